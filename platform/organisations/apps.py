@@ -1,0 +1,7 @@
+from django.apps import AppConfig
+
+
+class OrganisationsConfig(AppConfig):
+    """Who acts: organisations, their people and their identifiers."""
+
+    name = "organisations"

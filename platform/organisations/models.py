@@ -1,0 +1,139 @@
+"""Organisations, their people, and the identifiers other registers know them by."""
+
+from __future__ import annotations
+
+from django.conf import settings
+from django.db import models
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from places.models import Place
+from texts.vocabulary import OrganisationKind
+
+
+class Organisation(models.Model):
+    """A school, a charity, a council… Public once something it does was cleared, or it came from a register."""
+
+    name = models.CharField(_("name"), max_length=200)
+    slug = models.SlugField(max_length=220, unique=True)
+    kind = models.CharField(_("kind"), max_length=24, choices=OrganisationKind.choices)
+    description = models.TextField(_("about"), blank=True)
+    website = models.URLField(_("website"), max_length=300, blank=True)
+    email = models.EmailField(_("public e-mail address"), blank=True)
+    phone = models.CharField(_("public telephone number"), max_length=40, blank=True)
+    postcode = models.CharField(_("postcode"), max_length=8, blank=True)
+    place = models.ForeignKey(Place, null=True, blank=True, on_delete=models.PROTECT, related_name="organisations")
+    latitude = models.FloatField(null=True, blank=True)
+    longitude = models.FloatField(null=True, blank=True)
+    is_public = models.BooleanField(_("shown to everyone"), default=False)
+    source = models.CharField(max_length=80, blank=True, help_text=_("Where an imported one comes from."))
+    created_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, null=True, blank=True, on_delete=models.SET_NULL, related_name="+"
+    )
+    created_at = models.DateTimeField(default=timezone.now)
+    updated_at = models.DateTimeField(auto_now=True)
+
+    class Meta:
+        verbose_name = _("organisation")
+        verbose_name_plural = _("organisations")
+        ordering = ["name", "pk"]
+        indexes = [models.Index(fields=["place", "kind"]), models.Index(fields=["name", "id"])]
+
+    def __str__(self) -> str:
+        return self.name
+
+    def get_absolute_url(self) -> str:
+        return reverse("organisation", args=[self.slug])
+
+
+class IdentifierScheme(models.TextChoices):
+    """Prefixes of org-id.guide, the list 360Giving and others use."""
+
+    GB_CHC = "GB-CHC", _("Charity number, England and Wales")
+    GB_SC = "GB-SC", _("Charity number, Scotland")
+    GB_NIC = "GB-NIC", _("Charity number, Northern Ireland")
+    GB_COH = "GB-COH", _("Company number")
+    GB_EDU = "GB-EDU", _("School number (URN)")
+    GB_UKPRN = "GB-UKPRN", _("UK provider number (UKPRN)")
+    GB_LAE = "GB-LAE", _("Local authority, England")
+    GB_NHS = "GB-NHS", _("NHS organisation")
+    GB_MPR = "GB-MPR", _("Mutuals register number")
+    GB_SHPE = "GB-SHPE", _("Registered provider of social housing")
+
+
+class Identifier(models.Model):
+    """One register's number for an organisation; no two organisations share one."""
+
+    organisation = models.ForeignKey(Organisation, on_delete=models.CASCADE, related_name="identifiers")
+    scheme = models.CharField(_("register"), max_length=12, choices=IdentifierScheme.choices)
+    value = models.CharField(_("number"), max_length=40)
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["scheme", "value"], name="identifier_once")]
+
+    def __str__(self) -> str:
+        return f"{self.scheme}-{self.value}"
+
+
+class Role(models.TextChoices):
+    """What a member may do: members read and talk, editors write for it, owners also decide who belongs."""
+
+    MEMBER = "member", _("Member")
+    EDITOR = "editor", _("Editor")
+    OWNER = "owner", _("Owner")
+
+
+class Membership(models.Model):
+    organisation = models.ForeignKey(Organisation, on_delete=models.CASCADE, related_name="memberships")
+    user = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="memberships")
+    role = models.CharField(max_length=8, choices=Role.choices, default=Role.MEMBER)
+    joined_at = models.DateTimeField(default=timezone.now)
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["organisation", "user"], name="membership_once")]
+
+    def __str__(self) -> str:
+        return f"{self.user} · {self.organisation} ({self.role})"
+
+
+class JoinRequest(models.Model):
+    """Someone asks to join; an owner answers."""
+
+    organisation = models.ForeignKey(Organisation, on_delete=models.CASCADE, related_name="join_requests")
+    user = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="join_requests")
+    message = models.CharField(max_length=300, blank=True)
+    created_at = models.DateTimeField(default=timezone.now)
+    answered_at = models.DateTimeField(null=True, blank=True)
+    answered_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, null=True, blank=True, on_delete=models.SET_NULL, related_name="+"
+    )
+    accepted = models.BooleanField(null=True, blank=True)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["organisation", "user"], condition=models.Q(answered_at=None), name="one_open_join_request"
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.user} → {self.organisation}"
+
+
+class Invitation(models.Model):
+    """An address is invited with a role; the signed link names this row and nothing else."""
+
+    organisation = models.ForeignKey(Organisation, on_delete=models.CASCADE, related_name="invitations")
+    email = models.EmailField(_("e-mail address"))
+    role = models.CharField(max_length=8, choices=Role.choices, default=Role.MEMBER)
+    invited_by = models.ForeignKey(settings.AUTH_USER_MODEL, null=True, on_delete=models.SET_NULL, related_name="+")
+    created_at = models.DateTimeField(default=timezone.now)
+    accepted_at = models.DateTimeField(null=True, blank=True)
+    accepted_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, null=True, blank=True, on_delete=models.SET_NULL, related_name="+"
+    )
+    withdrawn_at = models.DateTimeField(null=True, blank=True)
+
+    def __str__(self) -> str:
+        return f"{self.email} → {self.organisation}"

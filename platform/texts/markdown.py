@@ -1,0 +1,27 @@
+"""Limited rich text: a small Markdown in, safe HTML out."""
+
+from __future__ import annotations
+
+import nh3
+from django.utils.safestring import SafeString, mark_safe
+from markdown_it import MarkdownIt
+
+_MARKDOWN = MarkdownIt("zero", {"linkify": False, "html": False, "breaks": True}).enable(
+    ["emphasis", "list", "link", "heading", "lheading", "newline", "autolink", "blockquote", "escape", "entity"]
+)
+_TAGS = {"p", "br", "strong", "em", "ul", "ol", "li", "a", "h3", "h4", "blockquote"}
+
+
+def render_markdown(source: str) -> SafeString:
+    """HTML of paragraphs, lists, emphasis, links and headings (from level three); everything else is text."""
+    html = _MARKDOWN.render(source)
+    for level in (1, 2):  # the page's own headings stand above a description's
+        html = html.replace(f"<h{level}>", "<h3>").replace(f"</h{level}>", "</h3>")
+    cleaned = nh3.clean(
+        html,
+        tags=_TAGS,
+        attributes={"a": {"href"}},
+        url_schemes={"http", "https", "mailto"},
+        link_rel="nofollow noopener ugc",
+    )
+    return mark_safe(cleaned)  # noqa: S308  cleaned one line above
