@@ -18,12 +18,14 @@ class Message(models.Model):
     subject = models.CharField(max_length=200)
     body = models.TextField()
     created_at = models.DateTimeField(default=timezone.now)
+    # When the next attempt may be made. A sender moves it ahead before it sends, so no other takes the same message.
+    due_at = models.DateTimeField(default=timezone.now)
     sent_at = models.DateTimeField(null=True, blank=True)
     attempts = models.PositiveSmallIntegerField(default=0)
     last_error = models.CharField(max_length=300, blank=True)
 
     class Meta:
-        indexes = [models.Index(fields=["created_at"], condition=models.Q(sent_at=None), name="messages_waiting")]
+        indexes = [models.Index(fields=["due_at"], condition=models.Q(sent_at=None), name="messages_waiting")]
 
     def __str__(self) -> str:
         return f"{self.subject} → {self.address}"

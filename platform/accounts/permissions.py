@@ -1,0 +1,73 @@
+"""Who is what. Every role that is not a membership is asked for here and nowhere else.
+
+The answers are remembered on the person object, which lives as long as its request: asking again costs nothing.
+"""
+
+from __future__ import annotations
+
+from typing import Any
+
+from allauth.mfa.models import Authenticator
+from django.conf import settings
+
+MODERATORS = "Moderators"
+EDITORS = "Editors"
+
+Person = Any  # a User or AnonymousUser: every predicate answers for both
+
+
+def is_administrator(user: Person) -> bool:
+    """May do everything, Django's admin included."""
+    return bool(user.is_active and user.is_superuser)
+
+
+def is_moderator(user: Person) -> bool:
+    """Clears initiatives, verifies organisations, merges duplicates."""
+    return is_administrator(user) or MODERATORS in _groups(user)
+
+
+def is_cms_editor(user: Person) -> bool:
+    """Writes news and guidance in the CMS."""
+    return is_administrator(user) or EDITORS in _groups(user)
+
+
+def coordinated_codes(user: Person) -> frozenset[str]:
+    """Codes of the places this person coordinates."""
+    if not user.is_authenticated or not user.is_active:
+        return frozenset()
+    if not hasattr(user, "_coordinated_codes"):
+        user._coordinated_codes = frozenset(user.coordinations.values_list("place_id", flat=True))
+    codes: frozenset[str] = user._coordinated_codes
+    return codes
+
+
+def coordinates(user: Person, place_code: str) -> bool:
+    return place_code in coordinated_codes(user)
+
+
+def needs_second_factor(user: Person) -> bool:
+    """Moderators and administrators do, and whoever else may enter Django's admin."""
+    return bool(settings.SECOND_FACTOR_REQUIRED) and (is_moderator(user) or bool(user.is_active and user.is_staff))
+
+
+def has_second_factor(user: Person) -> bool:
+    """Has set up an authenticator app, a passkey or a security key. Recovery codes alone are none."""
+    if not user.is_authenticated:
+        return False
+    kinds = [Authenticator.Type.TOTP, Authenticator.Type.WEBAUTHN]
+    return Authenticator.objects.filter(user_id=user.pk, type__in=kinds).exists()
+
+
+def forget_roles(user: Person) -> None:
+    """After a role was given or taken: ask the database again."""
+    for name in ("_group_names", "_coordinated_codes"):
+        user.__dict__.pop(name, None)
+
+
+def _groups(user: Person) -> frozenset[str]:
+    if not user.is_authenticated or not user.is_active:
+        return frozenset()
+    if not hasattr(user, "_group_names"):
+        user._group_names = frozenset(user.groups.values_list("name", flat=True))
+    names: frozenset[str] = user._group_names
+    return names
