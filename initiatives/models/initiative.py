@@ -40,6 +40,7 @@ class Status(models.TextChoices):
     RUNNING = "running", _("Running")
     PAUSED = "paused", _("Paused")
     ENDED = "ended", _("Ended")
+    REJECTED = "rejected", _("Not accepted")
 
 
 class InitiativeTag(TaggedItemBase):

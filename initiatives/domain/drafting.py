@@ -1,0 +1,85 @@
+"""Beginning an initiative and saving a version of it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from django.db import transaction
+from django.utils.crypto import get_random_string
+from django.utils.text import slugify
+
+from accounts.models import User
+from initiatives.domain.errors import EditConflict, NotAllowed
+from initiatives.models import Initiative
+from initiatives.permissions import can_edit
+from organisations.models import Organisation
+from organisations.permissions import can_write_for
+from texts.cleaning import fold
+
+
+def free_slug(title: str) -> str:
+    """An address for a title: its words, with a few letters more where those are taken."""
+    base = slugify(title)[:150].strip("-") or "initiative"
+    slug = base
+    while Initiative.objects.filter(slug=slug).exists():
+        slug = f"{base}-{get_random_string(5, 'abcdefghjkmnpqrstuvwxyz23456789')}"
+    return slug
+
+
+@transaction.atomic
+def start_draft(*, user: User, organisation: Organisation, title: str) -> Initiative:
+    """A new initiative that nobody but its organisation sees yet. Raises NotAllowed."""
+    if not can_write_for(user, organisation):
+        raise NotAllowed
+    initiative = Initiative(
+        title=title,
+        title_key=fold(title)[:140],
+        slug=free_slug(title),
+        lead_organisation=organisation,
+        created_by=user,
+        live=False,
+        languages=["en"],
+    )
+    initiative.save()
+    initiative.save_revision(user=user, log_action="wagtail.create")
+    return initiative
+
+
+@transaction.atomic
+def save_draft(
+    initiative: Initiative,
+    *,
+    user: User,
+    apply: Callable[[Initiative], None],
+    seen_revision: int | None,
+) -> Initiative:
+    """Save a version: `apply` writes the answers of one page onto the latest version.
+
+    `seen_revision` is the version the person was shown; where another was saved since, nothing is written and
+    EditConflict carries it (pass None to save over it knowingly). A version that waits for clearance is replaced by
+    this one in the queue. Raises NotAllowed, EditConflict. Gives the version as saved.
+    """
+    locked = Initiative.objects.select_for_update(of=("self",)).select_related("lead_organisation").get(pk=initiative.pk)
+    if not can_edit(user, locked):
+        raise NotAllowed
+    draft: Initiative = locked.get_latest_revision_as_object()
+    latest = locked.latest_revision
+    if seen_revision is not None and latest is not None and latest.pk != seen_revision and latest.user_id != user.pk:
+        raise EditConflict(draft, str(latest.user or ""))
+    apply(draft)
+    draft.title_key = fold(draft.title)[:140]
+    revision = draft.save_revision(user=user, log_action=True)
+    if not locked.live and locked.first_published_at is None:
+        _follow_title(locked, draft)
+    task_state = locked.current_workflow_task_state
+    if task_state is not None and task_state.status == task_state.STATUS_IN_PROGRESS:
+        task_state.revision = revision
+        task_state.save(update_fields=["revision"])
+    return draft
+
+
+def _follow_title(row: Initiative, draft: Initiative) -> None:
+    """Until it is public, an initiative's row and address follow its title."""
+    if row.title != draft.title:
+        row.slug = draft.slug = free_slug(draft.title)
+        Initiative.objects.filter(pk=row.pk).update(title=draft.title, title_key=draft.title_key, slug=row.slug)

@@ -1,0 +1,81 @@
+"""A moderator's answers: approve, send back with a reason, reject. Wagtail's workflow keeps the states."""
+
+from __future__ import annotations
+
+from django.db import transaction
+from django.utils.translation import gettext as _
+from wagtail.log_actions import log
+from wagtail.models import TaskState, WorkflowState
+
+from accounts.models import User
+from initiatives.domain.errors import ChangedMeanwhile, InitiativeError, NotAllowed, NotWaiting
+from initiatives.models import Initiative, Status
+from initiatives.permissions import can_moderate
+from notifications.domain.telling import tell
+from organisations.domain.showing import show_organisations
+from organisations.queries import writers_of
+
+
+def _waiting(initiative: Initiative, moderator: User, seen_revision: int) -> tuple[Initiative, TaskState]:
+    """The row, locked, and the task that waits. Raises NotAllowed, NotWaiting, ChangedMeanwhile."""
+    if not can_moderate(moderator):
+        raise NotAllowed
+    locked = Initiative.objects.select_for_update(of=("self",)).select_related("lead_organisation").get(pk=initiative.pk)
+    task_state = locked.current_workflow_task_state
+    if task_state is None or task_state.status != TaskState.STATUS_IN_PROGRESS:
+        raise NotWaiting
+    if task_state.revision_id != seen_revision:
+        raise ChangedMeanwhile
+    return locked, task_state
+
+
+def _tell_writers(initiative: Initiative, template: str, subject: str, moderator: User, reason: str = "") -> None:
+    tell(
+        writers_of(initiative.lead_organisation),
+        kind="moderation",
+        subject=subject % {"title": initiative.title},
+        template=template,
+        context={"initiative": initiative, "reason": reason, "moderator": moderator},
+    )
+
+
+@transaction.atomic
+def approve_initiative(initiative: Initiative, *, moderator: User, seen_revision: int, note: str = "") -> None:
+    """Make the waiting version the public one, and its organisations public with it."""
+    locked, task_state = _waiting(initiative, moderator, seen_revision)
+    was_live = locked.live
+    task_state.approve(user=moderator, comment=note)
+    cleared = Initiative.objects.select_related("lead_organisation").get(pk=locked.pk)
+    if not was_live:
+        Initiative.objects.filter(pk=cleared.pk).update(confirmed_at=cleared.first_published_at)
+    show_organisations([cleared.lead_organisation_id, *cleared.partners.values_list("organisation_id", flat=True)])
+    _tell_writers(cleared, "initiative_approved", _("Now public: %(title)s"), moderator, note)
+
+
+@transaction.atomic
+def return_initiative(initiative: Initiative, *, moderator: User, seen_revision: int, reason: str) -> None:
+    """Send the waiting version back to its editors. Raises InitiativeError without a reason."""
+    if not reason.strip():
+        raise InitiativeError(_("Say what should be changed, so that they can mend it."))
+    locked, task_state = _waiting(initiative, moderator, seen_revision)
+    task_state.reject(user=moderator, comment=reason)
+    _tell_writers(task_state.revision.as_object(), "initiative_returned", _("Please look again: %(title)s"), moderator, reason)
+
+
+@transaction.atomic
+def reject_initiative(initiative: Initiative, *, moderator: User, seen_revision: int, reason: str) -> None:
+    """Refuse the waiting version for good: a new initiative stays unseen, an edit gives way to the cleared version."""
+    if not reason.strip():
+        raise InitiativeError(_("Say why it is not accepted; its editors will read it."))
+    locked, task_state = _waiting(initiative, moderator, seen_revision)
+    refused = task_state.revision.as_object()
+    state: WorkflowState = task_state.workflow_state
+    state.cancel(user=moderator)
+    log(instance=locked, action="initiatives.reject", user=moderator, data={"reason": reason}, revision=task_state.revision)
+    if locked.live:
+        # Nothing typed is lost: the refused version stays in the history, the cleared one is on top of it again.
+        locked.live_revision.as_object().save_revision(user=moderator, log_action=False, changed=False)
+        Initiative.objects.filter(pk=locked.pk).update(has_unpublished_changes=False)
+    else:
+        Initiative.objects.filter(pk=locked.pk).update(status=Status.REJECTED)
+    _tell_writers(refused, "initiative_rejected", _("Not accepted: %(title)s"), moderator, reason)

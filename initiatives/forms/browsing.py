@@ -1,0 +1,75 @@
+"""An address's query string as a browse question. Any input is a question; what cannot be used is said."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from django.http import QueryDict
+from django.utils.translation import gettext as _
+
+from initiatives.models import Dimension
+from initiatives.queries.browsing import DEEPEST_PAGE, VOCABULARIES, BrowseQuery
+from places.domain.finding import find_places
+from places.postcodes import PostcodeError, looks_like_postcode, parse_postcode
+from places.queries import UK_CODE, PlaceFacts, gazetteer
+from texts.cleaning import clean_line
+
+MOST_WORDS = 8
+MOST_CHOSEN = 20
+
+
+@dataclass(frozen=True)
+class Asked:
+    """The question, the boxes as typed, what could not be used, and other places that were perhaps meant."""
+
+    query: BrowseQuery
+    q: str
+    where: str
+    faults: tuple[str, ...] = ()
+    perhaps: tuple[PlaceFacts, ...] = ()
+
+
+def read_browse_query(given: QueryDict) -> Asked:
+    """Unknown filters and values are left out, a page number that is none is the first page."""
+    q = clean_line(given.get("q", ""))[:200]
+    where = clean_line(given.get("where", "") or given.get("place", ""))[:120]
+    code, faults, perhaps = _place(where)
+    chosen: dict[Dimension, tuple[str, ...]] = {}
+    for dimension in (*VOCABULARIES, Dimension.TAG):
+        vocabulary = VOCABULARIES.get(dimension)
+        values = [clean_line(value)[:100] for value in given.getlist(dimension.value)[:MOST_CHOSEN]]
+        kept = [value for value in values if value and (vocabulary is None or value in vocabulary.values)]
+        if kept:
+            chosen[dimension] = tuple(dict.fromkeys(kept))
+    query = BrowseQuery(
+        words=tuple(q.split()[:MOST_WORDS]),
+        place=code,
+        chosen=chosen,
+        where="" if faults else where,
+        page=_page(given.get("page", "")),
+    )
+    return Asked(query, q, where, faults, perhaps)
+
+
+def _page(text: str) -> int:
+    return min(int(text), DEEPEST_PAGE) if text.isascii() and text.isdigit() and len(text) < 6 else 1
+
+
+def _place(where: str) -> tuple[str, tuple[str, ...], tuple[PlaceFacts, ...]]:
+    """A place for what was typed: an address's slug, a postcode, else a name."""
+    if not where:
+        return UK_CODE, (), ()
+    gaz = gazetteer()
+    exact = gaz.by_slug(where.lower())
+    if exact is not None:
+        return exact.code, (), ()
+    if looks_like_postcode(where):
+        try:
+            return parse_postcode(where).authority_code, (), ()
+        except PostcodeError as error:
+            return UK_CODE, (str(error),), ()
+    found = find_places(where, limit=6)
+    if not found:
+        fault = _("We know no place called “%(where)s”. Try a council area, a region or a postcode.")
+        return UK_CODE, (fault % {"where": where},), ()
+    return found[0].code, (), tuple(found[1:])

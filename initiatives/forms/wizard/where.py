@@ -1,0 +1,155 @@
+"""Page three: where, by names of places as people type them."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django import forms
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from initiatives.forms.wizard.base import StepForm
+from initiatives.models import Initiative
+from places.domain.finding import find_places
+from places.models import Place, PlaceKind
+from places.postcodes import PostcodeError, looks_like_postcode, parse_postcode
+from places.queries import PlaceFacts, gazetteer
+from texts.fields import LineField
+from texts.vocabulary import Reach
+
+MOST_PLACES = 400
+
+
+def _choices(kind: PlaceKind) -> list[tuple[str, str]]:
+    return [(place.code, place.name) for place in gazetteer().of_kind(kind)]
+
+
+class WhereForm(StepForm):
+    columns = ("reach", "venue_name")
+
+    reach = forms.ChoiceField(
+        label=gettext_lazy("How far does it reach?"),
+        choices=Reach.choices,
+        widget=forms.RadioSelect,
+        required=False,
+    )
+    authorities = forms.MultipleChoiceField(
+        label=gettext_lazy("Council areas chosen so far"),
+        required=False,
+        widget=forms.CheckboxSelectMultiple,
+        help_text=gettext_lazy("Untick one to take it away."),
+    )
+    more = LineField(
+        label=gettext_lazy("Add council areas"),
+        max_length=1_000,
+        required=False,
+        help_text=gettext_lazy(
+            "Type names or postcodes with commas between them. A combined authority adds all its councils."
+        ),
+        widget=forms.TextInput(attrs={"list": "authority-names", "data-suggest": "places", "autocomplete": "off"}),
+    )
+    regions = forms.MultipleChoiceField(
+        label=gettext_lazy("Regions of England"), required=False, widget=forms.CheckboxSelectMultiple
+    )
+    nations = forms.MultipleChoiceField(
+        label=gettext_lazy("Nations"), required=False, widget=forms.CheckboxSelectMultiple
+    )
+    venue_name = LineField(
+        label=gettext_lazy("Where do people meet?"),
+        max_length=160,
+        required=False,
+        help_text=gettext_lazy("A building or a street, if there is one place."),
+    )
+    venue_postcode = LineField(
+        label=gettext_lazy("Its postcode"),
+        max_length=12,
+        required=False,
+        widget=forms.TextInput(attrs={"class": "input--short", "autocomplete": "postal-code"}),
+    )
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        kept = self.data.getlist("authorities") if self.is_bound else self.initial.get("authorities", [])
+        gaz = gazetteer()
+        known = [gaz[code] for code in dict.fromkeys(kept) if code in gaz]
+        self._field("authorities").choices = sorted(
+            ((place.code, place.name) for place in known if place.kind == PlaceKind.AUTHORITY), key=lambda c: c[1]
+        )
+        self._field("regions").choices = _choices(PlaceKind.REGION)
+        self._field("nations").choices = _choices(PlaceKind.NATION)
+
+    def _field(self, name: str) -> forms.MultipleChoiceField:
+        field = self.fields[name]
+        assert isinstance(field, forms.MultipleChoiceField)  # noqa: S101  for the type checker
+        return field
+
+    @classmethod
+    def initial_from(cls, draft: Initiative) -> dict[str, Any]:
+        by_kind: dict[str, list[str]] = {}
+        for place in draft.places.all():
+            by_kind.setdefault(place.kind, []).append(place.code)
+        return {
+            **super().initial_from(draft),
+            "venue_postcode": draft.venue_postcode,
+            "authorities": by_kind.get(PlaceKind.AUTHORITY, []),
+            "regions": by_kind.get(PlaceKind.REGION, []),
+            "nations": by_kind.get(PlaceKind.NATION, []),
+        }
+
+    def clean_more(self) -> list[str]:
+        """Codes of the council areas that were typed; each name that is none is said."""
+        codes: list[str] = []
+        for typed in filter(None, (part.strip() for part in self.cleaned_data["more"].split(","))):
+            found = self._authorities_named(typed)
+            if not found:
+                self.add_error(
+                    None, _("We know no council area called “%(name)s”. Check it, or type a postcode.") % {"name": typed}
+                )
+            codes += found
+        return codes
+
+    def _authorities_named(self, typed: str) -> list[str]:
+        gaz = gazetteer()
+        if looks_like_postcode(typed):
+            try:
+                return [parse_postcode(typed).authority_code]
+            except PostcodeError as error:
+                self.add_error(None, str(error))
+                return []
+        found: list[PlaceFacts] = find_places(
+            typed, limit=1, kinds=(PlaceKind.AUTHORITY, PlaceKind.COMBINED_AUTHORITY, PlaceKind.PRIORITY_AREA)
+        )
+        if not found:
+            return []
+        return [found[0].code] if found[0].kind == PlaceKind.AUTHORITY else list(gaz.authorities_in(found[0].code))
+
+    def clean_venue_postcode(self) -> str:
+        typed: str = self.cleaned_data["venue_postcode"]
+        self.position: tuple[float | None, float | None] = (None, None)
+        if not typed:
+            return ""
+        try:
+            facts = parse_postcode(typed)
+        except PostcodeError as error:
+            raise forms.ValidationError(str(error)) from None
+        self.position = (facts.latitude, facts.longitude)
+        return facts.postcode
+
+    def clean(self) -> dict[str, Any]:
+        answers: dict[str, Any] = super().clean() or self.cleaned_data
+        reach = answers.get("reach", "")
+        if answers.get("more") and not reach:
+            answers["reach"] = reach = Reach.AUTHORITIES.value
+        chosen = {
+            Reach.AUTHORITIES.value: [*answers.get("authorities", ()), *answers.get("more", ())],
+            Reach.REGION.value: answers.get("regions", []),
+            Reach.NATION.value: answers.get("nations", []),
+        }.get(reach, [])
+        answers["places"] = list(dict.fromkeys(chosen))[:MOST_PLACES]
+        return answers
+
+    def apply(self, draft: Initiative) -> None:
+        super().apply(draft)
+        draft.venue_postcode = self.cleaned_data["venue_postcode"]
+        draft.latitude, draft.longitude = self.position
+        draft.places.set(Place.objects.filter(code__in=self.cleaned_data["places"]))

@@ -1,0 +1,150 @@
+"""A place's page: who acts at each stage, what is new, which organisations. Six queries at any size."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from django.urls import reverse
+
+from initiatives.models import Dimension, Initiative
+from initiatives.queries.browsing import BrowseQuery
+from initiatives.queries.cards import Card, cards
+from initiatives.queries.counting import Counts, counts_for, totals_of_places
+from initiatives.queries.newest import newest_in
+from initiatives.queries.reading import Stone, short_label
+from organisations.models import Organisation
+from places.models import PlaceKind
+from places.queries import PlaceFacts, gazetteer
+from texts.vocabulary import Stage, Support, Transition
+
+NEWEST = 6
+RECENT = 60
+ORGANISATIONS = 12
+
+
+@dataclass(frozen=True)
+class Counted:
+    """A word or a place with its number and the list behind it."""
+
+    label: str
+    count: int
+    url: str
+
+
+@dataclass(frozen=True)
+class Hub:
+    place: PlaceFacts
+    counts: Counts
+    total: Counted
+    stones: Sequence[Stone]
+    transitions: Sequence[Counted]
+    support: Sequence[Counted]
+    newest: Sequence[Card]
+    organisations: Sequence[Organisation]
+    inside: Sequence[Counted]
+    around: Sequence[PlaceFacts]
+
+
+def list_url(place: PlaceFacts, dimension: Dimension | None = None, value: str = "") -> str:
+    """The list behind a number."""
+    chosen = {dimension: (value,)} if dimension else {}
+    return reverse("initiatives") + BrowseQuery(where=place.slug, chosen=chosen).address()
+
+
+def stones_of(place: PlaceFacts, counts: Counts) -> list[Stone]:
+    """The row of stones of a place: each stage's number, linked to its list."""
+    stones = []
+    for stage in Stage:
+        number = counts.total(Dimension.STAGE, stage.value)
+        url = list_url(place, Dimension.STAGE, stage.value)
+        stones.append(Stone(str(stage.label), short_label(stage), number > 0, number, url))
+    return stones
+
+
+def _counted(
+    place: PlaceFacts, counts: Counts, dimension: Dimension, words: type[Transition] | type[Support]
+) -> list[Counted]:
+    return [
+        Counted(str(word.label), counts.total(dimension, word.value), list_url(place, dimension, word.value))
+        for word in words
+    ]
+
+
+def places_inside(place: PlaceFacts) -> list[PlaceFacts]:
+    """The next smaller places: nations of the UK, regions of England, else council areas."""
+    gaz = gazetteer()
+    if place.kind in (PlaceKind.UK, PlaceKind.NATION):
+        wanted = PlaceKind.NATION if place.kind == PlaceKind.UK else PlaceKind.REGION
+        children = [child for child in gaz.of_kind(wanted) if child.parent_code == place.code]
+        if children:
+            return children
+    if place.kind == PlaceKind.AUTHORITY:
+        return []
+    return sorted((gaz[code] for code in gaz.authorities_in(place.code)), key=lambda facts: facts.name)
+
+
+def hub(place: PlaceFacts) -> Hub:
+    """Everything the page of a place shows."""
+    gaz = gazetteer()
+    counts = counts_for(place.code)
+    recent = newest_in(place.code, limit=RECENT)
+    inside = places_inside(place)
+    numbers = totals_of_places(child.code for child in inside) if inside else {}
+    leads = Organisation.objects.filter(
+        pk__in=Initiative.objects.filter(pk__in=recent).order_by().values("lead_organisation_id"), is_public=True
+    ).order_by("name")
+    around = [code for code in gaz.ancestors(place.code)] + [area for area in gaz.areas_of(place.code)]
+    return Hub(
+        place=place,
+        counts=counts,
+        total=Counted(place.name, counts.total(), list_url(place)),
+        stones=stones_of(place, counts),
+        transitions=_counted(place, counts, Dimension.TRANSITION, Transition),
+        support=_counted(place, counts, Dimension.SUPPORT, Support),
+        newest=cards(recent[:NEWEST]),
+        organisations=list(leads[:ORGANISATIONS]),
+        inside=[Counted(child.name, numbers[child.code], reverse("place", args=[child.slug])) for child in inside],
+        around=[gaz[code] for code in around],
+    )
+
+
+@dataclass(frozen=True)
+class NationIndex:
+    nation: Counted
+    regions: Sequence[tuple[Counted, Sequence[Counted]]]  # England's; elsewhere one without a name
+    authorities: Sequence[Counted]
+
+
+@dataclass(frozen=True)
+class PlacesIndex:
+    nations: Sequence[NationIndex]
+    combined: Sequence[Counted]
+    programmes: Sequence[tuple[str, Sequence[Counted]]]
+
+
+def places_index() -> PlacesIndex:
+    """Every place with its number, in one query."""
+    gaz = gazetteer()
+    every = [place for kind in PlaceKind.values for place in gaz.of_kind(kind)]
+    numbers = totals_of_places(place.code for place in every)
+
+    def counted(place: PlaceFacts) -> Counted:
+        return Counted(place.name, numbers[place.code], reverse("place", args=[place.slug]))
+
+    def authorities(code: str) -> list[Counted]:
+        return [counted(place) for place in gaz.of_kind(PlaceKind.AUTHORITY) if place.parent_code == code]
+
+    nations = []
+    for nation in gaz.of_kind(PlaceKind.NATION):
+        regions = [r for r in gaz.of_kind(PlaceKind.REGION) if r.parent_code == nation.code]
+        inside = [(counted(region), authorities(region.code)) for region in regions]
+        nations.append(NationIndex(counted(nation), inside, authorities(nation.code)))
+    programmes: dict[str, list[Counted]] = {}
+    for area in gaz.of_kind(PlaceKind.PRIORITY_AREA):
+        programmes.setdefault(area.programme, []).append(counted(area))
+    return PlacesIndex(
+        nations=nations,
+        combined=[counted(area) for area in gaz.of_kind(PlaceKind.COMBINED_AUTHORITY)],
+        programmes=sorted(programmes.items()),
+    )

@@ -1,0 +1,96 @@
+"""A browse question's links: each filter, each chip, each page is an address."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from typing import Any
+
+from django.utils.translation import gettext as _
+
+from initiatives.models import Dimension
+from initiatives.queries.browsing import VOCABULARIES, BrowseQuery, BrowseResult
+
+_NAMES = {
+    Dimension.STAGE: lambda: _("Stage"),
+    Dimension.TRANSITION: lambda: _("Transition"),
+    Dimension.SUPPORT: lambda: _("Kind of support"),
+    Dimension.KIND: lambda: _("Led by"),
+    Dimension.TAG: lambda: _("Tag"),
+}
+
+
+@dataclass(frozen=True)
+class Option:
+    label: str
+    count: int
+    url: str
+    selected: bool
+
+    @property
+    def remove_url(self) -> str:
+        return self.url
+
+
+@dataclass(frozen=True)
+class Group:
+    name: str
+    key: str
+    options: list[Option]
+    open: bool
+
+
+@dataclass(frozen=True)
+class Chip:
+    label: str
+    remove_url: str
+
+
+def label_of(dimension: Dimension, value: str) -> str:
+    vocabulary = VOCABULARIES.get(dimension)
+    return str(vocabulary(value).label) if vocabulary else value
+
+
+def facet_groups(query: BrowseQuery, facets: Mapping[Dimension, Mapping[str, int]]) -> list[Group]:
+    """The filter panel: words with their numbers, chosen ones kept though they be zero."""
+    groups = []
+    for dimension, counts in facets.items():
+        chosen = query.values(dimension)
+        vocabulary = VOCABULARIES.get(dimension)
+        order = vocabulary.values if vocabulary else [*counts, *(value for value in chosen if value not in counts)]
+        options = [
+            Option(label_of(dimension, value), counts.get(value, 0), query.toggled(dimension, value).address(), value in chosen)
+            for value in order
+            if counts.get(value, 0) or value in chosen
+        ]
+        if options:
+            groups.append(Group(_NAMES[dimension](), dimension.value, options, bool(chosen) or dimension == Dimension.STAGE))
+    return groups
+
+
+def chips(query: BrowseQuery) -> list[Chip]:
+    """What is chosen, each with the address without it."""
+    shown = []
+    if query.words:
+        shown.append(Chip("“" + " ".join(query.words) + "”", replace(query, words=(), page=1).address()))
+    if query.where:
+        shown.append(Chip(query.where, replace(query, where="", page=1).address()))
+    shown += [
+        Chip(label_of(dimension, value), query.toggled(dimension, value).address())
+        for dimension, values in query.chosen.items()
+        for value in values
+    ]
+    return shown
+
+
+def page_links(query: BrowseQuery, result: BrowseResult) -> dict[str, Any]:
+    """Numbers and addresses for the pager: the ends, and two to each side of here."""
+    here = result.page
+    near = sorted({1, result.pages, *range(max(1, here - 2), min(result.pages, here + 2) + 1)})
+    return {
+        "number": here,
+        "pages": result.pages,
+        "previous": query.address(page=here - 1) if here > 1 else "",
+        "next": query.address(page=here + 1) if here < result.pages else "",
+        "links": [{"number": n, "url": query.address(page=n), "here": n == here} for n in near],
+    }

@@ -1,0 +1,84 @@
+"""What everyone reads: the list, an initiative, a place."""
+
+from __future__ import annotations
+
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.views.decorators.http import require_safe
+
+from accounts.visitors import cached_for_visitors
+from initiatives.forms.browsing import read_browse_query
+from initiatives.models import Initiative
+from initiatives.permissions import can_change_status, can_edit, can_see
+from initiatives.queries.browsing import browse
+from initiatives.queries.differing import draft_page
+from initiatives.queries.hubs import hub, places_index
+from initiatives.queries.reading import initiative_page
+from initiatives.views.facets import chips, facet_groups, page_links
+from places.queries import gazetteer
+
+
+@require_safe
+@cached_for_visitors()
+def initiative_list(request: HttpRequest) -> HttpResponse:
+    asked = read_browse_query(request.GET)
+    result = browse(asked.query)
+    return render(
+        request,
+        "initiatives/list.html",
+        {
+            "asked": asked,
+            "query": asked.query,
+            "result": result,
+            "groups": facet_groups(asked.query, result.facets),
+            "chips": chips(asked.query),
+            "page": page_links(asked.query, result),
+            "place": gazetteer()[asked.query.place],
+        },
+    )
+
+
+@require_safe
+@cached_for_visitors()
+def initiative_detail(request: HttpRequest, slug: str) -> HttpResponse:
+    initiative = get_object_or_404(Initiative.objects.select_related("lead_organisation"), slug=slug)
+    if not can_see(request.user, initiative):
+        raise Http404
+    page = initiative_page(initiative) if initiative.live else draft_page(initiative)
+    return render(
+        request,
+        "initiatives/initiative.html",
+        {
+            "page": page,
+            "initiative": page.initiative,
+            "can_edit": can_edit(request.user, initiative),
+            "can_change_status": can_change_status(request.user, initiative),
+        },
+    )
+
+
+@require_safe
+@cached_for_visitors()
+def place_hub(request: HttpRequest, slug: str) -> HttpResponse:
+    place = gazetteer().by_slug(slug)
+    if place is None:
+        raise Http404
+    return render(request, "initiatives/hub.html", {"hub": hub(place), "place": place})
+
+
+@require_safe
+@cached_for_visitors()
+def place_list(request: HttpRequest) -> HttpResponse:
+    asked = read_browse_query(request.GET)
+    if asked.query.where and not asked.faults:
+        return redirect("place", slug=gazetteer()[asked.query.place].slug)
+    return render(request, "initiatives/places.html", {"index": places_index(), "asked": asked})
+
+
+@require_safe
+def place_by_code(request: HttpRequest, code: str) -> HttpResponse:
+    """An address by code, today's or a former one, leads to the place of today."""
+    found = gazetteer().resolve_code(code)
+    if not found:
+        raise Http404
+    return redirect("place", slug=gazetteer()[found[0]].slug, permanent=True)
