@@ -1,5 +1,7 @@
 from __future__ import annotations
 
-from django.urls import URLPattern
+from django.urls import URLPattern, path
 
-urlpatterns: list[URLPattern] = []
+from places import views
+
+urlpatterns: list[URLPattern] = [path("suggest/", views.suggest, name="place-suggest")]
