@@ -1,0 +1,143 @@
+"""Reads of the CMS: news, guidance, and the menus that stand on every page."""
+
+from __future__ import annotations
+
+import time
+from dataclasses import dataclass, field
+
+from django.core.paginator import Page as PageOfResults
+from django.core.paginator import Paginator
+from django.utils.translation import get_language
+from django.utils.translation import gettext as _
+from wagtail.models import PageQuerySet
+
+from pages.models import (
+    FooterGroup,
+    GuidanceFor,
+    GuidanceIndexPage,
+    GuidancePage,
+    Menus,
+    NewsPage,
+    StandardPage,
+)
+from pages.models.menus import MenuLink
+
+NEWS_A_PAGE = 10
+MENU_SECONDS = 60.0
+
+
+def latest_news(*, limit: int) -> list[NewsPage]:
+    return list(_news()[:limit])
+
+
+def news_page(number: str) -> PageOfResults[NewsPage]:
+    """One page of news; a number that does not exist gives the nearest that does."""
+    return Paginator(_news(), NEWS_A_PAGE).get_page(number)
+
+
+def _news() -> PageQuerySet[NewsPage]:
+    return NewsPage.objects.live().public().defer("body").order_by("-date", "-pk")
+
+
+@dataclass(frozen=True)
+class GuidanceGroup:
+    label: str
+    pages: list[GuidancePage]
+
+
+def guidance_groups(index: GuidanceIndexPage) -> list[GuidanceGroup]:
+    """The index's pages in the editors' order, under whom they are for; a group without pages is left out."""
+    pages = list(GuidancePage.objects.child_of(index).live().public().defer("body").order_by("path"))
+    groups = [
+        GuidanceGroup(str(audience.label), [page for page in pages if page.audience == audience])
+        for audience in GuidanceFor
+    ]
+    return [group for group in groups if group.pages]
+
+
+def guidance_beside(page: GuidancePage) -> list[GuidancePage]:
+    """The other pages for the same people."""
+    siblings = GuidancePage.objects.sibling_of(page, inclusive=False).live().public()
+    return list(siblings.filter(audience=page.audience).defer("body").order_by("path"))
+
+
+def listed_pages() -> PageQuerySet[StandardPage]:
+    return StandardPage.objects.live().public()
+
+
+@dataclass(frozen=True)
+class Link:
+    label: str
+    url: str
+
+
+@dataclass(frozen=True)
+class LinkGroup:
+    label: str
+    links: list[Link]
+
+
+@dataclass(frozen=True)
+class ShownMenus:
+    """What the navigation and the footer show, ready to print."""
+
+    navigation: list[Link]
+    groups: list[LinkGroup]
+    text: str
+
+
+@dataclass
+class _Kept:
+    """This process's copy of the menus, a language each: pages of the registry ask the database nothing for them."""
+
+    shown: dict[str, tuple[float, ShownMenus]] = field(default_factory=dict)
+
+
+_kept = _Kept()
+
+
+def forget_menus() -> None:
+    """The next page reads them again; other processes do so within a minute."""
+    _kept.shown.clear()
+
+
+def shown_menus() -> ShownMenus:
+    """The menus as the editors left them; before any exist, the registry's own rooms."""
+    language = get_language() or ""
+    until, menus = _kept.shown.get(language, (0.0, None))
+    if menus is None or until < time.monotonic():
+        menus = _read_menus()
+        _kept.shown[language] = (time.monotonic() + MENU_SECONDS, menus)
+    return menus
+
+
+def _read_menus() -> ShownMenus:
+    row = Menus.objects.first()
+    if row is None:
+        return ShownMenus(
+            [
+                Link(_("Find support"), "/initiatives/"),
+                Link(_("Places"), "/places/"),
+                Link(_("Organisations"), "/organisations/"),
+            ],
+            [],
+            "",
+        )
+    groups = []
+    footer_links = list(row.footer_links.select_related("page"))
+    for group in FooterGroup:
+        links = _links([link for link in footer_links if link.group == group])
+        if links:
+            groups.append(LinkGroup(str(group.label), links))
+    return ShownMenus(_links(list(row.navigation_links.select_related("page"))), groups, row.footer_text)
+
+
+def _links(rows: list[MenuLink]) -> list[Link]:
+    """Links that lead somewhere: a page that is not public has none."""
+    links = []
+    for row in rows:
+        if row.page is None:
+            links.append(Link(row.label, row.address))
+        elif row.page.live and (url := row.page.url):
+            links.append(Link(row.label or row.page.title, url))
+    return links
