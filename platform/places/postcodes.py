@@ -8,10 +8,12 @@ needed and kept, all of them take about 33 MB.
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache
 from importlib.util import find_spec
 from pathlib import Path
+from string import ascii_uppercase
 from typing import NoReturn
 
 from django.utils.translation import gettext as _
@@ -57,7 +59,7 @@ def parse_postcode(text: str) -> PostcodeFacts:
     if not typed:
         raise PostcodeError(_("Type a postcode, such as TS1 3BA, or the first half of one, such as TS1."))
     for outward, inward in _readings(typed):
-        letter = _letter(outward[0])
+        letter = letter_of(outward[0])
         spot = (letter.find(outward, inward) if inward else letter.centre(outward)) if letter else None
         if spot is not None:
             return _facts(outward, inward, spot)
@@ -86,9 +88,7 @@ def _readings(typed: str) -> list[tuple[str, str]]:
         inward = typed[-3].translate(_TO_DIGIT) + typed[-2:].translate(_TO_LETTER)
         readings += [(outward, inward) for outward in _outward_spellings(typed[:-3])]
     readings += [(outward, "") for outward in _outward_spellings(typed)]
-    return [
-        (outward, inward) for outward, inward in dict.fromkeys(readings) if _OUTWARD.fullmatch(outward)
-    ]
+    return [(outward, inward) for outward, inward in dict.fromkeys(readings) if _OUTWARD.fullmatch(outward)]
 
 
 def _outward_spellings(outward: str) -> list[str]:
@@ -129,9 +129,18 @@ def _refuse(typed: str) -> NoReturn:
 
 
 @cache
-def _letter(initial: str) -> Letter | None:
+def letter_of(initial: str) -> Letter | None:
+    """The postcodes that begin so, None where no postcode does."""
     path = _folder() / f"postcodes_{initial}.msgpack.br"
     return read_letter(path) if path.is_file() else None
+
+
+def letters() -> Iterator[Letter]:
+    """The whole directory, letter after letter."""
+    for initial in ascii_uppercase:
+        letter = letter_of(initial)
+        if letter is not None:
+            yield letter
 
 
 @cache

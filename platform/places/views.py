@@ -16,7 +16,5 @@ MOST = 8
 def suggest(request: HttpRequest) -> JsonResponse:
     """`?q=` → the likeliest places by name: at most eight."""
     places = find_places(request.GET.get("q", ""), limit=MOST)
-    results = [
-        {"code": place.code, "name": place.label, "kind": place.kind, "slug": place.slug} for place in places
-    ]
+    results = [{"code": place.code, "name": place.label, "kind": place.kind, "slug": place.slug} for place in places]
     return JsonResponse({"results": results})

@@ -5,55 +5,92 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
-    dependencies = [
-    ]
+    dependencies = []
 
     operations = [
         migrations.CreateModel(
-            name='Place',
+            name="Place",
             fields=[
-                ('code', models.CharField(max_length=40, primary_key=True, serialize=False)),
-                ('kind', models.CharField(choices=[('uk', 'United Kingdom'), ('nation', 'Nation'), ('region', 'Region'), ('combined-authority', 'Combined authority'), ('authority', 'Council area'), ('priority-area', 'Priority area')], db_index=True, max_length=20)),
-                ('name', models.CharField(max_length=120)),
-                ('name_cy', models.CharField(blank=True, max_length=120)),
-                ('slug', models.SlugField(max_length=140, unique=True)),
-                ('programme', models.CharField(blank=True, help_text="A priority area's programme.", max_length=80)),
-                ('latitude', models.FloatField(blank=True, null=True)),
-                ('longitude', models.FloatField(blank=True, null=True)),
-                ('population', models.PositiveIntegerField(blank=True, null=True)),
-                ('members', models.ManyToManyField(blank=True, help_text="An area's authorities.", related_name='areas', to='places.place')),
-                ('parent', models.ForeignKey(blank=True, help_text='Authority → region (England) or nation; region → nation; nation → UK; area → what holds it all.', null=True, on_delete=django.db.models.deletion.PROTECT, related_name='children', to='places.place')),
+                ("code", models.CharField(max_length=40, primary_key=True, serialize=False)),
+                (
+                    "kind",
+                    models.CharField(
+                        choices=[
+                            ("uk", "United Kingdom"),
+                            ("nation", "Nation"),
+                            ("region", "Region"),
+                            ("combined-authority", "Combined authority"),
+                            ("authority", "Council area"),
+                            ("priority-area", "Priority area"),
+                        ],
+                        db_index=True,
+                        max_length=20,
+                    ),
+                ),
+                ("name", models.CharField(max_length=120)),
+                ("name_cy", models.CharField(blank=True, max_length=120)),
+                ("slug", models.SlugField(max_length=140, unique=True)),
+                ("programme", models.CharField(blank=True, help_text="A priority area's programme.", max_length=80)),
+                ("latitude", models.FloatField(blank=True, null=True)),
+                ("longitude", models.FloatField(blank=True, null=True)),
+                ("population", models.PositiveIntegerField(blank=True, null=True)),
+                (
+                    "members",
+                    models.ManyToManyField(
+                        blank=True, help_text="An area's authorities.", related_name="areas", to="places.place"
+                    ),
+                ),
+                (
+                    "parent",
+                    models.ForeignKey(
+                        blank=True,
+                        help_text="Authority → region (England) or nation; region → nation; nation → UK; area → what holds it all.",
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="children",
+                        to="places.place",
+                    ),
+                ),
             ],
             options={
-                'ordering': ['name'],
+                "ordering": ["name"],
             },
         ),
         migrations.CreateModel(
-            name='FormerCode',
+            name="FormerCode",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('code', models.CharField(db_index=True, max_length=40)),
-                ('name', models.CharField(blank=True, max_length=120)),
-                ('place', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='former_codes', to='places.place')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("code", models.CharField(db_index=True, max_length=40)),
+                ("name", models.CharField(blank=True, max_length=120)),
+                (
+                    "place",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="former_codes", to="places.place"
+                    ),
+                ),
             ],
             options={
-                'constraints': [models.UniqueConstraint(fields=('code', 'place'), name='former_code_once')],
+                "constraints": [models.UniqueConstraint(fields=("code", "place"), name="former_code_once")],
             },
         ),
         migrations.CreateModel(
-            name='PlaceName',
+            name="PlaceName",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('name', models.CharField(max_length=120)),
-                ('language', models.CharField(blank=True, max_length=5)),
-                ('is_former', models.BooleanField(default=False)),
-                ('place', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='names', to='places.place')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("name", models.CharField(max_length=120)),
+                ("language", models.CharField(blank=True, max_length=5)),
+                ("is_former", models.BooleanField(default=False)),
+                (
+                    "place",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="names", to="places.place"
+                    ),
+                ),
             ],
             options={
-                'constraints': [models.UniqueConstraint(fields=('place', 'name'), name='place_name_once')],
+                "constraints": [models.UniqueConstraint(fields=("place", "name"), name="place_name_once")],
             },
         ),
     ]

@@ -1,0 +1,33 @@
+"""What every test may count on: a database with the places of the country in it."""
+
+from __future__ import annotations
+
+import pytest
+from pytest_django import DjangoDbBlocker
+
+
+@pytest.fixture(scope="session")
+def django_db_setup(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -> None:
+    """The places are reference data: loaded once, there in every test, and in memory before queries are counted."""
+    with django_db_blocker.unblock():
+        _load_places()
+
+
+@pytest.fixture(autouse=True)
+def _places_are_there(request: pytest.FixtureRequest) -> None:
+    """A transactional test leaves every table empty: the next one gets the places back."""
+    wants = {"db", "transactional_db", "live_server"}.intersection(request.fixturenames)
+    if wants or request.node.get_closest_marker("django_db"):
+        from places.models import Place
+
+        request.getfixturevalue("db")
+        if not Place.objects.exists():
+            _load_places()
+
+
+def _load_places() -> None:
+    from places.domain.loading import load_places
+    from places.queries import gazetteer
+
+    load_places()
+    gazetteer()
