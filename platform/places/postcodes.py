@@ -66,10 +66,11 @@ def parse_postcode(text: str) -> PostcodeFacts:
     return _refuse(typed)
 
 
-def is_postcode_like(text: str) -> bool:
-    """Whether a "where" box holds a postcode or half of one rather than a name."""
-    typed = re.sub(r"\s", "", text.upper())
-    return len(typed) <= 8 and typed.isascii() and bool(_WHOLE.fullmatch(typed) or _OUTWARD.fullmatch(typed))
+def looks_like_postcode(text: str) -> bool:
+    """Whether a "where" box holds a postcode (with slips) or half of one: short, with letters and a digit."""
+    typed = re.sub(r"[\s-]", "", text[:20])
+    has_both = any(char.isdigit() for char in typed) and any(char.isalpha() for char in typed)
+    return 2 <= len(typed) <= 8 and typed.isascii() and typed.isalnum() and has_both
 
 
 def distance_miles(a: tuple[float, float], b: tuple[float, float]) -> float:

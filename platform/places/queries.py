@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from functools import cache, cached_property
+from functools import cached_property
 
 from django.utils.translation import gettext as _
 
@@ -69,6 +69,13 @@ class Gazetteer:
 
     def __len__(self) -> int:
         return len(self._places)
+
+    def __contains__(self, code: object) -> bool:
+        return code in self._places
+
+    def __getitem__(self, code: str) -> PlaceFacts:
+        """The place of today with just this code; raises KeyError where there is none."""
+        return self._places[code]
 
     @property
     def lsize(self) -> int:
@@ -143,9 +150,27 @@ class Gazetteer:
         return tuple(place for place in self.places if place.kind == kind)
 
 
-@cache
-def gazetteer() -> Gazetteer:
-    """The places of the database as they stood when first asked in this process: four queries, then none."""
+class _KeptGazetteer:
+    """Calls `_build` once a process, and again as long as nothing was loaded."""
+
+    def __init__(self) -> None:
+        self._kept: Gazetteer | None = None
+
+    def __call__(self) -> Gazetteer:
+        """The places of the database as they stood when first asked in this process: four queries, then none."""
+        places = self._kept or _build()
+        self._kept = places if len(places) else None
+        return places
+
+    def cache_clear(self) -> None:
+        """Ask the database again next time; `load_places` sees to it."""
+        self._kept = None
+
+
+gazetteer = _KeptGazetteer()
+
+
+def _build() -> Gazetteer:
     names: dict[tuple[str, bool], list[str]] = defaultdict(list)
     rows = PlaceName.objects.filter(language="").order_by("pk").values_list("place_id", "is_former", "name")
     for place, is_former, name in rows:

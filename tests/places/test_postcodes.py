@@ -10,7 +10,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from places.domain.projecting import GREAT_BRITAIN, IRELAND, Grid, to_latitude_longitude
-from places.postcodes import PostcodeError, distance_miles, is_postcode_like, parse_postcode
+from places.postcodes import PostcodeError, distance_miles, looks_like_postcode, parse_postcode
 
 
 @pytest.mark.parametrize(
@@ -88,9 +88,12 @@ def test_any_text_is_a_postcode_or_gets_a_sentence(typed: str) -> None:
         assert parse_postcode(facts.postcode) == facts
 
 
-@pytest.mark.parametrize(("typed", "like"), [("ts1 3ba", True), ("TS1", True), ("Leeds", False), ("", False)])
+@pytest.mark.parametrize(
+    ("typed", "like"),
+    [("ts1 3ba", True), ("TS1", True), ("TSI 3BA", True), ("Leeds", False), ("E06000002", False), ("", False)],
+)
 def test_a_postcode_is_told_from_a_name(typed: str, like: bool) -> None:
-    assert is_postcode_like(typed) is like
+    assert looks_like_postcode(typed) is like
 
 
 def test_london_lies_330_miles_from_edinburgh() -> None:

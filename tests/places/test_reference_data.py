@@ -161,3 +161,16 @@ def test_the_gazetteer_is_built_with_four_queries_and_then_asks_none(django_asse
         gazetteer().closure_up("E06000002")
         assert places.authorities_in("E92000001")
         assert places.by_slug("wales")
+
+
+def test_an_empty_gazetteer_is_not_kept() -> None:
+    Place.members.through.objects.all().delete()
+    FormerCode.objects.all().delete()
+    PlaceName.objects.all().delete()
+    Place.objects.update(parent=None)
+    Place.objects.all().delete()
+    gazetteer.cache_clear()
+    assert len(gazetteer()) == 0
+    load_places()
+    gazetteer()
+    assert gazetteer().by_slug("wales") is not None
