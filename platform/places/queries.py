@@ -108,13 +108,6 @@ class Gazetteer:
         """The place of today with just this code."""
         return self._places.get(code)
 
-    def __getitem__(self, code: str) -> PlaceFacts:
-        """The place of today with just this code. Raises KeyError."""
-        return self._places[code]
-
-    def __contains__(self, code: str) -> bool:
-        return code in self._places
-
     def by_slug(self, slug: str) -> PlaceFacts | None:
         """The place at this address."""
         return self._slugs.get(slug)
