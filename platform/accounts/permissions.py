@@ -18,12 +18,12 @@ Person = Any  # a User or AnonymousUser: every predicate answers for both
 
 def is_administrator(user: Person) -> bool:
     """May do everything, Django's admin included."""
-    return bool(user.is_active and user.is_superuser)
+    return _is_superuser(user) and _awake(user)
 
 
 def is_moderator(user: Person) -> bool:
     """Clears initiatives, verifies organisations, merges duplicates."""
-    return is_administrator(user) or MODERATORS in _groups(user)
+    return (_is_superuser(user) or MODERATORS in _groups(user)) and _awake(user)
 
 
 def is_cms_editor(user: Person) -> bool:
@@ -47,7 +47,14 @@ def coordinates(user: Person, place_code: str) -> bool:
 
 def needs_second_factor(user: Person) -> bool:
     """Moderators and administrators do, and whoever else may enter Django's admin."""
-    return bool(settings.SECOND_FACTOR_REQUIRED) and (is_moderator(user) or bool(user.is_active and user.is_staff))
+    if not settings.SECOND_FACTOR_REQUIRED:
+        return False
+    return _is_superuser(user) or bool(user.is_active and user.is_staff) or MODERATORS in _groups(user)
+
+
+def roles_asleep(user: Person) -> bool:
+    """Holds a role that takes effect only once this session has shown a second factor."""
+    return not _awake(user) and needs_second_factor(user)
 
 
 def has_second_factor(user: Person) -> bool:
@@ -62,6 +69,15 @@ def forget_roles(user: Person) -> None:
     """After a role was given or taken: ask the database again."""
     for name in ("_group_names", "_coordinated_codes"):
         user.__dict__.pop(name, None)
+
+
+def _awake(user: Person) -> bool:
+    """The middleware says no for a session without a second factor; a person who came by no request is awake."""
+    return not settings.SECOND_FACTOR_REQUIRED or bool(getattr(user, "roles_awake", True))
+
+
+def _is_superuser(user: Person) -> bool:
+    return bool(user.is_active and user.is_superuser)
 
 
 def _groups(user: Person) -> frozenset[str]:

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+
 from django.db.models import QuerySet
 
 from accounts.models import User
-from accounts.permissions import MODERATORS
+from accounts.permissions import EDITORS, MODERATORS
+from places.models import Place
 
 
 def moderators() -> QuerySet[User]:
@@ -16,3 +19,26 @@ def moderators() -> QuerySet[User]:
 def coordinators_of(place_codes: list[str] | frozenset[str]) -> QuerySet[User]:
     """Everyone who coordinates one of these places."""
     return User.objects.filter(is_active=True, coordinations__place_id__in=place_codes).distinct()
+
+
+@dataclass(frozen=True)
+class Roles:
+    """What a person is, as their own page shows it; asleep or not."""
+
+    administrator: bool
+    moderator: bool
+    editor: bool
+    places: tuple[Place, ...]
+
+    def __bool__(self) -> bool:
+        return self.administrator or self.moderator or self.editor or bool(self.places)
+
+
+def roles_of(user: User) -> Roles:
+    groups = set(user.groups.values_list("name", flat=True))
+    return Roles(
+        administrator=user.is_superuser,
+        moderator=MODERATORS in groups,
+        editor=EDITORS in groups,
+        places=tuple(Place.objects.filter(coordinations__user=user).order_by("name")),
+    )

@@ -2,27 +2,42 @@
 
 from __future__ import annotations
 
-from allauth.account.decorators import secure_admin_login
 from django.conf import settings
 from django.conf.urls.static import static
 from django.contrib import admin
 from django.urls import include, path
 from django.views.generic import RedirectView
 from wagtail import urls as wagtail_urls
+from wagtail import views as wagtail_views
 from wagtail.admin import urls as wagtailadmin_urls
 from wagtail.documents import urls as wagtaildocs_urls
+from wagtail.documents.views import serve as wagtaildocs_views
 
+from accounts import doors
 from config import views
 
-# Both admin doors would take a password without a second factor: they lead to allauth's instead.
-admin.site.login = secure_admin_login(admin.site.login)  # type: ignore[method-assign]
-_to_login = RedirectView.as_view(pattern_name="account_login", query_string=True)
+# Three more doors would take a password without limits and a second factor: they lead to allauth's. Django admin's
+# would even do so for somebody signed in, so it is replaced and not only wrapped.
+admin.site.login = doors.sign_in  # type: ignore[method-assign]
+_to_password = RedirectView.as_view(pattern_name="account_change_password")
 
 urlpatterns = [
     path("healthz", views.healthz, name="healthz"),
     path("readyz", views.readyz, name="readyz"),
+    path("django-admin/password_change/", _to_password),
     path("django-admin/", admin.site.urls),
-    path("cms/login/", _to_login, name="wagtailadmin_login"),
+    path("cms/login/", doors.sign_in, name="wagtailadmin_login"),
+    path("_util/login/", doors.sign_in, name="wagtailcore_login"),
+    path(
+        "_util/authenticate_with_password/<int:page_view_restriction_id>/<int:page_id>/",
+        doors.limited(wagtail_views.authenticate_with_password),
+        name="wagtailcore_authenticate_with_password",
+    ),
+    path(
+        "documents/authenticate_with_password/<int:restriction_id>/",
+        doors.limited(wagtaildocs_views.authenticate_with_password),
+        name="wagtaildocs_authenticate_with_password",
+    ),
     path("cms/", include(wagtailadmin_urls)),
     path("documents/", include(wagtaildocs_urls)),
     path("accounts/", include("allauth.urls")),
