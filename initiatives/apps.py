@@ -1,7 +1,36 @@
+from typing import Any
+
 from django.apps import AppConfig
+from django.db.models.signals import pre_delete
 
 
 class InitiativesConfig(AppConfig):
     """The registry: what is done, for whom, where."""
 
     name = "initiatives"
+
+    def ready(self) -> None:
+        from wagtail.signals import published, unpublished
+
+        from initiatives.domain.listing import relist, unlist
+        from initiatives.models import Initiative
+        from notifications.announcing import subscribe
+        from organisations.events import OrganisationChanged
+
+        # Wagtail's and Django's own events: whichever door a version was published or deleted through, the
+        # lists follow in the same transaction.
+        def follow(sender: Any, instance: Initiative, **_kwargs: Any) -> None:
+            relist([instance.pk])
+
+        def forget(sender: Any, instance: Initiative, **_kwargs: Any) -> None:
+            unlist([instance.pk])
+
+        published.connect(follow, sender=Initiative, weak=False, dispatch_uid="list published initiatives")
+        unpublished.connect(follow, sender=Initiative, weak=False, dispatch_uid="unlist unpublished initiatives")
+        pre_delete.connect(forget, sender=Initiative, weak=False, dispatch_uid="unlist deleted initiatives")
+
+        def relist_led(event: OrganisationChanged) -> None:
+            led = Initiative.objects.filter(lead_organisation_id=event.organisation_id)
+            relist(list(led.values_list("pk", flat=True)))
+
+        subscribe(OrganisationChanged, relist_led)

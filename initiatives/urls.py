@@ -1,5 +1,21 @@
 from __future__ import annotations
 
-from django.urls import URLPattern
+from django.urls import path
 
-urlpatterns: list[URLPattern] = []
+from initiatives.views import moderating, reading, registering, working
+
+urlpatterns = [
+    path("initiatives/", reading.initiative_list, name="initiatives"),
+    path("initiatives/register/", registering.start, name="initiative-register"),
+    path("initiatives/<slug:slug>/", reading.initiative_detail, name="initiative"),
+    path("register/<int:pk>/check/", registering.check, name="initiative-check"),
+    path("register/<int:pk>/<slug:step>/", registering.step, name="initiative-step"),
+    path("your-work/", working.dashboard, name="dashboard"),
+    path("your-work/<int:pk>/status/", working.change_status, name="initiative-status"),
+    path("your-work/<int:pk>/history/", working.history, name="initiative-history"),
+    path("moderation/", moderating.queue, name="moderation"),
+    path("moderation/<int:pk>/", moderating.review, name="moderation-review"),
+    path("places/", reading.place_list, name="places"),
+    path("places/code/<slug:code>/", reading.place_by_code, name="place-by-code"),
+    path("places/<slug:slug>/", reading.place_hub, name="place"),
+]

@@ -14,6 +14,7 @@ class ImportRun(models.Model):
     """One file, imported once. The checkpoint moves in the same transaction as the rows before it."""
 
     class State(models.TextChoices):
+        CHECKING = "checking", _("Being checked")
         CHECKED = "checked", _("Checked, not imported yet")
         RUNNING = "running", _("Running")
         DONE = "done", _("Done")
@@ -29,6 +30,7 @@ class ImportRun(models.Model):
     updated = models.PositiveIntegerField(default=0)
     skipped = models.PositiveIntegerField(default=0)
     failed = models.PositiveIntegerField(default=0)
+    noted = models.PositiveIntegerField(default=0)
     without_place = models.PositiveIntegerField(default=0)
     summary = models.JSONField(default=dict)
     message = models.TextField(blank=True)
@@ -36,6 +38,7 @@ class ImportRun(models.Model):
         settings.AUTH_USER_MODEL, null=True, blank=True, on_delete=models.SET_NULL, related_name="+"
     )
     created_at = models.DateTimeField(default=timezone.now)
+    touched_at = models.DateTimeField(default=timezone.now, help_text=_("When the last batch was settled."))
     finished_at = models.DateTimeField(null=True, blank=True)
 
     class Meta:
@@ -52,6 +55,7 @@ class ImportedRow(models.Model):
         FAILED = "failed", _("Not imported")
         DUPLICATE = "duplicate", _("Matches one that is here")
         NO_PLACE = "no-place", _("No place found")
+        NOTE = "note", _("Imported, with a note")
 
     run = models.ForeignKey(ImportRun, on_delete=models.CASCADE, related_name="rows")
     line = models.PositiveIntegerField()

@@ -43,7 +43,13 @@ class Hub:
     newest: Sequence[Card]
     organisations: Sequence[Organisation]
     inside: Sequence[Counted]
-    around: Sequence[PlaceFacts]
+    chain: Sequence[PlaceFacts]  # from the widest down to just around it
+    areas: Sequence[PlaceFacts]
+
+    @property
+    def local(self) -> int:
+        """How many are declared for the place or inside it."""
+        return self.counts.local()
 
 
 def list_url(place: PlaceFacts, dimension: Dimension | None = None, value: str = "") -> str:
@@ -94,7 +100,6 @@ def hub(place: PlaceFacts) -> Hub:
     leads = Organisation.objects.filter(
         pk__in=Initiative.objects.filter(pk__in=recent).order_by().values("lead_organisation_id"), is_public=True
     ).order_by("name")
-    around = [code for code in gaz.ancestors(place.code)] + [area for area in gaz.areas_of(place.code)]
     return Hub(
         place=place,
         counts=counts,
@@ -105,7 +110,8 @@ def hub(place: PlaceFacts) -> Hub:
         newest=cards(recent[:NEWEST]),
         organisations=list(leads[:ORGANISATIONS]),
         inside=[Counted(child.name, numbers[child.code], reverse("place", args=[child.slug])) for child in inside],
-        around=[gaz[code] for code in around],
+        chain=[gaz[code] for code in reversed(gaz.ancestors(place.code))],
+        areas=[gaz[code] for code in gaz.areas_of(place.code)],
     )
 
 

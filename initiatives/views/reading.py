@@ -15,6 +15,7 @@ from initiatives.queries.differing import draft_page
 from initiatives.queries.hubs import hub, places_index
 from initiatives.queries.reading import initiative_page
 from initiatives.views.facets import chips, facet_groups, page_links
+from places.models import PlaceKind
 from places.queries import gazetteer
 
 
@@ -63,7 +64,7 @@ def place_hub(request: HttpRequest, slug: str) -> HttpResponse:
     place = gazetteer().by_slug(slug)
     if place is None:
         raise Http404
-    return render(request, "initiatives/hub.html", {"hub": hub(place), "place": place})
+    return render(request, "initiatives/hub.html", {"hub": hub(place), "place": place, "kind_label": PlaceKind(place.kind).label})
 
 
 @require_safe

@@ -16,6 +16,7 @@ from initiatives.domain.drafting import save_draft, start_draft
 from initiatives.domain.errors import EditConflict, Incomplete, InitiativeError
 from initiatives.domain.submitting import submit_initiative
 from initiatives.forms.starting import StartForm
+from initiatives.forms.wizard.partners import PartnersForm
 from initiatives.models import Initiative
 from initiatives.permissions import can_edit
 from initiatives.queries.differing import changes_between, page_of_version
@@ -104,10 +105,18 @@ def _page(
         "steps": STEPS,
         "number": STEPS.index(answers.step) + 1,
         "previous": before(answers.step),
+        **_found(searched, draft),
         "seen": seen,
     }
     status = 422 if answers.form.is_bound else 200
     return render(request, f"initiatives/register/{answers.step.slug}.html", context, status=status)
+
+
+def _found(searched: Answers | None, draft: Initiative) -> dict[str, object]:
+    """What “Find” brought on the last page."""
+    if searched is None or not isinstance(searched.form, PartnersForm):
+        return {}
+    return {"found_partners": searched.form.found_partners(), "found_next": searched.form.found_next(draft)}
 
 
 def _conflict(request: HttpRequest, initiative: Initiative, answers: Answers, conflict: EditConflict) -> HttpResponse:

@@ -71,20 +71,19 @@ class Answers:
     @classmethod
     def of(cls, step: Step, draft: Initiative, request: HttpRequest | None = None) -> Answers:
         data = request.POST if request else None
-        return cls(
-            step,
-            step.form(data, initial=step.form.initial_from(draft)),
-            {name: part.formset(data, initial=part.read(draft), prefix=name) for name, part in step.parts.items()},
-        )
+        parts = {name: part.formset(data, initial=part.read(draft), prefix=name) for name, part in step.parts.items()}
+        if "partners" in parts:
+            with_whom.name_rows(parts)
+        return cls(step, step.form(data, initial=step.form.initial_from(draft)), parts)
 
     def are_valid(self) -> bool:
         return all([self.form.is_valid(), *(formset.is_valid() for formset in self.parts.values())])
 
     def apply(self, draft: Initiative) -> None:
         """Write the page's answers onto a version."""
-        self.form.apply(draft)
         for name, formset in self.parts.items():
             self.step.parts[name].write(formset, draft)
+        self.form.apply(draft)
 
 
 def after(step: Step) -> Step | None:

@@ -17,6 +17,15 @@ from texts.vocabulary import PartnerRole
 MOST = 30
 
 
+class NumbersField(forms.Field):
+    """The primary keys of what was ticked; whatever is no number is left out."""
+
+    widget = forms.MultipleHiddenInput
+
+    def clean(self, value: Any) -> list[int]:
+        return [int(text) for text in (value or [])[:MOST] if str(text).isascii() and str(text).isdigit() and len(text) < 10]
+
+
 class PartnerForm(forms.Form):
     """A partner: one already chosen (by number), or a name to look for."""
 
@@ -67,6 +76,19 @@ class PartnersForm(StepForm):
         help_text=_("Type a part of the title of the initiative that takes over, then “Find”."),
     )
 
+    add_partner = NumbersField(required=False)
+    add_next = NumbersField(required=False)
+
+    def apply(self, draft: Initiative) -> None:
+        """Write the page's answers onto a version, and put what was chosen among the found on its lists."""
+        super().apply(draft)
+        have = {partner.organisation_id for partner in draft.partners.all()}
+        for organisation in Organisation.objects.filter(pk__in=self.cleaned_data["add_partner"]).exclude(pk__in=have):
+            draft.partners.add(Partner(organisation=organisation, role=PartnerRole.DELIVERS))
+        have = {draft.pk, *(handover.next_initiative_id for handover in draft.handovers.all())}
+        for following in Initiative.objects.filter(pk__in=self.cleaned_data["add_next"], live=True).exclude(pk__in=have):
+            draft.handovers.add(Handover(next_initiative=following))
+
     def found_partners(self) -> list[Organisation]:
         """Organisations whose names fit what was typed."""
         return find_organisations(self.cleaned_data.get("find_partner", ""))
@@ -82,6 +104,19 @@ def partners_of(draft: Initiative) -> list[dict[str, Any]]:
 
 def handovers_of(draft: Initiative) -> list[dict[str, Any]]:
     return [{"initiative": h.next_initiative_id, "note": h.note} for h in draft.handovers.all()]
+
+
+def name_rows(parts: dict[str, Any]) -> None:
+    """Give each row of partners and hand-overs the name of what it points at, for the page to show."""
+    for part, key, model in (("partners", "organisation", Organisation), ("handovers", "initiative", Initiative)):
+        rows = [(form, _number(form[key].value())) for form in parts[part]]
+        known = model.objects.in_bulk([number for _form, number in rows if number])  # type: ignore[attr-defined]  # both have objects
+        for form, number in rows:
+            form.name = str(known.get(number, ""))
+
+
+def _number(value: Any) -> int | None:
+    return int(value) if str(value or "").isdigit() and len(str(value)) < 10 else None
 
 
 def apply_partners(formset: Any, draft: Initiative) -> None:

@@ -83,6 +83,11 @@ class WhereForm(StepForm):
         assert isinstance(field, forms.MultipleChoiceField)  # noqa: S101  for the type checker
         return field
 
+    @property
+    def names(self) -> tuple[PlaceFacts, ...]:
+        """What the box suggests: every council area and combined authority."""
+        return (*gazetteer().of_kind(PlaceKind.AUTHORITY), *gazetteer().of_kind(PlaceKind.COMBINED_AUTHORITY))
+
     @classmethod
     def initial_from(cls, draft: Initiative) -> dict[str, Any]:
         by_kind: dict[str, list[str]] = {}

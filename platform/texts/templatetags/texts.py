@@ -5,6 +5,7 @@ from __future__ import annotations
 from django import template
 from django.utils.safestring import SafeString
 
+from texts import vocabulary
 from texts.markdown import render_markdown
 
 register = template.Library()
@@ -14,3 +15,18 @@ register = template.Library()
 def markdown(source: str | None) -> SafeString:
     """Limited rich text as safe HTML."""
     return render_markdown(source or "")
+
+
+_VOCABULARIES = {
+    "stage": vocabulary.Stage,
+    "transition": vocabulary.Transition,
+    "support": vocabulary.Support,
+    "focus": vocabulary.Focus,
+    "language": vocabulary.Language,
+}
+
+
+@register.simple_tag
+def word_label(name: str, value: str) -> str:
+    """The label of a vocabulary's word: `{% word_label "stage" "primary" %}`."""
+    return str(_VOCABULARIES[name](value).label)

@@ -1,0 +1,43 @@
+"""Who may do what for an organisation. The memberships are read once a request and remembered on the person."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.db.models import QuerySet
+
+from accounts.permissions import is_moderator
+from organisations.models import Organisation, Role
+
+Person = Any  # a User or AnonymousUser: every predicate answers for both
+
+WRITERS = (Role.EDITOR.value, Role.OWNER.value)
+
+
+def role_of(user: Person, organisation: Organisation) -> str | None:
+    """The person's role in the organisation, None for who does not belong to it."""
+    return _roles(user).get(organisation.pk)
+
+
+def _roles(user: Person) -> dict[int, str]:
+    if not user.is_authenticated or not user.is_active:
+        return {}
+    if not hasattr(user, "_organisation_roles"):
+        user._organisation_roles = dict(user.memberships.values_list("organisation_id", "role"))
+    roles: dict[int, str] = user._organisation_roles
+    return roles
+
+
+def is_member(user: Person, organisation: Organisation) -> bool:
+    return role_of(user, organisation) is not None
+
+
+def can_write_for(user: Person, organisation: Organisation) -> bool:
+    """Editors and owners write for their organisation, moderators for every one."""
+    return role_of(user, organisation) in WRITERS or is_moderator(user)
+
+
+def organisations_to_write_for(user: Person) -> QuerySet[Organisation]:
+    """The organisations a person is an editor or owner of, by name."""
+    own = [pk for pk, role in _roles(user).items() if role in WRITERS]
+    return Organisation.objects.filter(pk__in=own).order_by("name")
