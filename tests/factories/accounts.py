@@ -26,9 +26,6 @@ class UserFactory(factory.django.DjangoModelFactory[User]):
         model = User
         skip_postgeneration_save = True
 
-    class Params:
-        password: str | None = None
-
     name = factory.Sequence(lambda number: f"Person {number}")
     email = factory.Sequence(lambda number: f"person{number}@people.example")
 
