@@ -25,7 +25,7 @@ class NewsFeed(Feed[NewsPage, None]):
         return latest_news(limit=20)
 
     def item_title(self, item: NewsPage) -> str:
-        return item.title
+        return str(item.title)
 
     def item_description(self, item: NewsPage) -> str:
         return item.summary

@@ -19,13 +19,15 @@ from places.models import Place
 
 class PagesSitemap(Sitemap[Page]):
     def items(self) -> QuerySet[Page]:
-        return Page.objects.live().public().filter(depth__gt=1).order_by("path")
+        pages: QuerySet[Page] = Page.objects.live().public().filter(depth__gt=1).order_by("path")
+        return pages
 
     def location(self, item: Page) -> str:
-        return item.get_url() or "/"
+        return str(item.get_url() or "/")
 
     def lastmod(self, item: Page) -> datetime | None:
-        return item.last_published_at
+        published: datetime | None = item.last_published_at
+        return published
 
 
 class _Rows(Sitemap[Mapping[str, Any]]):
@@ -38,35 +40,47 @@ class _Rows(Sitemap[Mapping[str, Any]]):
     def location(self, item: Mapping[str, Any]) -> str:
         return reverse(self.route, args=[item["slug"]])
 
+    def rows(self) -> QuerySet[Any, Any]:
+        raise NotImplementedError
+
+    def items(self) -> QuerySet[Any, Any]:
+        return self.rows()
+
     def lastmod(self, item: Mapping[str, Any]) -> datetime | None:
         return item.get(self.changed)
 
     def get_latest_lastmod(self) -> datetime | None:
         """Asked of the database: Django would read every row for the index."""
-        return self.items().aggregate(latest=Max(self.changed))["latest"] if self.changed else None
+        latest: datetime | None = None
+        if self.changed:
+            latest = self.rows().aggregate(latest=Max(self.changed))["latest"]
+        return latest
 
 
 class InitiativesSitemap(_Rows):
     route = "initiative"
     changed = "last_published_at"
 
-    def items(self) -> QuerySet[Any, Any]:
-        listed = Initiative.objects.filter(live=True).exclude(status__in=[Status.ENDED, Status.REJECTED])
-        return listed.order_by("pk").values("slug", "last_published_at")
+    def rows(self) -> QuerySet[Any, Any]:
+        listed: QuerySet[Any, Any] = Initiative.objects.filter(live=True).exclude(
+            status__in=[Status.ENDED, Status.REJECTED]
+        )
+        listed = listed.order_by("pk").values("slug", "last_published_at")
+        return listed
 
 
 class OrganisationsSitemap(_Rows):
     route = "organisation"
     changed = "updated_at"
 
-    def items(self) -> QuerySet[Any, Any]:
+    def rows(self) -> QuerySet[Any, Any]:
         return Organisation.objects.filter(is_public=True).order_by("pk").values("slug", "updated_at")
 
 
 class PlacesSitemap(_Rows):
     route = "place"
 
-    def items(self) -> QuerySet[Any, Any]:
+    def rows(self) -> QuerySet[Any, Any]:
         return Place.objects.order_by("code").values("slug")
 
 

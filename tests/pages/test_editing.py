@@ -21,9 +21,12 @@ def _client(role: str) -> Client:
     client = Client()
     if role != "visitor":
         user = User.objects.create_user(f"{role}@people.example")
-        {"member": lambda _: None, "editor": make_editor, "moderator": make_moderator, "administrator": make_administrator}[
-            role
-        ](user)
+        {
+            "member": lambda _: None,
+            "editor": make_editor,
+            "moderator": make_moderator,
+            "administrator": make_administrator,
+        }[role](user)
         client.force_login(user)
     return client
 

@@ -22,7 +22,9 @@ def test_the_sitemap_lists_pages_and_places(seeded: None, client: Client) -> Non
     index = client.get("/sitemap.xml")
     assert index.status_code == 200
     sections = [
-        node.text or "" for node in ElementTree.fromstring(index.content).iter() if node.tag.endswith("loc")  # noqa: S314  our own answer
+        node.text or ""
+        for node in ElementTree.fromstring(index.content).iter()
+        if node.tag.endswith("loc")  # noqa: S314  our own answer
     ]
     assert {url.rsplit("/", 1)[1] for url in sections} >= {
         "sitemap-pages.xml",

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from html.parser import HTMLParser
+from itertools import pairwise
 from urllib.parse import urlsplit
 
 import pytest
@@ -47,7 +48,7 @@ def test_every_seeded_page_has_one_first_heading_and_skips_no_level(seeded: None
         html = client.get(page.url).content.decode()
         headings = _Outline(html[html.index("<main") : html.index("</main>")]).headings
         assert headings[:1] == [1] and headings.count(1) == 1, (page.url, headings)
-        assert all(after <= before + 1 for before, after in zip(headings, headings[1:], strict=False)), (
+        assert all(after <= before + 1 for before, after in pairwise(headings)), (
             page.url,
             headings,
         )

@@ -99,7 +99,8 @@ def _lay_home() -> HomePage:
     for welcome in Page.objects.filter(depth=2, title="Welcome to your new Wagtail site!").exact_type(Page):
         welcome.delete()
     root.refresh_from_db()
-    return HomePage.objects.get(pk=home.pk)
+    laid: HomePage = HomePage.objects.get(pk=home.pk)
+    return laid
 
 
 def _index(model: type[Page], home: HomePage, folder: str) -> Page | None:
@@ -107,7 +108,10 @@ def _index(model: type[Page], home: HomePage, folder: str) -> Page | None:
     found = model.objects.first()
     if found is None and _is_new(folder):
         title, intro = {
-            "guidance": ("Guidance", "How to describe what you do, read a place’s page, and work with those already there."),
+            "guidance": (
+                "Guidance",
+                "How to describe what you do, read a place’s page, and work with those already there.",
+            ),
             "news": ("News", "What is new in the registry, and what we changed because you asked."),
         }[folder]
         home.refresh_from_db()

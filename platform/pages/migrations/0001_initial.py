@@ -10,136 +10,557 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
     dependencies = [
-        ('wagtailcore', '0098_apitoken'),
+        ("wagtailcore", "0098_apitoken"),
         migrations.swappable_dependency(settings.WAGTAIL_PAGE_MODEL),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='GuidanceIndexPage',
+            name="GuidanceIndexPage",
             fields=[
-                ('page_ptr', models.OneToOneField(auto_created=True, on_delete=django.db.models.deletion.CASCADE, parent_link=True, primary_key=True, serialize=False, to=settings.WAGTAIL_PAGE_MODEL)),
-                ('intro', models.CharField(blank=True, max_length=300, verbose_name='introduction')),
+                (
+                    "page_ptr",
+                    models.OneToOneField(
+                        auto_created=True,
+                        on_delete=django.db.models.deletion.CASCADE,
+                        parent_link=True,
+                        primary_key=True,
+                        serialize=False,
+                        to=settings.WAGTAIL_PAGE_MODEL,
+                    ),
+                ),
+                ("intro", models.CharField(blank=True, max_length=300, verbose_name="introduction")),
             ],
             options={
-                'verbose_name': 'guidance (list)',
+                "verbose_name": "guidance (list)",
             },
-            bases=('wagtailcore.page',),
+            bases=("wagtailcore.page",),
         ),
         migrations.CreateModel(
-            name='GuidancePage',
+            name="GuidancePage",
             fields=[
-                ('page_ptr', models.OneToOneField(auto_created=True, on_delete=django.db.models.deletion.CASCADE, parent_link=True, primary_key=True, serialize=False, to=settings.WAGTAIL_PAGE_MODEL)),
-                ('summary', models.CharField(blank=True, help_text='One or two sentences, shown under the title and in lists.', max_length=300, verbose_name='summary')),
-                ('body', wagtail.fields.StreamField([('heading', 0), ('text', 1), ('callout', 4), ('steps', 8), ('quote', 11), ('figure', 14), ('table', 17)], blank=True, block_lookup={0: ('wagtail.blocks.CharBlock', (), {'form_classname': 'title', 'icon': 'title', 'label': 'Heading', 'max_length': 120, 'template': 'pages/blocks/heading.html'}), 1: ('wagtail.blocks.RichTextBlock', (), {'features': ['bold', 'italic', 'link', 'document-link', 'ol', 'ul'], 'label': 'Text', 'template': 'pages/blocks/text.html'}), 2: ('wagtail.blocks.CharBlock', (), {'label': 'Title', 'max_length': 120}), 3: ('wagtail.blocks.RichTextBlock', (), {'features': ['bold', 'italic', 'link', 'document-link', 'ol', 'ul'], 'label': 'Text'}), 4: ('wagtail.blocks.StructBlock', [[('title', 2), ('text', 3)]], {}), 5: ('wagtail.blocks.CharBlock', (), {'label': 'Step', 'max_length': 120}), 6: ('wagtail.blocks.RichTextBlock', (), {'features': ['bold', 'italic', 'link', 'document-link', 'ol', 'ul'], 'label': 'What happens'}), 7: ('wagtail.blocks.StructBlock', [[('title', 5), ('text', 6)]], {}), 8: ('wagtail.blocks.ListBlock', (7,), {'icon': 'list-ol', 'label': 'Steps', 'template': 'pages/blocks/steps.html'}), 9: ('wagtail.blocks.TextBlock', (), {'label': 'What was said', 'max_length': 600}), 10: ('wagtail.blocks.CharBlock', (), {'label': 'Who said it', 'max_length': 120, 'required': False}), 11: ('wagtail.blocks.StructBlock', [[('text', 9), ('who', 10)]], {}), 12: ('wagtail.images.blocks.ImageBlock', [], {'label': 'Picture'}), 13: ('wagtail.blocks.CharBlock', (), {'label': 'Caption', 'max_length': 250, 'required': False}), 14: ('wagtail.blocks.StructBlock', [[('image', 12), ('caption', 13)]], {}), 15: ('wagtail.blocks.CharBlock', (), {'label': 'Words'}), 16: ('wagtail.blocks.RichTextBlock', (), {'features': ['bold', 'link']}), 17: ('wagtail.contrib.typed_table_block.blocks.TypedTableBlock', [[('text', 15), ('rich', 16)]], {'label': 'Table', 'template': 'pages/blocks/table.html'})}, verbose_name='body')),
-                ('audience', models.CharField(choices=[('registering', 'If you run something'), ('coordinating', 'If you look after a place'), ('everyone', 'How the registry works')], default='everyone', max_length=12, verbose_name='for')),
-                ('reviewed_on', models.DateField(blank=True, null=True, verbose_name='last reviewed')),
+                (
+                    "page_ptr",
+                    models.OneToOneField(
+                        auto_created=True,
+                        on_delete=django.db.models.deletion.CASCADE,
+                        parent_link=True,
+                        primary_key=True,
+                        serialize=False,
+                        to=settings.WAGTAIL_PAGE_MODEL,
+                    ),
+                ),
+                (
+                    "summary",
+                    models.CharField(
+                        blank=True,
+                        help_text="One or two sentences, shown under the title and in lists.",
+                        max_length=300,
+                        verbose_name="summary",
+                    ),
+                ),
+                (
+                    "body",
+                    wagtail.fields.StreamField(
+                        [
+                            ("heading", 0),
+                            ("text", 1),
+                            ("callout", 4),
+                            ("steps", 8),
+                            ("quote", 11),
+                            ("figure", 14),
+                            ("table", 17),
+                        ],
+                        blank=True,
+                        block_lookup={
+                            0: (
+                                "wagtail.blocks.CharBlock",
+                                (),
+                                {
+                                    "form_classname": "title",
+                                    "icon": "title",
+                                    "label": "Heading",
+                                    "max_length": 120,
+                                    "template": "pages/blocks/heading.html",
+                                },
+                            ),
+                            1: (
+                                "wagtail.blocks.RichTextBlock",
+                                (),
+                                {
+                                    "features": ["bold", "italic", "link", "document-link", "ol", "ul"],
+                                    "label": "Text",
+                                    "template": "pages/blocks/text.html",
+                                },
+                            ),
+                            2: ("wagtail.blocks.CharBlock", (), {"label": "Title", "max_length": 120}),
+                            3: (
+                                "wagtail.blocks.RichTextBlock",
+                                (),
+                                {"features": ["bold", "italic", "link", "document-link", "ol", "ul"], "label": "Text"},
+                            ),
+                            4: ("wagtail.blocks.StructBlock", [[("title", 2), ("text", 3)]], {}),
+                            5: ("wagtail.blocks.CharBlock", (), {"label": "Step", "max_length": 120}),
+                            6: (
+                                "wagtail.blocks.RichTextBlock",
+                                (),
+                                {
+                                    "features": ["bold", "italic", "link", "document-link", "ol", "ul"],
+                                    "label": "What happens",
+                                },
+                            ),
+                            7: ("wagtail.blocks.StructBlock", [[("title", 5), ("text", 6)]], {}),
+                            8: (
+                                "wagtail.blocks.ListBlock",
+                                (7,),
+                                {"icon": "list-ol", "label": "Steps", "template": "pages/blocks/steps.html"},
+                            ),
+                            9: ("wagtail.blocks.TextBlock", (), {"label": "What was said", "max_length": 600}),
+                            10: (
+                                "wagtail.blocks.CharBlock",
+                                (),
+                                {"label": "Who said it", "max_length": 120, "required": False},
+                            ),
+                            11: ("wagtail.blocks.StructBlock", [[("text", 9), ("who", 10)]], {}),
+                            12: ("wagtail.images.blocks.ImageBlock", [], {"label": "Picture"}),
+                            13: (
+                                "wagtail.blocks.CharBlock",
+                                (),
+                                {"label": "Caption", "max_length": 250, "required": False},
+                            ),
+                            14: ("wagtail.blocks.StructBlock", [[("image", 12), ("caption", 13)]], {}),
+                            15: ("wagtail.blocks.CharBlock", (), {"label": "Words"}),
+                            16: ("wagtail.blocks.RichTextBlock", (), {"features": ["bold", "link"]}),
+                            17: (
+                                "wagtail.contrib.typed_table_block.blocks.TypedTableBlock",
+                                [[("text", 15), ("rich", 16)]],
+                                {"label": "Table", "template": "pages/blocks/table.html"},
+                            ),
+                        },
+                        verbose_name="body",
+                    ),
+                ),
+                (
+                    "audience",
+                    models.CharField(
+                        choices=[
+                            ("registering", "If you run something"),
+                            ("coordinating", "If you look after a place"),
+                            ("everyone", "How the registry works"),
+                        ],
+                        default="everyone",
+                        max_length=12,
+                        verbose_name="for",
+                    ),
+                ),
+                ("reviewed_on", models.DateField(blank=True, null=True, verbose_name="last reviewed")),
             ],
             options={
-                'verbose_name': 'guidance',
+                "verbose_name": "guidance",
             },
-            bases=('wagtailcore.page',),
+            bases=("wagtailcore.page",),
         ),
         migrations.CreateModel(
-            name='HomePage',
+            name="HomePage",
             fields=[
-                ('page_ptr', models.OneToOneField(auto_created=True, on_delete=django.db.models.deletion.CASCADE, parent_link=True, primary_key=True, serialize=False, to=settings.WAGTAIL_PAGE_MODEL)),
-                ('hero_heading', models.CharField(max_length=120, verbose_name='heading')),
-                ('hero_text', models.TextField(max_length=500, verbose_name='introduction')),
-                ('steps', wagtail.fields.StreamField([('step', 2)], blank=True, block_lookup={0: ('wagtail.blocks.CharBlock', (), {'label': 'Step', 'max_length': 120}), 1: ('wagtail.blocks.RichTextBlock', (), {'features': ['bold', 'italic', 'link', 'document-link', 'ol', 'ul'], 'label': 'What happens'}), 2: ('wagtail.blocks.StructBlock', [[('title', 0), ('text', 1)]], {})}, help_text='Three steps read best.', verbose_name='how it works')),
+                (
+                    "page_ptr",
+                    models.OneToOneField(
+                        auto_created=True,
+                        on_delete=django.db.models.deletion.CASCADE,
+                        parent_link=True,
+                        primary_key=True,
+                        serialize=False,
+                        to=settings.WAGTAIL_PAGE_MODEL,
+                    ),
+                ),
+                ("hero_heading", models.CharField(max_length=120, verbose_name="heading")),
+                ("hero_text", models.TextField(max_length=500, verbose_name="introduction")),
+                (
+                    "steps",
+                    wagtail.fields.StreamField(
+                        [("step", 2)],
+                        blank=True,
+                        block_lookup={
+                            0: ("wagtail.blocks.CharBlock", (), {"label": "Step", "max_length": 120}),
+                            1: (
+                                "wagtail.blocks.RichTextBlock",
+                                (),
+                                {
+                                    "features": ["bold", "italic", "link", "document-link", "ol", "ul"],
+                                    "label": "What happens",
+                                },
+                            ),
+                            2: ("wagtail.blocks.StructBlock", [[("title", 0), ("text", 1)]], {}),
+                        },
+                        help_text="Three steps read best.",
+                        verbose_name="how it works",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'home page',
+                "verbose_name": "home page",
             },
-            bases=('wagtailcore.page',),
+            bases=("wagtailcore.page",),
         ),
         migrations.CreateModel(
-            name='Menus',
+            name="Menus",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('footer_text', models.CharField(blank=True, max_length=300, verbose_name='line at the foot')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("footer_text", models.CharField(blank=True, max_length=300, verbose_name="line at the foot")),
             ],
             options={
-                'verbose_name': 'navigation and footer',
-            },
-        ),
-        migrations.CreateModel(
-            name='NewsIndexPage',
-            fields=[
-                ('page_ptr', models.OneToOneField(auto_created=True, on_delete=django.db.models.deletion.CASCADE, parent_link=True, primary_key=True, serialize=False, to=settings.WAGTAIL_PAGE_MODEL)),
-                ('intro', models.CharField(blank=True, max_length=300, verbose_name='introduction')),
-            ],
-            options={
-                'verbose_name': 'news (list)',
-            },
-            bases=('wagtailcore.page',),
-        ),
-        migrations.CreateModel(
-            name='NewsPage',
-            fields=[
-                ('page_ptr', models.OneToOneField(auto_created=True, on_delete=django.db.models.deletion.CASCADE, parent_link=True, primary_key=True, serialize=False, to=settings.WAGTAIL_PAGE_MODEL)),
-                ('summary', models.CharField(blank=True, help_text='One or two sentences, shown under the title and in lists.', max_length=300, verbose_name='summary')),
-                ('body', wagtail.fields.StreamField([('heading', 0), ('text', 1), ('callout', 4), ('steps', 8), ('quote', 11), ('figure', 14), ('table', 17)], blank=True, block_lookup={0: ('wagtail.blocks.CharBlock', (), {'form_classname': 'title', 'icon': 'title', 'label': 'Heading', 'max_length': 120, 'template': 'pages/blocks/heading.html'}), 1: ('wagtail.blocks.RichTextBlock', (), {'features': ['bold', 'italic', 'link', 'document-link', 'ol', 'ul'], 'label': 'Text', 'template': 'pages/blocks/text.html'}), 2: ('wagtail.blocks.CharBlock', (), {'label': 'Title', 'max_length': 120}), 3: ('wagtail.blocks.RichTextBlock', (), {'features': ['bold', 'italic', 'link', 'document-link', 'ol', 'ul'], 'label': 'Text'}), 4: ('wagtail.blocks.StructBlock', [[('title', 2), ('text', 3)]], {}), 5: ('wagtail.blocks.CharBlock', (), {'label': 'Step', 'max_length': 120}), 6: ('wagtail.blocks.RichTextBlock', (), {'features': ['bold', 'italic', 'link', 'document-link', 'ol', 'ul'], 'label': 'What happens'}), 7: ('wagtail.blocks.StructBlock', [[('title', 5), ('text', 6)]], {}), 8: ('wagtail.blocks.ListBlock', (7,), {'icon': 'list-ol', 'label': 'Steps', 'template': 'pages/blocks/steps.html'}), 9: ('wagtail.blocks.TextBlock', (), {'label': 'What was said', 'max_length': 600}), 10: ('wagtail.blocks.CharBlock', (), {'label': 'Who said it', 'max_length': 120, 'required': False}), 11: ('wagtail.blocks.StructBlock', [[('text', 9), ('who', 10)]], {}), 12: ('wagtail.images.blocks.ImageBlock', [], {'label': 'Picture'}), 13: ('wagtail.blocks.CharBlock', (), {'label': 'Caption', 'max_length': 250, 'required': False}), 14: ('wagtail.blocks.StructBlock', [[('image', 12), ('caption', 13)]], {}), 15: ('wagtail.blocks.CharBlock', (), {'label': 'Words'}), 16: ('wagtail.blocks.RichTextBlock', (), {'features': ['bold', 'link']}), 17: ('wagtail.contrib.typed_table_block.blocks.TypedTableBlock', [[('text', 15), ('rich', 16)]], {'label': 'Table', 'template': 'pages/blocks/table.html'})}, verbose_name='body')),
-                ('date', models.DateField(db_index=True, default=django.utils.timezone.localdate, verbose_name='date')),
-            ],
-            options={
-                'verbose_name': 'news',
-                'verbose_name_plural': 'news',
-            },
-            bases=('wagtailcore.page',),
-        ),
-        migrations.CreateModel(
-            name='Seeded',
-            fields=[
-                ('key', models.CharField(max_length=80, primary_key=True, serialize=False)),
-                ('at', models.DateTimeField(default=django.utils.timezone.now)),
-            ],
-        ),
-        migrations.CreateModel(
-            name='StandardPage',
-            fields=[
-                ('page_ptr', models.OneToOneField(auto_created=True, on_delete=django.db.models.deletion.CASCADE, parent_link=True, primary_key=True, serialize=False, to=settings.WAGTAIL_PAGE_MODEL)),
-                ('summary', models.CharField(blank=True, help_text='One or two sentences, shown under the title and in lists.', max_length=300, verbose_name='summary')),
-                ('body', wagtail.fields.StreamField([('heading', 0), ('text', 1), ('callout', 4), ('steps', 8), ('quote', 11), ('figure', 14), ('table', 17)], blank=True, block_lookup={0: ('wagtail.blocks.CharBlock', (), {'form_classname': 'title', 'icon': 'title', 'label': 'Heading', 'max_length': 120, 'template': 'pages/blocks/heading.html'}), 1: ('wagtail.blocks.RichTextBlock', (), {'features': ['bold', 'italic', 'link', 'document-link', 'ol', 'ul'], 'label': 'Text', 'template': 'pages/blocks/text.html'}), 2: ('wagtail.blocks.CharBlock', (), {'label': 'Title', 'max_length': 120}), 3: ('wagtail.blocks.RichTextBlock', (), {'features': ['bold', 'italic', 'link', 'document-link', 'ol', 'ul'], 'label': 'Text'}), 4: ('wagtail.blocks.StructBlock', [[('title', 2), ('text', 3)]], {}), 5: ('wagtail.blocks.CharBlock', (), {'label': 'Step', 'max_length': 120}), 6: ('wagtail.blocks.RichTextBlock', (), {'features': ['bold', 'italic', 'link', 'document-link', 'ol', 'ul'], 'label': 'What happens'}), 7: ('wagtail.blocks.StructBlock', [[('title', 5), ('text', 6)]], {}), 8: ('wagtail.blocks.ListBlock', (7,), {'icon': 'list-ol', 'label': 'Steps', 'template': 'pages/blocks/steps.html'}), 9: ('wagtail.blocks.TextBlock', (), {'label': 'What was said', 'max_length': 600}), 10: ('wagtail.blocks.CharBlock', (), {'label': 'Who said it', 'max_length': 120, 'required': False}), 11: ('wagtail.blocks.StructBlock', [[('text', 9), ('who', 10)]], {}), 12: ('wagtail.images.blocks.ImageBlock', [], {'label': 'Picture'}), 13: ('wagtail.blocks.CharBlock', (), {'label': 'Caption', 'max_length': 250, 'required': False}), 14: ('wagtail.blocks.StructBlock', [[('image', 12), ('caption', 13)]], {}), 15: ('wagtail.blocks.CharBlock', (), {'label': 'Words'}), 16: ('wagtail.blocks.RichTextBlock', (), {'features': ['bold', 'link']}), 17: ('wagtail.contrib.typed_table_block.blocks.TypedTableBlock', [[('text', 15), ('rich', 16)]], {'label': 'Table', 'template': 'pages/blocks/table.html'})}, verbose_name='body')),
-            ],
-            options={
-                'verbose_name': 'plain page',
-            },
-            bases=('wagtailcore.page',),
-        ),
-        migrations.CreateModel(
-            name='FooterLink',
-            fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('sort_order', models.IntegerField(blank=True, editable=False, null=True)),
-                ('label', models.CharField(blank=True, help_text='Empty: the page’s own title.', max_length=60, verbose_name='words')),
-                ('address', models.CharField(blank=True, help_text='Such as /places/.', max_length=200, validators=[pages.models.menus.check_address], verbose_name='or address')),
-                ('group', models.CharField(choices=[('find', 'Find'), ('take-part', 'Take part'), ('about', 'About')], default='about', max_length=12, verbose_name='column')),
-                ('page', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.CASCADE, related_name='+', to=settings.WAGTAIL_PAGE_MODEL, verbose_name='page')),
-                ('menus', modelcluster.fields.ParentalKey(on_delete=django.db.models.deletion.CASCADE, related_name='footer_links', to='pages.menus')),
-            ],
-            options={
-                'ordering': ['sort_order'],
-                'abstract': False,
+                "verbose_name": "navigation and footer",
             },
         ),
         migrations.CreateModel(
-            name='NavigationLink',
+            name="NewsIndexPage",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('sort_order', models.IntegerField(blank=True, editable=False, null=True)),
-                ('label', models.CharField(blank=True, help_text='Empty: the page’s own title.', max_length=60, verbose_name='words')),
-                ('address', models.CharField(blank=True, help_text='Such as /places/.', max_length=200, validators=[pages.models.menus.check_address], verbose_name='or address')),
-                ('menus', modelcluster.fields.ParentalKey(on_delete=django.db.models.deletion.CASCADE, related_name='navigation_links', to='pages.menus')),
-                ('page', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.CASCADE, related_name='+', to=settings.WAGTAIL_PAGE_MODEL, verbose_name='page')),
+                (
+                    "page_ptr",
+                    models.OneToOneField(
+                        auto_created=True,
+                        on_delete=django.db.models.deletion.CASCADE,
+                        parent_link=True,
+                        primary_key=True,
+                        serialize=False,
+                        to=settings.WAGTAIL_PAGE_MODEL,
+                    ),
+                ),
+                ("intro", models.CharField(blank=True, max_length=300, verbose_name="introduction")),
             ],
             options={
-                'ordering': ['sort_order'],
-                'abstract': False,
+                "verbose_name": "news (list)",
+            },
+            bases=("wagtailcore.page",),
+        ),
+        migrations.CreateModel(
+            name="NewsPage",
+            fields=[
+                (
+                    "page_ptr",
+                    models.OneToOneField(
+                        auto_created=True,
+                        on_delete=django.db.models.deletion.CASCADE,
+                        parent_link=True,
+                        primary_key=True,
+                        serialize=False,
+                        to=settings.WAGTAIL_PAGE_MODEL,
+                    ),
+                ),
+                (
+                    "summary",
+                    models.CharField(
+                        blank=True,
+                        help_text="One or two sentences, shown under the title and in lists.",
+                        max_length=300,
+                        verbose_name="summary",
+                    ),
+                ),
+                (
+                    "body",
+                    wagtail.fields.StreamField(
+                        [
+                            ("heading", 0),
+                            ("text", 1),
+                            ("callout", 4),
+                            ("steps", 8),
+                            ("quote", 11),
+                            ("figure", 14),
+                            ("table", 17),
+                        ],
+                        blank=True,
+                        block_lookup={
+                            0: (
+                                "wagtail.blocks.CharBlock",
+                                (),
+                                {
+                                    "form_classname": "title",
+                                    "icon": "title",
+                                    "label": "Heading",
+                                    "max_length": 120,
+                                    "template": "pages/blocks/heading.html",
+                                },
+                            ),
+                            1: (
+                                "wagtail.blocks.RichTextBlock",
+                                (),
+                                {
+                                    "features": ["bold", "italic", "link", "document-link", "ol", "ul"],
+                                    "label": "Text",
+                                    "template": "pages/blocks/text.html",
+                                },
+                            ),
+                            2: ("wagtail.blocks.CharBlock", (), {"label": "Title", "max_length": 120}),
+                            3: (
+                                "wagtail.blocks.RichTextBlock",
+                                (),
+                                {"features": ["bold", "italic", "link", "document-link", "ol", "ul"], "label": "Text"},
+                            ),
+                            4: ("wagtail.blocks.StructBlock", [[("title", 2), ("text", 3)]], {}),
+                            5: ("wagtail.blocks.CharBlock", (), {"label": "Step", "max_length": 120}),
+                            6: (
+                                "wagtail.blocks.RichTextBlock",
+                                (),
+                                {
+                                    "features": ["bold", "italic", "link", "document-link", "ol", "ul"],
+                                    "label": "What happens",
+                                },
+                            ),
+                            7: ("wagtail.blocks.StructBlock", [[("title", 5), ("text", 6)]], {}),
+                            8: (
+                                "wagtail.blocks.ListBlock",
+                                (7,),
+                                {"icon": "list-ol", "label": "Steps", "template": "pages/blocks/steps.html"},
+                            ),
+                            9: ("wagtail.blocks.TextBlock", (), {"label": "What was said", "max_length": 600}),
+                            10: (
+                                "wagtail.blocks.CharBlock",
+                                (),
+                                {"label": "Who said it", "max_length": 120, "required": False},
+                            ),
+                            11: ("wagtail.blocks.StructBlock", [[("text", 9), ("who", 10)]], {}),
+                            12: ("wagtail.images.blocks.ImageBlock", [], {"label": "Picture"}),
+                            13: (
+                                "wagtail.blocks.CharBlock",
+                                (),
+                                {"label": "Caption", "max_length": 250, "required": False},
+                            ),
+                            14: ("wagtail.blocks.StructBlock", [[("image", 12), ("caption", 13)]], {}),
+                            15: ("wagtail.blocks.CharBlock", (), {"label": "Words"}),
+                            16: ("wagtail.blocks.RichTextBlock", (), {"features": ["bold", "link"]}),
+                            17: (
+                                "wagtail.contrib.typed_table_block.blocks.TypedTableBlock",
+                                [[("text", 15), ("rich", 16)]],
+                                {"label": "Table", "template": "pages/blocks/table.html"},
+                            ),
+                        },
+                        verbose_name="body",
+                    ),
+                ),
+                ("date", models.DateField(db_index=True, default=django.utils.timezone.localdate, verbose_name="date")),
+            ],
+            options={
+                "verbose_name": "news",
+                "verbose_name_plural": "news",
+            },
+            bases=("wagtailcore.page",),
+        ),
+        migrations.CreateModel(
+            name="Seeded",
+            fields=[
+                ("key", models.CharField(max_length=80, primary_key=True, serialize=False)),
+                ("at", models.DateTimeField(default=django.utils.timezone.now)),
+            ],
+        ),
+        migrations.CreateModel(
+            name="StandardPage",
+            fields=[
+                (
+                    "page_ptr",
+                    models.OneToOneField(
+                        auto_created=True,
+                        on_delete=django.db.models.deletion.CASCADE,
+                        parent_link=True,
+                        primary_key=True,
+                        serialize=False,
+                        to=settings.WAGTAIL_PAGE_MODEL,
+                    ),
+                ),
+                (
+                    "summary",
+                    models.CharField(
+                        blank=True,
+                        help_text="One or two sentences, shown under the title and in lists.",
+                        max_length=300,
+                        verbose_name="summary",
+                    ),
+                ),
+                (
+                    "body",
+                    wagtail.fields.StreamField(
+                        [
+                            ("heading", 0),
+                            ("text", 1),
+                            ("callout", 4),
+                            ("steps", 8),
+                            ("quote", 11),
+                            ("figure", 14),
+                            ("table", 17),
+                        ],
+                        blank=True,
+                        block_lookup={
+                            0: (
+                                "wagtail.blocks.CharBlock",
+                                (),
+                                {
+                                    "form_classname": "title",
+                                    "icon": "title",
+                                    "label": "Heading",
+                                    "max_length": 120,
+                                    "template": "pages/blocks/heading.html",
+                                },
+                            ),
+                            1: (
+                                "wagtail.blocks.RichTextBlock",
+                                (),
+                                {
+                                    "features": ["bold", "italic", "link", "document-link", "ol", "ul"],
+                                    "label": "Text",
+                                    "template": "pages/blocks/text.html",
+                                },
+                            ),
+                            2: ("wagtail.blocks.CharBlock", (), {"label": "Title", "max_length": 120}),
+                            3: (
+                                "wagtail.blocks.RichTextBlock",
+                                (),
+                                {"features": ["bold", "italic", "link", "document-link", "ol", "ul"], "label": "Text"},
+                            ),
+                            4: ("wagtail.blocks.StructBlock", [[("title", 2), ("text", 3)]], {}),
+                            5: ("wagtail.blocks.CharBlock", (), {"label": "Step", "max_length": 120}),
+                            6: (
+                                "wagtail.blocks.RichTextBlock",
+                                (),
+                                {
+                                    "features": ["bold", "italic", "link", "document-link", "ol", "ul"],
+                                    "label": "What happens",
+                                },
+                            ),
+                            7: ("wagtail.blocks.StructBlock", [[("title", 5), ("text", 6)]], {}),
+                            8: (
+                                "wagtail.blocks.ListBlock",
+                                (7,),
+                                {"icon": "list-ol", "label": "Steps", "template": "pages/blocks/steps.html"},
+                            ),
+                            9: ("wagtail.blocks.TextBlock", (), {"label": "What was said", "max_length": 600}),
+                            10: (
+                                "wagtail.blocks.CharBlock",
+                                (),
+                                {"label": "Who said it", "max_length": 120, "required": False},
+                            ),
+                            11: ("wagtail.blocks.StructBlock", [[("text", 9), ("who", 10)]], {}),
+                            12: ("wagtail.images.blocks.ImageBlock", [], {"label": "Picture"}),
+                            13: (
+                                "wagtail.blocks.CharBlock",
+                                (),
+                                {"label": "Caption", "max_length": 250, "required": False},
+                            ),
+                            14: ("wagtail.blocks.StructBlock", [[("image", 12), ("caption", 13)]], {}),
+                            15: ("wagtail.blocks.CharBlock", (), {"label": "Words"}),
+                            16: ("wagtail.blocks.RichTextBlock", (), {"features": ["bold", "link"]}),
+                            17: (
+                                "wagtail.contrib.typed_table_block.blocks.TypedTableBlock",
+                                [[("text", 15), ("rich", 16)]],
+                                {"label": "Table", "template": "pages/blocks/table.html"},
+                            ),
+                        },
+                        verbose_name="body",
+                    ),
+                ),
+            ],
+            options={
+                "verbose_name": "plain page",
+            },
+            bases=("wagtailcore.page",),
+        ),
+        migrations.CreateModel(
+            name="FooterLink",
+            fields=[
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("sort_order", models.IntegerField(blank=True, editable=False, null=True)),
+                (
+                    "label",
+                    models.CharField(
+                        blank=True, help_text="Empty: the page’s own title.", max_length=60, verbose_name="words"
+                    ),
+                ),
+                (
+                    "address",
+                    models.CharField(
+                        blank=True,
+                        help_text="Such as /places/.",
+                        max_length=200,
+                        validators=[pages.models.menus.check_address],
+                        verbose_name="or address",
+                    ),
+                ),
+                (
+                    "group",
+                    models.CharField(
+                        choices=[("find", "Find"), ("take-part", "Take part"), ("about", "About")],
+                        default="about",
+                        max_length=12,
+                        verbose_name="column",
+                    ),
+                ),
+                (
+                    "page",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="+",
+                        to=settings.WAGTAIL_PAGE_MODEL,
+                        verbose_name="page",
+                    ),
+                ),
+                (
+                    "menus",
+                    modelcluster.fields.ParentalKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="footer_links", to="pages.menus"
+                    ),
+                ),
+            ],
+            options={
+                "ordering": ["sort_order"],
+                "abstract": False,
+            },
+        ),
+        migrations.CreateModel(
+            name="NavigationLink",
+            fields=[
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("sort_order", models.IntegerField(blank=True, editable=False, null=True)),
+                (
+                    "label",
+                    models.CharField(
+                        blank=True, help_text="Empty: the page’s own title.", max_length=60, verbose_name="words"
+                    ),
+                ),
+                (
+                    "address",
+                    models.CharField(
+                        blank=True,
+                        help_text="Such as /places/.",
+                        max_length=200,
+                        validators=[pages.models.menus.check_address],
+                        verbose_name="or address",
+                    ),
+                ),
+                (
+                    "menus",
+                    modelcluster.fields.ParentalKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="navigation_links", to="pages.menus"
+                    ),
+                ),
+                (
+                    "page",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="+",
+                        to=settings.WAGTAIL_PAGE_MODEL,
+                        verbose_name="page",
+                    ),
+                ),
+            ],
+            options={
+                "ordering": ["sort_order"],
+                "abstract": False,
             },
         ),
     ]

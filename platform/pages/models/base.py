@@ -34,7 +34,10 @@ class WrittenPage(EditorialPage):
     """A page that is read from top to bottom: a summary and a body."""
 
     summary = models.CharField(
-        _("summary"), max_length=300, blank=True, help_text=_("One or two sentences, shown under the title and in lists.")
+        _("summary"),
+        max_length=300,
+        blank=True,
+        help_text=_("One or two sentences, shown under the title and in lists."),
     )
     body = StreamField(BodyBlock(), blank=True, verbose_name=_("body"))
 

@@ -45,9 +45,7 @@ class GuidanceIndexPage(EditorialPage):
 
 
 class GuidancePage(WrittenPage):
-    audience = models.CharField(
-        _("for"), max_length=12, choices=GuidanceFor.choices, default=GuidanceFor.EVERYONE
-    )
+    audience = models.CharField(_("for"), max_length=12, choices=GuidanceFor.choices, default=GuidanceFor.EVERYONE)
     reviewed_on = models.DateField(_("last reviewed"), null=True, blank=True)
 
     content_panels: ClassVar[list[Any]] = [
