@@ -103,4 +103,4 @@ def _table(text: str) -> Block:
 
 
 def _html(text: str) -> str:
-    return _MARKDOWN.render(text).strip()
+    return str(_MARKDOWN.render(text)).strip()
