@@ -25,6 +25,7 @@ def clean_line(value: object) -> str:
 
 def fold(value: str) -> str:
     """For comparing: lower case without accents or punctuation, single spaces ("Ynys Môn" → "ynys mon")."""
-    text = unicodedata.normalize("NFKD", value.casefold())
-    text = "".join(char for char in text if not unicodedata.combining(char))
+    text = value.casefold()
+    if not text.isascii():
+        text = "".join(char for char in unicodedata.normalize("NFKD", text) if not unicodedata.combining(char))
     return " ".join(re.sub(r"[^a-z0-9]+", " ", text.replace("'", "").replace("’", "").replace("&", " and ")).split())

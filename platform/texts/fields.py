@@ -26,6 +26,7 @@ class VocabularySetField(models.BigIntegerField):
 
     def __init__(self, vocabulary: type[models.TextChoices], **kwargs: Any) -> None:
         self.vocabulary = vocabulary
+        self._bits = {word: 1 << bit for bit, word in enumerate(vocabulary.values)}  # an enum's own list is slow
         kwargs.setdefault("default", tuple)
         kwargs.setdefault("blank", True)
         super().__init__(**kwargs)
@@ -40,14 +41,15 @@ class VocabularySetField(models.BigIntegerField):
 
     def mask(self, words: Iterable[str]) -> int:
         """The integer that stands for these words. Raises ValueError for a word that is not one."""
-        order = self.vocabulary.values
         mask = 0
         for word in words:
-            mask |= 1 << order.index(str(word))
+            if str(word) not in self._bits:
+                raise ValueError(word)
+            mask |= self._bits[str(word)]
         return mask
 
     def words(self, mask: int) -> tuple[str, ...]:
-        return tuple(word for bit, word in enumerate(self.vocabulary.values) if mask >> bit & 1)
+        return tuple(word for word, bit in self._bits.items() if mask & bit) if mask else ()
 
     def from_db_value(self, value: int | None, expression: Any, connection: Any) -> tuple[str, ...]:
         return self.words(value or 0)
