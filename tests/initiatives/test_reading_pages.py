@@ -1,0 +1,150 @@
+"""What everyone reads: list, initiative, place."""
+
+from __future__ import annotations
+
+import pytest
+from django.core.cache import cache
+from django.urls import reverse
+
+from tests.factories.accounts import ModeratorFactory
+from tests.factories.initiatives import MIDDLESBROUGH, NORTH_EAST, InitiativeFactory, draft_of
+from tests.factories.organisations import MembershipFactory
+from texts.vocabulary import Reach
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture(autouse=True)
+def _fresh_pages():
+    cache.clear()
+
+
+def test_the_list_says_how_many_there_are_and_where(client):
+    InitiativeFactory(title="Ready for Year 7")
+    InitiativeFactory(title="Whole region", reach=Reach.REGION, places=[NORTH_EAST])
+    InitiativeFactory(title="In Cardiff", places=["W06000015"])
+    page = client.get("/initiatives/", {"where": "TS1 3BA"}).content.decode()
+    assert "Initiatives in Middlesbrough" in page
+    assert "2 initiatives" in page
+    assert "In Cardiff" not in page
+
+
+def test_one_more_filter_narrows_and_every_filter_is_an_address(client):
+    InitiativeFactory(title="Early birds", stages=("early-years",), support=("family",))
+    InitiativeFactory(title="Sixth form talks", stages=("16-18",), support=("guidance",), tags=["physics"])
+    for address, shown, hidden in (
+        ("?stage=early-years", "Early birds", "Sixth form talks"),
+        ("?stage=16-18&support=guidance", "Sixth form talks", "Early birds"),
+        ("?tag=physics", "Sixth form talks", "Early birds"),
+        ("?q=birds", "Early birds", "Sixth form talks"),
+    ):
+        page = client.get("/initiatives/" + address).content.decode()
+        assert shown in page
+        assert hidden not in page
+
+
+@pytest.mark.parametrize(
+    "address",
+    [
+        "?page=0",
+        "?page=-3",
+        "?page=99999999999999999999",
+        "?page=two",
+        "?stage=nonsense&support=&kind=%00",
+        "?where=%00%ff",
+        "?where=XX1+1XX",
+        "?where=" + "x" * 5000,
+        "?q=%22%27%29+OR+1%3D1--",
+        "?q=" + "%F0%9F%98%80" * 50,
+        "?tag=" + "&tag=".join(str(n) for n in range(300)),
+        "?place=atlantis",
+    ],
+)
+def test_no_address_is_an_error(client, address):
+    InitiativeFactory()
+    assert client.get("/initiatives/" + address).status_code == 200
+
+
+def test_an_unknown_place_is_said_and_what_was_typed_is_kept(client):
+    page = client.get("/initiatives/", {"where": "Qwxzville"}).content.decode()
+    assert "We know no place called “Qwxzville”" in page
+    assert 'value="Qwxzville"' in page
+
+
+def test_the_list_takes_the_same_number_of_queries_at_one_and_at_thirty(client, django_assert_num_queries):
+    for number in range(30):
+        if number in (1, 0):
+            pass
+        InitiativeFactory(title=f"Scheme {number}", tags=["stem"])
+        if number == 0:
+            client.get("/initiatives/")
+            cache.clear()
+            with django_assert_num_queries(4):
+                client.get("/initiatives/")
+            cache.clear()
+    with django_assert_num_queries(4):
+        client.get("/initiatives/")
+
+
+def test_an_initiative_page_takes_at_most_six_queries_whatever_hangs_on_it(client, django_assert_max_num_queries):
+    initiative = InitiativeFactory(places=[MIDDLESBROUGH, "E06000001"], tags=[f"tag {n}" for n in range(10)])
+    for _number in range(20):
+        initiative.partners.create(organisation=MembershipFactory(organisation__is_public=True).organisation)
+        initiative.handovers.create(next_initiative=InitiativeFactory())
+    client.get(initiative.get_absolute_url())
+    cache.clear()
+    with django_assert_max_num_queries(6):
+        assert client.get(initiative.get_absolute_url()).status_code == 200
+
+
+def test_a_hub_takes_at_most_six_queries_at_one_and_at_thirty(client, django_assert_max_num_queries):
+    InitiativeFactory()
+    for _round in range(2):
+        for slug in ("middlesbrough", "north-east", "england", "united-kingdom", "tees-valley-combined-authority"):
+            client.get(reverse("place", args=[slug]))
+            cache.clear()
+            with django_assert_max_num_queries(6):
+                response = client.get(reverse("place", args=[slug]))
+                assert response.status_code == 200, slug
+            cache.clear()
+        for _number in range(30):
+            InitiativeFactory()
+
+
+def test_a_draft_is_seen_by_its_own_people_and_by_nobody_else(client):
+    editor = MembershipFactory().user
+    draft = draft_of(editor, editor.memberships.get().organisation, title="Not yet public")
+    assert client.get(draft.get_absolute_url()).status_code == 404
+    client.force_login(editor)
+    assert "Not yet public" in client.get(draft.get_absolute_url()).content.decode()
+
+
+def test_what_people_write_never_becomes_markup(client):
+    evil = "<script>alert(1)</script><img src=x onerror=alert(1)>"
+    initiative = InitiativeFactory(title=evil, summary=evil, description=evil, how_to_join=evil, other_partners=evil)
+    page = client.get(initiative.get_absolute_url()).content.decode()
+    assert "<script>alert" not in page
+    assert "<img src=x" not in page
+    assert "&lt;script&gt;" in page
+
+
+def test_a_visitor_gets_the_kept_page_and_a_member_a_fresh_one(client, django_assert_num_queries):
+    initiative = InitiativeFactory()
+    client.get(initiative.get_absolute_url())
+    with django_assert_num_queries(0):
+        assert client.get(initiative.get_absolute_url()).status_code == 200
+    initiative.summary = "Changed since."
+    initiative.save()
+    client.force_login(ModeratorFactory())
+    assert "Changed since." in client.get(initiative.get_absolute_url()).content.decode()
+
+
+def test_former_codes_lead_to_the_place_of_today(client):
+    assert client.get("/places/code/E08000019/").url == "/places/sheffield/"
+    assert client.get("/places/code/X99999999/").status_code == 404
+
+
+def test_the_places_index_goes_to_a_place_that_is_typed(client):
+    assert client.get("/places/", {"where": "ynys mon"}).url == "/places/isle-of-anglesey/"
+    assert client.get("/places/", {"where": "TS1 3BA"}).url == "/places/middlesbrough/"
+    assert "We know no place" in client.get("/places/", {"where": "zzzz"}).content.decode()
