@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import time
 from dataclasses import dataclass, field
+from typing import Any
 
 from django.core.paginator import Page as PageOfResults
 from django.core.paginator import Paginator
@@ -33,6 +34,19 @@ def latest_news(*, limit: int) -> list[NewsPage]:
 def news_page(number: str) -> PageOfResults[NewsPage]:
     """One page of news; a number that does not exist gives the nearest that does."""
     return Paginator(_news(), NEWS_A_PAGE).get_page(number)
+
+
+def pager(results: PageOfResults[NewsPage]) -> dict[str, Any]:
+    """What components/pagination.html shows: the ends, and two to each side of here."""
+    here, last = results.number, results.paginator.num_pages
+    near = sorted({1, last, *range(max(1, here - 2), min(last, here + 2) + 1)})
+    return {
+        "number": here,
+        "pages": last,
+        "previous": f"?page={here - 1}" if results.has_previous() else "",
+        "next": f"?page={here + 1}" if results.has_next() else "",
+        "links": [{"number": number, "url": f"?page={number}", "here": number == here} for number in near],
+    }
 
 
 def _news() -> PageQuerySet[NewsPage]:

@@ -91,6 +91,7 @@ def test_news_stands_newest_first_ten_a_page(seeded: None, client: Client) -> No
     first = client.get("/news/").content.decode()
     assert first.index("Item 11") < first.index("Item 10") < first.index("Item 02")
     assert "Item 01" not in first
+    assert 'href="?page=2"' in first
     assert "Item 01" in client.get("/news/?page=2").content.decode()
 
 

@@ -14,6 +14,7 @@ from typing import Any
 from markdown_it import MarkdownIt
 
 _SEEDS = Path(__file__).resolve().parents[1] / "seeds"
+_MARKS = re.compile(r"[*_`\[]")
 _MARKDOWN = MarkdownIt("commonmark", {"html": False})
 
 Block = tuple[str, Any]
@@ -95,9 +96,13 @@ def _quote(text: str) -> Block:
 def _table(text: str) -> Block:
     rows = [[cell.strip() for cell in line.strip().strip("|").split("|")] for line in text.splitlines()]
     caption, headings, *body = (rows[0][0], rows[1], *rows[3:]) if len(rows[0]) == 1 else ("", rows[0], *rows[2:])
+    kinds = ["rich" if any(_MARKS.search(row[n]) for row in body) else "text" for n in range(len(headings))]
     return "table", {
-        "columns": [{"type": "rich", "heading": heading} for heading in headings],
-        "rows": [{"values": [_html(cell) for cell in row]} for row in body],
+        "columns": [{"type": kind, "heading": heading} for kind, heading in zip(kinds, headings, strict=True)],
+        "rows": [
+            {"values": [_html(cell) if kind == "rich" else cell for kind, cell in zip(kinds, row, strict=True)]}
+            for row in body
+        ],
         "caption": caption,
     }
 

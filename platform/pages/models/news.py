@@ -32,10 +32,10 @@ class NewsIndexPage(EditorialPage):
         return self.search_description or self.intro
 
     def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
-        from pages.queries import news_page
+        from pages.queries import news_page, pager
 
-        number = request.GET.get("page", "1")
-        return {**super().get_context(request, *args, **kwargs), "news": news_page(number)}
+        news = news_page(request.GET.get("page", "1"))
+        return {**super().get_context(request, *args, **kwargs), "news": news, "pager": pager(news)}
 
 
 class NewsPage(WrittenPage):
