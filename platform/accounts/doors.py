@@ -47,9 +47,7 @@ def limited(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
 
     @wraps(view)
     def wrapped(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
-        refused = ratelimit.consume_or_429(
-            request, app="accounts", action="shared_password", config=_SHARED_PASSWORD
-        )
+        refused = ratelimit.consume_or_429(request, app="accounts", action="shared_password", config=_SHARED_PASSWORD)
         return refused or view(request, *args, **kwargs)
 
     return wrapped

@@ -20,6 +20,7 @@ class SignupNameForm(forms.Form):
         help_text=_("Others see it beside what you write."),
         widget=forms.TextInput(attrs={"autocomplete": "name"}),
     )
+
     def signup(self, request: Any, user: User) -> None:
         user.name = self.cleaned_data["name"]
         user.save(update_fields=["name"])

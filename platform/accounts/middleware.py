@@ -17,7 +17,7 @@ from django.utils.functional import SimpleLazyObject
 from django.utils.http import urlencode
 from django.utils.translation import gettext as _
 
-from accounts.permissions import has_second_factor, needs_second_factor, roles_asleep
+from accounts.permissions import has_second_factor, roles_asleep
 
 # The CMS and Django's admin ask for permissions of their own, not for our predicates: they are gated by address.
 _GATED = ("/cms/", "/django-admin/")
@@ -67,7 +67,6 @@ def _changes_factors(path: str) -> bool:
 
 
 def _lead_to_second_factor(request: HttpRequest) -> HttpResponse:
-    assert needs_second_factor(request.user)
     ways = [way for way in get_adapter().get_reauthentication_methods(request.user) if way["id"].startswith("mfa")]
     if not ways:
         messages.info(

@@ -62,13 +62,14 @@ def has_second_factor(user: Person) -> bool:
     if not user.is_authenticated:
         return False
     kinds = [Authenticator.Type.TOTP, Authenticator.Type.WEBAUTHN]
-    return Authenticator.objects.filter(user_id=user.pk, type__in=kinds).exists()
+    return bool(Authenticator.objects.filter(user_id=user.pk, type__in=kinds).exists())
 
 
 def forget_roles(user: Person) -> None:
     """After a role was given or taken: ask the database again."""
     for name in ("_group_names", "_coordinated_codes"):
-        user.__dict__.pop(name, None)
+        if hasattr(user, name):
+            delattr(user, name)
 
 
 def _awake(user: Person) -> bool:

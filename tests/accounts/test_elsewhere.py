@@ -105,9 +105,11 @@ def test_the_name_comes_along(settings: Any, name: str) -> None:
 def test_going_there_needs_a_click_on_our_page_first(client: Client, settings: Any) -> None:
     switched_on(settings, "google")
     assert client.get("/accounts/google/login/").status_code == 200
-    assert "accounts.google.com" in client.post("/accounts/google/login/").get("Location", "") + client.post(
-        "/accounts/google/login/"
-    ).content.decode()
+    assert (
+        "accounts.google.com"
+        in client.post("/accounts/google/login/").get("Location", "")
+        + client.post("/accounts/google/login/").content.decode()
+    )
 
 
 @pytest.mark.parametrize("page", ["/accounts/3rdparty/login/cancelled/", "/accounts/3rdparty/login/error/"])

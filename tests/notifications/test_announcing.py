@@ -52,9 +52,9 @@ def test_a_listener_hears_once_after_the_commit_though_another_fails() -> None:
 
 
 def test_nobody_hears_of_what_was_rolled_back() -> None:
-    with pytest.raises(ZeroDivisionError), transaction.atomic():
+    with transaction.atomic():
         announce(Happened(2))
-        raise ZeroDivisionError
+        transaction.set_rollback(True)
     assert heard == []
 
 

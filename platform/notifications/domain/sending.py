@@ -71,7 +71,7 @@ def _send(message: Message, connection: BaseEmailBackend, run: Sending) -> bool:
     """Send one, record how it went; gives whether the server, not the message, was at fault."""
     try:
         EmailMessage(message.subject, message.body, to=[message.address], connection=connection).send()
-    except Exception as error:  # noqa: BLE001  whatever a mail backend raises, the message must stay
+    except Exception as error:  # whatever a mail backend raises, the message must stay
         logger.warning("Message %s was not sent: %s", message.pk, error)
         wait = timedelta(minutes=2**message.attempts)
         message.due_at = timezone.now() + wait
