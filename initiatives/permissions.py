@@ -33,3 +33,8 @@ def can_moderate(user: Person) -> bool:
 def can_change_status(user: Person, initiative: Initiative) -> bool:
     """Pause, end, reopen and confirm: as editing, once it was cleared."""
     return initiative.live and can_edit(user, initiative)
+
+
+def can_import(user: Person) -> bool:
+    """Imported rows are public at once, so only who clears initiatives may import."""
+    return is_moderator(user)

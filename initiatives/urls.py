@@ -1,6 +1,6 @@
 from __future__ import annotations
 
-from django.urls import path
+from django.urls import include, path
 
 from initiatives.views import moderating, reading, registering, working
 
@@ -14,6 +14,7 @@ urlpatterns = [
     path("your-work/<int:pk>/status/", working.change_status, name="initiative-status"),
     path("your-work/<int:pk>/history/", working.history, name="initiative-history"),
     path("moderation/", moderating.queue, name="moderation"),
+    path("moderation/import/", include("initiatives.importing.urls")),
     path("moderation/<int:pk>/", moderating.review, name="moderation-review"),
     path("places/", reading.place_list, name="places"),
     path("places/code/<slug:code>/", reading.place_by_code, name="place-by-code"),

@@ -54,12 +54,18 @@ def load_mapping(path: Path) -> dict[str, Any]:
     if not path.exists() and (SHIPPED / f"{path.name}.toml").exists():
         path = SHIPPED / f"{path.name}.toml"
     try:
-        text = path.read_text(encoding="utf-8-sig")
-        content = json.loads(text) if text.lstrip().startswith("{") else tomllib.loads(text)
+        text = path.read_text(encoding="utf-8-sig", errors="replace")
     except OSError:
         raise FileFault(_("The mapping file “%(name)s” cannot be opened.") % {"name": path.name}) from None
-    except ValueError as error:
-        raise FileFault(_("The mapping file is neither TOML nor JSON: %(error)s") % {"error": error}) from None
+    return parse_mapping(text)
+
+
+def parse_mapping(text: str) -> dict[str, Any]:
+    """A mapping file's content, checked. Raises FileFault."""
+    try:
+        content = json.loads(text) if text.lstrip().startswith("{") else tomllib.loads(text)
+    except (ValueError, RecursionError) as error:
+        raise FileFault(_("The mapping file is neither TOML nor JSON: %(error)s") % {"error": str(error)[:200]}) from None
     read_mapping(content)
     return dict(content)
 

@@ -17,6 +17,7 @@ from texts.cleaning import fold
 
 CLOSE = 91  # of 100, by the words in any order; found on made-up pairs of school schemes
 _SHORTEST = 10  # shorter titles say too little to be called close
+_GRANT_WORDS = {"grant", "award", "funding", "donation", "to", "for", "the", "a", "towards", "ltd"}
 _MOST_TITLES = 5_000
 _KEPT_PER_ORGANISATION = 20
 
@@ -55,8 +56,8 @@ _REASONS_IN_FILE = {
 
 def is_generic(title_key: str, organisation: str) -> bool:
     """A title that says no more than who received a grant: other awards of theirs carry it too."""
-    rest = re.sub(rf"\b{re.escape(organisation)}\b", " ", title_key) if organisation else title_key
-    return not set(rest.split()) - {"grant", "award", "funding", "donation", "to", "for", "the", "a", "towards", "ltd"}
+    rest = f" {title_key} ".replace(f" {organisation} ", " ") if organisation else title_key
+    return not set(rest.split()) - _GRANT_WORDS
 
 
 def identity(title_key: str, organisation: str, summary: str, starts_on: object) -> str:

@@ -21,19 +21,19 @@ _BY_NAME = tuple(
     (re.compile(pattern), kind)
     for pattern, kind in (
         (r"\b(friends of|pta|ptfa|ptsa|parents? (and )?teachers?|students? union|guild of students|alumni)\b", Kind.CHARITY),
-        (r"\b(third age|u3a)\b", Kind.CHARITY),
+        (r"\b(third age|u3a)\b|\b(charity|charities|charitable (fund|trust))$", Kind.CHARITY),
         (r"\bcombined authority$", Kind.COMBINED_AUTHORITY),
-        (r"\b(borough|county|city|district|town|parish|metropolitan|island|community|unitary) council$", Kind.COUNCIL),
+        (r"\b(borough|county|city|district|town|parish|metropolitan|island|unitary) council$", Kind.COUNCIL),
         (r"^(london borough of|city of) .+ council$", Kind.COUNCIL),
         (r"\bnhs\b.*\b(trust|board|ccg|group)\b|\b(university|local) health board$", Kind.HEALTH),
         (r"\bhousing (association|group|trust)\b", Kind.HOUSING),
         (r"\b(pre ?school|playgroup|nursery|day nurseries)$|\bpre ?school playgroup\b", Kind.EARLY_YEARS),
         (r"\b(trust|foundation|society|association|fund|museums?|hospital|hospice|press|settlement)$", Kind.CHARITY),
         (r"^university of|\buniversity$|\buniversity college\b|\bconservatoire\b", Kind.UNIVERSITY),
-        (r"\b(school|academy|ysgol|grammar|sgoil)\b(?! for)", Kind.SCHOOL),
+        (r"\bschool( for (girls|boys))?$|^ysgol\b|\b(primary|infants?|junior|high|grammar|secondary) school\b", Kind.SCHOOL),
         (r"\bcollege$|\bsixth form\b|^coleg\b|\bcollege of (further|higher|technology|art)", Kind.COLLEGE),
         (r"\b(plc|llp)$", Kind.BUSINESS),
-        (r"\bcic$|\bcommunity interest company$|\b(scouts?|guides) group$", Kind.COMMUNITY_GROUP),
+        (r"\bcic$|\bcommunity interest company$|\b(scouts?|guides) group$|\bcommunity council$", Kind.COMMUNITY_GROUP),
     )
 )
 _BY_SCHEME = {
@@ -52,8 +52,12 @@ def guess_kind(name: str, schemes: frozenset[str]) -> str:
     for scheme, kind in _BY_SCHEME.items():
         if scheme in schemes:
             return kind.value
-    key = re.sub(r" (ltd|limited|the)$", "", fold(name))
+    key = re.sub(r" (ltd|limited|the)$", "", fold(name.split(",")[0]))
     by_name = next((kind for pattern, kind in _BY_NAME if pattern.search(key)), None)
+    if by_name is None and key.endswith(" council") and place_in(name)[0] == Reach.AUTHORITIES:
+        by_name = Kind.COUNCIL
+    if by_name is None and key.endswith(" academy") and not schemes:
+        by_name = Kind.SCHOOL  # one with a charity's or a company's number may as well teach kickboxing
     if schemes & _CHARITY_SCHEMES and by_name not in _UNIVERSITY_OR_SCHOOL:
         return Kind.CHARITY.value
     if "GB-UKPRN" in schemes and by_name not in (Kind.UNIVERSITY, Kind.COLLEGE, Kind.SCHOOL):

@@ -50,6 +50,18 @@ def new_run(path: Path, options: Options, *, filename: str, user: User | None = 
     )
 
 
+def begin(run: ImportRun, on_duplicate: str) -> bool:
+    """Turn a checked run into one that imports, for just one of those who ask at once."""
+    with transaction.atomic():
+        locked = ImportRun.objects.select_for_update().get(pk=run.pk)
+        if locked.state != State.CHECKED:
+            return False
+        options = {**locked.options, "on_duplicate": on_duplicate}
+        ImportRun.objects.filter(pk=run.pk).update(options=options)
+        _begin_again(run, State.RUNNING)
+    return True
+
+
 def check(run: ImportRun, path: Path, progress: Progress | None = None) -> None:
     """Read the whole file and say what would become of each row, without writing any initiative."""
     _begin_again(run, State.CHECKING)

@@ -39,6 +39,8 @@ _check_url = URLValidator(schemes=["http", "https"])
 
 def plain(text: str) -> str:
     """Paragraphs as text: HTML's tags go, with whatever scripts and styles hold; its entities become letters."""
+    if not text:
+        return ""
     if "<" in text:
         text = _TAG.sub("", _BREAK.sub("\n", text))
     if "&" in text:
@@ -48,7 +50,7 @@ def plain(text: str) -> str:
 
 def plain_line(text: str) -> str:
     """As `plain`, on one line."""
-    return clean_line(plain(text))
+    return " ".join(plain(text).split()) if text else ""
 
 
 @lru_cache(maxsize=8192)

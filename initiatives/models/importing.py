@@ -3,11 +3,17 @@
 from __future__ import annotations
 
 from django.conf import settings
+from django.core.files.storage import FileSystemStorage
 from django.db import models
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from initiatives.models.initiative import Initiative
+
+
+def import_storage() -> FileSystemStorage:
+    """Where uploaded files wait: beside the media, for those are served to everyone."""
+    return FileSystemStorage(location=settings.DATA_DIR / "imports")
 
 
 class ImportRun(models.Model):
@@ -22,7 +28,7 @@ class ImportRun(models.Model):
 
     digest = models.CharField(max_length=64, help_text="SHA-256 of the file and the options it was read with.")
     filename = models.CharField(max_length=200)
-    upload = models.FileField(upload_to="imports/", blank=True)
+    upload = models.FileField(upload_to="", storage=import_storage, blank=True)
     options = models.JSONField(default=dict)
     state = models.CharField(max_length=8, choices=State.choices, default=State.CHECKED)
     checkpoint = models.PositiveIntegerField(default=0, help_text=_("Rows of the file that are settled."))
