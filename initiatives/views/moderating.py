@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_safe
 
+from accounts.requests import SignedInRequest
 from initiatives.domain.errors import InitiativeError
 from initiatives.domain.moderating import approve_initiative, reject_initiative, return_initiative
 from initiatives.forms.moderating import AnswerForm
@@ -24,7 +25,7 @@ from initiatives.queries.states import queue as waiting
 @login_required
 @never_cache
 @require_safe
-def queue(request: HttpRequest) -> HttpResponse:
+def queue(request: SignedInRequest) -> HttpResponse:
     if not can_moderate(request.user):
         raise Http404
     return render(request, "initiatives/moderation/queue.html", {"waiting": waiting()})
@@ -33,7 +34,7 @@ def queue(request: HttpRequest) -> HttpResponse:
 @login_required
 @never_cache
 @require_http_methods(["GET", "HEAD", "POST"])
-def review(request: HttpRequest, pk: int) -> HttpResponse:
+def review(request: SignedInRequest, pk: int) -> HttpResponse:
     """One waiting version: what differs, how it will look, what is close to it; then the answer."""
     if not can_moderate(request.user):
         raise Http404
@@ -61,7 +62,7 @@ def review(request: HttpRequest, pk: int) -> HttpResponse:
     return render(request, "initiatives/moderation/review.html", context, status=422 if form.is_bound else 200)
 
 
-def _answer(request: HttpRequest, initiative: Initiative, form: AnswerForm) -> None:
+def _answer(request: SignedInRequest, initiative: Initiative, form: AnswerForm) -> None:
     """The verb for the chosen answer, and a sentence about it."""
     seen, words = form.cleaned_data["seen"], form.cleaned_data["reason"]
     match form.cleaned_data["answer"]:

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods
 
+from accounts.requests import SignedInRequest
 from initiatives.domain.completeness import missing_answers
 from initiatives.domain.drafting import save_draft, start_draft
 from initiatives.domain.errors import EditConflict, Incomplete, InitiativeError
@@ -29,7 +30,7 @@ from organisations.permissions import organisations_to_write_for
 @login_required
 @never_cache
 @require_http_methods(["GET", "HEAD", "POST"])
-def start(request: HttpRequest) -> HttpResponse:
+def start(request: SignedInRequest) -> HttpResponse:
     """Which organisation, and a title: the draft exists from here on."""
     own = organisations_to_write_for(request.user)
     form = StartForm(request.POST or None, own=own, once=request.session)
@@ -45,9 +46,11 @@ def start(request: HttpRequest) -> HttpResponse:
     return render(request, "initiatives/register/start.html", {"form": form, "own": own, "steps": STEPS})
 
 
-def _editable(request: HttpRequest, pk: int) -> Initiative:
+def _editable(request: SignedInRequest, pk: int) -> Initiative:
     """The row, where this person may edit it; to everyone else it does not exist."""
-    initiative = get_object_or_404(Initiative.objects.select_related("lead_organisation", "latest_revision"), pk=pk)
+    initiative: Initiative = get_object_or_404(
+        Initiative.objects.select_related("lead_organisation", "latest_revision"), pk=pk
+    )
     if not can_edit(request.user, initiative):
         raise Http404
     return initiative
@@ -56,7 +59,7 @@ def _editable(request: HttpRequest, pk: int) -> Initiative:
 @login_required
 @never_cache
 @require_http_methods(["GET", "HEAD", "POST"])
-def step(request: HttpRequest, pk: int, step: str) -> HttpResponse:
+def step(request: SignedInRequest, pk: int, step: str) -> HttpResponse:
     """One of the five pages: saved as one goes, back without loss."""
     if step not in BY_SLUG:
         raise Http404
@@ -81,7 +84,7 @@ def step(request: HttpRequest, pk: int, step: str) -> HttpResponse:
     return redirect("initiative-step", pk=pk, step=following.slug)
 
 
-def _seen(request: HttpRequest) -> int | None:
+def _seen(request: SignedInRequest) -> int | None:
     """The version the page was filled from; None where the person chose to save over another's."""
     seen = request.POST.get("seen", "")
     if request.POST.get("mine") == "yes":
@@ -90,7 +93,7 @@ def _seen(request: HttpRequest) -> int | None:
 
 
 def _page(
-    request: HttpRequest, initiative: Initiative, draft: Initiative, answers: Answers, searched: Answers | None = None
+    request: SignedInRequest, initiative: Initiative, draft: Initiative, answers: Answers, searched: Answers | None = None
 ) -> HttpResponse:
     latest = Initiative.objects.values_list("latest_revision_id", flat=True).get(pk=initiative.pk)
     seen = request.POST.get("seen") if answers.form.is_bound else latest
@@ -119,7 +122,7 @@ def _found(searched: Answers | None, draft: Initiative) -> dict[str, object]:
     return {"found_partners": searched.form.found_partners(), "found_next": searched.form.found_next(draft)}
 
 
-def _conflict(request: HttpRequest, initiative: Initiative, answers: Answers, conflict: EditConflict) -> HttpResponse:
+def _conflict(request: SignedInRequest, initiative: Initiative, answers: Answers, conflict: EditConflict) -> HttpResponse:
     """Both versions side by side; what was typed travels in the form until the person has chosen."""
     mine: Initiative = initiative.get_latest_revision_as_object()
     answers.apply(mine)
@@ -141,7 +144,7 @@ def _conflict(request: HttpRequest, initiative: Initiative, answers: Answers, co
 @login_required
 @never_cache
 @require_http_methods(["GET", "HEAD", "POST"])
-def check(request: HttpRequest, pk: int) -> HttpResponse:
+def check(request: SignedInRequest, pk: int) -> HttpResponse:
     """Everything on one page, what is missing, what is close to it; then submit."""
     initiative = _editable(request, pk)
     if request.method == "POST":

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST, require_safe
 
+from accounts.requests import SignedInRequest
 from initiatives.domain.errors import InitiativeError
 from initiatives.domain.running import confirm_running, end_initiative, pause_initiative, reopen_initiative
 from initiatives.models import Initiative
@@ -28,14 +29,14 @@ _VERBS = {
 @login_required
 @never_cache
 @require_safe
-def dashboard(request: HttpRequest) -> HttpResponse:
+def dashboard(request: SignedInRequest) -> HttpResponse:
     context = {"work": work_to_do(request.user), "memberships": memberships_of(request.user)}
     return render(request, "initiatives/work/dashboard.html", context)
 
 
 @login_required
 @require_POST
-def change_status(request: HttpRequest, pk: int) -> HttpResponse:
+def change_status(request: SignedInRequest, pk: int) -> HttpResponse:
     """Pause, end, reopen or confirm."""
     initiative = get_object_or_404(Initiative.objects.select_related("lead_organisation"), pk=pk)
     if not can_edit(request.user, initiative):
@@ -56,7 +57,7 @@ def change_status(request: HttpRequest, pk: int) -> HttpResponse:
 @login_required
 @never_cache
 @require_safe
-def history(request: HttpRequest, pk: int) -> HttpResponse:
+def history(request: SignedInRequest, pk: int) -> HttpResponse:
     """Every step of an initiative, for those who may edit it."""
     initiative = get_object_or_404(Initiative.objects.select_related("lead_organisation"), pk=pk)
     if not can_edit(request.user, initiative):
