@@ -5,3 +5,10 @@ class AccountsConfig(AppConfig):
     """People: how they sign in and what they may do."""
 
     name = "accounts"
+
+    def ready(self) -> None:
+        from allauth.mfa.signals import authenticator_added
+
+        from accounts.domain.showing import remember_new_factor
+
+        authenticator_added.connect(remember_new_factor, dispatch_uid="accounts.remember_new_factor")

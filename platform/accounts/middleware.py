@@ -17,7 +17,7 @@ from django.utils.functional import SimpleLazyObject
 from django.utils.http import urlencode
 from django.utils.translation import gettext as _
 
-from accounts.permissions import has_second_factor, roles_asleep
+from accounts.permissions import has_app, has_second_factor, roles_asleep
 
 # The CMS and Django's admin ask for permissions of their own, not for our predicates: they are gated by address.
 _GATED = ("/cms/", "/django-admin/")
@@ -75,4 +75,6 @@ def _lead_to_second_factor(request: HttpRequest) -> HttpResponse:
         )
         return HttpResponseRedirect(reverse("mfa_index"))
     back = request.get_full_path() if request.method in {"GET", "HEAD"} else "/"
-    return HttpResponseRedirect(f"{ways[0]['url']}?{urlencode({'next': back})}")
+    # Who has only a key is asked for the key first, not for one of the recovery codes.
+    way = ways[0] if has_app(request.user) else ways[-1]
+    return HttpResponseRedirect(f"{way['url']}?{urlencode({'next': back})}")

@@ -65,6 +65,11 @@ def has_second_factor(user: Person) -> bool:
     return bool(Authenticator.objects.filter(user_id=user.pk, type__in=kinds).exists())
 
 
+def has_app(user: Person) -> bool:
+    """Has set up an authenticator app."""
+    return bool(Authenticator.objects.filter(user_id=user.pk, type=Authenticator.Type.TOTP).exists())
+
+
 def forget_roles(user: Person) -> None:
     """After a role was given or taken: ask the database again."""
     for name in ("_group_names", "_coordinated_codes"):

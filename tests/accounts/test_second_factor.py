@@ -136,13 +136,20 @@ def test_the_setting_switches_it_off(client: Client, settings: Any) -> None:
     assert client.get("/django-admin/").status_code == 200
 
 
+@pytest.mark.django_db(transaction=True)
 def test_a_new_moderator_sets_up_an_app_and_comes_in(client: Client) -> None:
     sign_in(client, ModeratorFactory(with_factor=False))
     page = client.get("/accounts/2fa/totp/activate/")
     assert page.status_code == 200
     secret = client.session["mfa.totp.secret"]
     assert client.post("/accounts/2fa/totp/activate/", {"code": code(secret)}).status_code == 302
-    asked = client.get("/cms/")
-    assert asked.url.startswith("/accounts/2fa/reauthenticate/")
-    client.post(asked.url, {"code": code(secret)})
+    assert client.get("/accounts/2fa/recovery-codes/").status_code == 200
     assert client.get("/cms/").status_code == 200
+
+
+def test_who_has_only_a_key_is_asked_for_the_key(client: Client) -> None:
+    user = AdministratorFactory(with_factor=False)
+    Authenticator.objects.create(user=user, type=Authenticator.Type.WEBAUTHN, data={"name": "Key", "credential": {}})
+    RecoveryCodes.activate(user)
+    sign_in(client, user, second_factor=False)
+    assert client.get("/cms/").url == "/accounts/2fa/webauthn/reauthenticate/?next=%2Fcms%2F"
