@@ -38,3 +38,17 @@ def can_change_status(user: Person, initiative: Initiative) -> bool:
 def can_import(user: Person) -> bool:
     """Imported rows are public at once, so only who clears initiatives may import."""
     return is_moderator(user)
+
+
+def can_claim(user: Person, initiative: Initiative) -> bool:
+    """Editors and owners of the organisation that leads it, and moderators, where it came by import."""
+    return bool(initiative.source) and can_write_for(user, initiative.lead_organisation)
+
+
+def can_ask_to_claim(user: Person, initiative: Initiative) -> bool:
+    """Anyone signed in, of an imported one that nobody has claimed."""
+    return bool(user.is_authenticated) and initiative.is_imported
+
+
+def can_answer_claims(user: Person) -> bool:
+    return is_moderator(user)

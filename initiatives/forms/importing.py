@@ -77,7 +77,7 @@ class UploadForm(DuplicatesForm):
             raise forms.ValidationError(str(fault)) from None
 
     def keep(self, user: Any) -> ImportRun | None:
-        """Put the file aside under a name nobody can guess and begin a run; None with an error where it cannot be read."""
+        """Keep the file under a name nobody can guess and begin a run; None, and an error, where it cannot be read."""
         answers = self.cleaned_data
         file: UploadedFile = answers["file"]
         storage = import_storage()

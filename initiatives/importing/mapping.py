@@ -65,7 +65,9 @@ def parse_mapping(text: str) -> dict[str, Any]:
     try:
         content = json.loads(text) if text.lstrip().startswith("{") else tomllib.loads(text)
     except (ValueError, RecursionError) as error:
-        raise FileFault(_("The mapping file is neither TOML nor JSON: %(error)s") % {"error": str(error)[:200]}) from None
+        raise FileFault(
+            _("The mapping file is neither TOML nor JSON: %(error)s") % {"error": str(error)[:200]}
+        ) from None
     read_mapping(content)
     return dict(content)
 

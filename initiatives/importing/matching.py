@@ -98,14 +98,18 @@ class Matcher:
         here = Initiative.objects.order_by("-pk")
         self._here_by_number = {
             one["source_id"]: one
-            for one in here.filter(source=self.source, source_id__in={row.source_id for row, _lead in pairs}).values(*columns)
+            for one in here.filter(source=self.source, source_id__in={row.source_id for row, _lead in pairs}).values(
+                *columns
+            )
         }
         leads = {lead.pk: lead.folded for _row, lead in pairs if lead.pk is not None}
         keys = {row.answers["title_key"] for row, _lead in pairs}
         self._here_by_title, self._here_by_lead = {}, {}
         if not leads:
             return
-        for one in here.filter(lead_organisation__in=leads, title_key__in=keys).values(*columns, "summary", "starts_on"):
+        for one in here.filter(lead_organisation__in=leads, title_key__in=keys).values(
+            *columns, "summary", "starts_on"
+        ):
             pk = one["lead_organisation_id"]
             key = identity(one["title_key"], leads[pk], one["summary"], one["starts_on"])
             self._here_by_title[pk, key] = one

@@ -20,7 +20,10 @@ LONGEST_NAME = 200
 _BY_NAME = tuple(
     (re.compile(pattern), kind)
     for pattern, kind in (
-        (r"\b(friends of|pta|ptfa|ptsa|parents? (and )?teachers?|students? union|guild of students|alumni)\b", Kind.CHARITY),
+        (
+            r"\b(friends of|pta|ptfa|ptsa|parents? (and )?teachers?|students? union|guild of students|alumni)\b",
+            Kind.CHARITY,
+        ),
         (r"\b(third age|u3a)\b|\b(charity|charities|charitable (fund|trust))$", Kind.CHARITY),
         (r"\bcombined authority$", Kind.COMBINED_AUTHORITY),
         (r"\b(borough|county|city|district|town|parish|metropolitan|island|unitary) council$", Kind.COUNCIL),
@@ -30,7 +33,10 @@ _BY_NAME = tuple(
         (r"\b(pre ?school|playgroup|nursery|day nurseries)$|\bpre ?school playgroup\b", Kind.EARLY_YEARS),
         (r"\b(trust|foundation|society|association|fund|museums?|hospital|hospice|press|settlement)$", Kind.CHARITY),
         (r"^university of|\buniversity$|\buniversity college\b|\bconservatoire\b", Kind.UNIVERSITY),
-        (r"\bschool( for (girls|boys))?$|^ysgol\b|\b(primary|infants?|junior|high|grammar|secondary) school\b", Kind.SCHOOL),
+        (
+            r"\bschool( for (girls|boys))?$|^ysgol\b|\b(primary|infants?|junior|high|grammar|secondary) school\b",
+            Kind.SCHOOL,
+        ),
         (r"\bcollege$|\bsixth form\b|^coleg\b|\bcollege of (further|higher|technology|art)", Kind.COLLEGE),
         (r"\b(plc|llp)$", Kind.BUSINESS),
         (r"\bcic$|\bcommunity interest company$|\b(scouts?|guides) group$|\bcommunity council$", Kind.COMMUNITY_GROUP),

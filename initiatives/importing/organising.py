@@ -117,9 +117,7 @@ class Organisations:
 
     def _new(self, named: NamedOrganisation, folded: str) -> Known:
         taken = dict(reversed(named.identifiers))  # of two numbers of one register the first counts
-        return self._remember(
-            Known(named.name, folded, named.postcode, named.place_code, named.kind, numbers=taken)
-        )
+        return self._remember(Known(named.name, folded, named.postcode, named.place_code, named.kind, numbers=taken))
 
     def _remember(self, known: Known) -> Known:
         for number in known.numbers.items():

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Mapping
 from hashlib import sha256
-from typing import Any, TypeVar
+from typing import TypeVar
 
 from django.utils.text import Truncator
 from django.utils.translation import gettext as _
@@ -74,7 +74,9 @@ def _parse_texts(parsed: ParsedRow, values: Mapping[str, str]) -> None:
             description = ""
     elif len(summary) > LONGEST_SUMMARY:
         above.append(summary)
-        parsed.notes.append(Fault("summary", _("Longer than 300 characters: shortened, and in full in the description.")))
+        parsed.notes.append(
+            Fault("summary", _("Longer than 300 characters: shortened, and in full in the description."))
+        )
     description = "\n\n".join([*above, description]).strip()
     if len(description) > LONGEST_DESCRIPTION:
         reason = _("At most 10,000 characters fit, this has %(number)s.")

@@ -86,7 +86,12 @@ def _begin_again(run: ImportRun, state: str) -> None:
     with transaction.atomic():
         ImportedRow.objects.filter(run=run).delete()
         ImportRun.objects.filter(pk=run.pk).update(
-            state=state, checkpoint=0, message="", finished_at=None, touched_at=timezone.now(), **dict.fromkeys(COUNTS, 0)
+            state=state,
+            checkpoint=0,
+            message="",
+            finished_at=None,
+            touched_at=timezone.now(),
+            **dict.fromkeys(COUNTS, 0),
         )
     run.refresh_from_db()
 
@@ -121,7 +126,7 @@ def _take(rows: Iterator[SourceRow]) -> tuple[list[SourceRow], str]:
     batch: list[SourceRow] = []
     try:
         for row in islice(rows, BATCH):
-            batch.append(row)  # noqa: PERF402  what was read before a fault must be kept
+            batch.append(row)
     except FileFault as fault:
         return batch, str(fault)
     return batch, ""

@@ -117,9 +117,11 @@ class Settler:
 def first_rows(settled: Settled, most: int) -> list[dict[str, str]]:
     """A few rows as they would go in, to be looked at before the import."""
     return [
-        {"line": str(entry.row.line), "title": entry.row.title, "organisation": entry.lead.name, "kind": entry.lead.kind,
-         "places": ", ".join(entry.row.places) or entry.row.answers["reach"], "summary": entry.row.answers["summary"]}
+        {
+            "title": entry.row.title,
+            "organisation": entry.lead.name,
+            "places": ", ".join(entry.row.places) or entry.row.answers["reach"],
+            "summary": entry.row.answers["summary"],
+        }
         for entry in settled.new[:most]
-    ]  # fmt: skip
-
-
+    ]

@@ -16,11 +16,10 @@ from texts.cleaning import clean_line, clean_text, fold
 
 _MONTHS = {
     name: number
-    for number, names in enumerate(
-        ("jan january", "feb february", "mar march", "apr april", "may", "jun june", "jul july", "aug august",
-         "sep sept september", "oct october", "nov november", "dec december"), start=1
-    )  # fmt: skip
-    for name in names.split()
+    for number, whole in enumerate(
+        ["january", "february", "march", "april", "may", "june", "july", "august", "september", "october", "november", "december"], start=1
+    )
+    for name in {whole, whole[:3], whole[:4]}
 }
 _ISO = re.compile(r"(\d{4})-(\d{1,2})-(\d{1,2})(?:[T ].*)?")
 _SLASHED = re.compile(r"(\d{1,2})[/.-](\d{1,2})[/.-](\d{4}|\d{2})(?: \d.*)?")
@@ -83,9 +82,7 @@ def whole_number(text: str, *, most: int) -> int | None:
         return None
     if re.fullmatch(r"[0-9]{1,9}(\.0+)?", typed) and (number := int(float(typed))) <= most:
         return number
-    raise ValueError(
-        _("“%(text)s” should be a whole number of at most %(most)s.") % {"text": text[:40], "most": most}
-    )
+    raise ValueError(_("“%(text)s” should be a whole number of at most %(most)s.") % {"text": text[:40], "most": most})
 
 
 @lru_cache(maxsize=64)

@@ -81,7 +81,9 @@ def import_run(request: HttpRequest, pk: int) -> HttpResponseBase:
         "remarks_in_all": run.rows.count(),
         "is_going": run.state in (ImportRun.State.CHECKING, ImportRun.State.RUNNING) and not has_stopped(run),
         "may_continue": bool(run.upload) and (has_stopped(run) or run.state == ImportRun.State.FAILED),
-        "may_import": bool(run.upload) and run.state == ImportRun.State.CHECKED and run.created + run.updated + run.skipped,
+        "may_import": bool(run.upload)
+        and run.state == ImportRun.State.CHECKED
+        and run.created + run.updated + run.skipped,
     }
     return render(request, "initiatives/import/run.html", context, status=422 if form.is_bound else 200)
 

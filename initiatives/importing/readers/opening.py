@@ -66,7 +66,9 @@ def _refuse_other_formats(head: bytes) -> None:
         raise FileFault(
             _("This is a workbook or an archive, not a CSV file. In the spreadsheet choose “Save as” and CSV (UTF-8).")
         )
-    if head.startswith((b"%PDF", b"\x1f\x8b", b"\x89PNG", b"\xff\xd8\xff", b"GIF8", b"SQLite format", b"\x7fELF", b"BZh")):
+    if head.startswith(
+        (b"%PDF", b"\x1f\x8b", b"\x89PNG", b"\xff\xd8\xff", b"GIF8", b"SQLite format", b"\x7fELF", b"BZh")
+    ):
         raise FileFault(_("This is not a text file, so it holds no rows. Choose a CSV or a JSON file."))
     if head.lstrip()[:15].lower().startswith((b"<!doctype", b"<html", b"<?xml")):
         raise FileFault(_("This is a web page or an XML file. Choose a CSV or a JSON file."))

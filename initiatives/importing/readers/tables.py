@@ -81,7 +81,9 @@ def read_table(opened: Opened, said: list[str]) -> Iterator[SourceRow]:
     for line, cells in rows:
         faults: tuple[Fault, ...] = ()
         if len(cells) > len(names) and any(cell.strip() for cell in cells[len(names) :]):
-            reason = _("The row has %(cells)s cells, the header %(columns)s. Put quotation marks round cells with commas.")
+            reason = _(
+                "The row has %(cells)s cells, the header %(columns)s. Put quotation marks round cells with commas."
+            )
             faults = (Fault("", reason % {"cells": len(cells), "columns": len(names)}),)
         values = {name: cell for name, cell in zip(names, cells, strict=False) if name}
         yield SourceRow(line, values, faults)

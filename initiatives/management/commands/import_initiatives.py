@@ -27,7 +27,7 @@ class Command(BaseCommand):
     def add_arguments(self, parser: argparse.ArgumentParser) -> None:
         parser.add_argument("file", type=Path)
         parser.add_argument("--format", choices=["auto", "csv", "360", "mapping"], default="auto")
-        parser.add_argument("--mapping", type=Path, help="A mapping file, or the name of a shipped one: community_fund.")
+        parser.add_argument("--mapping", type=Path, help="A mapping file, or a shipped one: community_fund.")
         parser.add_argument("--source", default="", help="Shown as where the rows come from, at most 80 characters.")
         parser.add_argument("--on-duplicate", choices=[choice.value for choice in OnDuplicate], default="skip")
         parser.add_argument("--dry-run", action="store_true", help="Say what would happen, and write no initiative.")
