@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import os
+
 from django.conf import settings
 from django.core.files.storage import FileSystemStorage
 from django.db import models
@@ -11,9 +13,22 @@ from django.utils.translation import gettext_lazy as _
 from initiatives.models.initiative import Initiative
 
 
-def import_storage() -> FileSystemStorage:
-    """Where uploaded files wait: beside the media, for those are served to everyone."""
-    return FileSystemStorage(location=settings.DATA_DIR / "imports")
+class ImportStorage(FileSystemStorage):
+    """Where uploaded files wait: beside the media, for those are served to everyone. It has no address."""
+
+    base_url = None
+
+    @property
+    def base_location(self) -> str:
+        return str(settings.DATA_DIR / "imports")
+
+    @property
+    def location(self) -> str:
+        return os.path.abspath(self.base_location)
+
+
+def import_storage() -> ImportStorage:
+    return ImportStorage()
 
 
 class ImportRun(models.Model):
