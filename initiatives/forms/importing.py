@@ -59,14 +59,14 @@ class UploadForm(DuplicatesForm):
     )
     field_order = ("file", "format", "mapping_file", "source", "on_duplicate")
 
-    def clean_file(self) -> UploadedFile:
-        file: UploadedFile = self.cleaned_data["file"]
+    def clean_file(self) -> UploadedFile[bytes]:
+        file: UploadedFile[bytes] = self.cleaned_data["file"]
         if (file.size or 0) > LARGEST_UPLOAD:
             raise forms.ValidationError(TOO_LARGE)
         return file
 
     def clean_mapping_file(self) -> dict[str, Any] | None:
-        file: UploadedFile | None = self.cleaned_data["mapping_file"]
+        file: UploadedFile[bytes] | None = self.cleaned_data["mapping_file"]
         if not file:
             return None
         if (file.size or 0) > _LARGEST_MAPPING:
@@ -79,7 +79,7 @@ class UploadForm(DuplicatesForm):
     def keep(self, user: Any) -> ImportRun | None:
         """Keep the file under a name nobody can guess and begin a run; None, and an error, where it cannot be read."""
         answers = self.cleaned_data
-        file: UploadedFile = answers["file"]
+        file: UploadedFile[bytes] = answers["file"]
         storage = import_storage()
         name = storage.save(get_random_string(40), file)
         options = Options(answers["format"], answers["source"], answers["on_duplicate"], answers["mapping_file"])

@@ -133,12 +133,14 @@ class Organisations:
             .values_list("organisation_id", "scheme", "value")
             if (scheme, value) in numbers
         } if numbers else set()  # fmt: skip
-        names, postcodes = {named.name for named in wanted}, {named.postcode for named in wanted} - {""}
+        names = {named.name for named in wanted}
         folded = {fold(name) for name in names}
+        # An address is a name folded, and indexed: it finds the other spellings without reading every organisation.
+        slugs = {slugify(name)[:150] for name in names} | {name.replace(" ", "-")[:150] for name in folded}
         here = {known.pk for group in self._by_name.values() for known in group if known.pk}
         found = {
             known.pk: known
-            for known in _read(Q(pk__in=pks) | Q(name__in=names) | Q(postcode__in=postcodes))
+            for known in _read(Q(pk__in=pks) | Q(name__in=names) | Q(slug__in=slugs))
             if known.pk not in here and (known.pk in pks or known.folded in folded)
         } if wanted else {}  # fmt: skip
         for pk, scheme, value in Identifier.objects.filter(organisation__in=found).values_list(

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Mapping
+from functools import partial
 from hashlib import sha256
 from typing import TypeVar
 
@@ -99,7 +100,7 @@ def _parse_texts(parsed: ParsedRow, values: Mapping[str, str]) -> None:
 def _parse_choices(parsed: ParsedRow, values: Mapping[str, str]) -> None:
     for name, vocabulary in _SETS.items():
         given = values.get(name, "")
-        parsed.answers[name] = _try(parsed, name, lambda g=given, v=vocabulary: words(g, v), ()) if given else ()
+        parsed.answers[name] = _try(parsed, name, partial(words, given, vocabulary), ()) if given else ()
     given = values.get("cost", "")
     parsed.answers["cost"] = _try(parsed, "cost", lambda: word(given, Cost), "")
 
@@ -108,7 +109,7 @@ def _parse_times(parsed: ParsedRow, values: Mapping[str, str]) -> None:
     numbers: dict[str, int | None] = {}
     for name, most in (("age_min", 120), ("age_max", 120), ("capacity", 1_000_000)):
         text = values.get(name, "")
-        numbers[name] = _try(parsed, name, lambda t=text, m=most: whole_number(t, most=m), None) if text else None
+        numbers[name] = _try(parsed, name, partial(whole_number, text, most=most), None) if text else None
     starts = _try(parsed, "starts_on", lambda: day(values.get("starts_on", "")), None)
     ends = _try(parsed, "ends_on", lambda: day(values.get("ends_on", "")), None)
     if starts and ends and ends < starts:

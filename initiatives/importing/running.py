@@ -23,7 +23,7 @@ BATCH = 500
 SHOWN_ROWS = 8
 COUNTS = ("created", "updated", "skipped", "failed", "without_place", "noted")
 State = ImportRun.State
-Progress = Callable[[int], None]
+Progress = Callable[[int], object]
 
 
 class Elsewhere(Exception):

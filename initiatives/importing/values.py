@@ -17,7 +17,21 @@ from texts.cleaning import clean_line, clean_text, fold
 _MONTHS = {
     name: number
     for number, whole in enumerate(
-        ["january", "february", "march", "april", "may", "june", "july", "august", "september", "october", "november", "december"], start=1
+        [
+            "january",
+            "february",
+            "march",
+            "april",
+            "may",
+            "june",
+            "july",
+            "august",
+            "september",
+            "october",
+            "november",
+            "december",
+        ],
+        start=1,
     )
     for name in {whole, whole[:3], whole[:4]}
 }

@@ -137,7 +137,7 @@ def _join(entries: Mapping[int, Entry]) -> None:
             Partner(initiative_id=pk, organisation_id=known.pk, role=role)
             for pk, entry in entries.items()
             for role, _named, known in entry.partners
-            if known.pk != entry.lead.pk
+            if known.pk is not None and known.pk != entry.lead.pk
         ],
         ignore_conflicts=True,
     )

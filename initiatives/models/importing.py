@@ -16,7 +16,7 @@ from initiatives.models.initiative import Initiative
 class ImportStorage(FileSystemStorage):
     """Where uploaded files wait: beside the media, for those are served to everyone. It has no address."""
 
-    base_url = None
+    base_url = None  # type: ignore[assignment]  # Django's way to say so; its stubs do not know it
 
     @property
     def base_location(self) -> str:

@@ -46,7 +46,9 @@ def test_check_and_import_agree_about_duplicates_within_the_file(tmp_path: Path)
 
 def test_awards_without_a_title_of_their_own_are_told_apart_by_what_they_say(tmp_path: Path) -> None:
     title = {"title": "Grant to Riverside Trust"}
-    run = imported(grants(tmp_path / "a.json", {**title, "description": "Debt advice"}, {**title, "description": "A minibus"}))
+    run = imported(
+        grants(tmp_path / "a.json", {**title, "description": "Debt advice"}, {**title, "description": "A minibus"})
+    )
     assert run.created == 2
     run = imported(grants(tmp_path / "b.json", {**title, "id": "x", "description": "Debt advice"}))
     assert (run.created, run.skipped) == (0, 1)
@@ -67,7 +69,9 @@ def test_a_title_registered_by_its_organisation_is_recognised_and_left_alone(tmp
 def test_update_brings_imported_rows_up_to_date_and_keeps_what_the_file_does_not_say(tmp_path: Path) -> None:
     imported(table(tmp_path / "a.csv", {"support": "mentoring", "tags": "one", "capacity": "5"}))
     run = imported(
-        table(tmp_path / "b.csv", {"summary": "Changed.", "organisation_postcode": "M1 1AE", "tags": "two", "support": ""}),
+        table(
+            tmp_path / "b.csv", {"summary": "Changed.", "organisation_postcode": "M1 1AE", "tags": "two", "support": ""}
+        ),
         on_duplicate="update",
     )
     initiative = Initiative.objects.get()

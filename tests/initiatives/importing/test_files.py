@@ -131,7 +131,9 @@ def test_json_of_another_shape_is_refused(tmp_path: Path, content: str, said: st
 
 def test_grants_that_are_no_objects_fail_row_by_row(tmp_path: Path) -> None:
     path = tmp_path / "a.json"
-    path.write_text(json.dumps({"grants": [1, None, [], "x", {"recipientOrganization": "x", "plannedDates": [3]}, grant()]}))
+    path.write_text(
+        json.dumps({"grants": [1, None, [], "x", {"recipientOrganization": "x", "plannedDates": [3]}, grant()]})
+    )
     run = imported(path)
     assert (run.created, run.failed) == (1, 5)
 
@@ -152,7 +154,7 @@ def test_a_mapping_is_checked_entry_by_entry(tmp_path: Path) -> None:
 
 def test_plain_rows_come_in_through_a_mapping(tmp_path: Path) -> None:
     path = tmp_path / "rows.csv"
-    path.write_text("Name,Who,When,Part,Whole\nSteps,Riverside,\"15 July, 2031\",Big,Tent\n")
+    path.write_text('Name,Who,When,Part,Whole\nSteps,Riverside,"15 July, 2031",Big,Tent\n')
     mapping = {
         "source": "A list",
         "fields": {

@@ -49,7 +49,9 @@ def test_a_file_is_checked_then_imported_then_reported(moderator: Client, tmp_pa
 
 
 def test_markup_in_a_file_is_shown_and_not_obeyed(moderator: Client, tmp_path: Path) -> None:
-    page = upload(moderator, table(tmp_path / "a.csv", {"title": "x < y <b onclick=1", "starts_on": "<script>alert(1)"}))
+    page = upload(
+        moderator, table(tmp_path / "a.csv", {"title": "x < y <b onclick=1", "starts_on": "<script>alert(1)"})
+    )
     assert "<script>alert(1)" not in page.content.decode()
     assert "&lt;script&gt;alert(1)" in page.content.decode()
 
@@ -80,7 +82,9 @@ def test_more_than_50_mb_are_refused_before_they_are_read(moderator: Client) -> 
     assert "50 MB" in page.content.decode()
 
 
-def test_a_file_of_just_over_50_mb_is_refused(moderator: Client, monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+def test_a_file_of_just_over_50_mb_is_refused(
+    moderator: Client, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
     monkeypatch.setattr("initiatives.forms.importing.LARGEST_UPLOAD", 10)
     assert "50 MB" in upload(moderator, table(tmp_path / "a.csv")).content.decode()
 

@@ -99,7 +99,11 @@ def test_emoji_right_to_left_and_null_bytes_go_in_cleaned(tmp_path: Path) -> Non
 
 
 def test_words_are_understood_by_value_or_label(tmp_path: Path) -> None:
-    row = {"support": "Mentoring|tutoring", "stages": "Sixth form, college or training (16–18); Primary", "cost": "Free"}
+    row = {
+        "support": "Mentoring|tutoring",
+        "stages": "Sixth form, college or training (16–18); Primary",
+        "cost": "Free",
+    }
     imported(table(tmp_path / "a.csv", row))
     initiative = Initiative.objects.get()
     assert initiative.support == ("mentoring", "tutoring")
@@ -119,7 +123,11 @@ def test_what_a_row_does_not_say_is_not_invented(tmp_path: Path) -> None:
         ({"organisation_postcode": "cf101ep"}, "authorities", {"Cardiff"}),
         ({"location": "Walcot, Bath, Bath and North East Somerset"}, "authorities", {"Bath and North East Somerset"}),
         ({"organisation_postcode": "", "organisation_place": "W06000004"}, "authorities", {"Denbighshire"}),
-        ({"organisation_postcode": "", "organisation_place": "Sir Ddinbych - Denbighshire"}, "authorities", {"Denbighshire"}),
+        (
+            {"organisation_postcode": "", "organisation_place": "Sir Ddinbych - Denbighshire"},
+            "authorities",
+            {"Denbighshire"},
+        ),
         ({"venue_postcode": "M1 1AE"}, "authorities", {"Manchester"}),
         ({"places": "Wales"}, "nation", {"Wales"}),
         ({"reach": "uk"}, "uk", set()),
@@ -163,7 +171,10 @@ def test_the_organisation_is_found_by_number_then_by_name_and_place_and_is_made_
     ]
     imported(table(tmp_path / "a.csv", *rows))
     assert Organisation.objects.count() == 3
-    imported(table(tmp_path / "b.csv", *({**row, "title": row["title"] + " again, quite another"} for row in rows)), source="B")
+    imported(
+        table(tmp_path / "b.csv", *({**row, "title": row["title"] + " again, quite another"} for row in rows)),
+        source="B",
+    )
     assert Organisation.objects.count() == 3
     assert Organisation.objects.filter(is_public=True, source="Example").count() == 3
 
@@ -192,7 +203,16 @@ def test_kinds_are_guessed_with_care(name: str, schemes: tuple[str, ...], kind: 
 
 
 @pytest.mark.parametrize(
-    "text", ["2021-07-15", "2021-07-15T00:00:00+00:00", "15/07/2021", "15/7/21", "15 July, 2021", "15th Jul 2021", "July 15, 2021"]
+    "text",
+    [
+        "2021-07-15",
+        "2021-07-15T00:00:00+00:00",
+        "15/07/2021",
+        "15/7/21",
+        "15 July, 2021",
+        "15th Jul 2021",
+        "July 15, 2021",
+    ],
 )
 def test_days_are_read_as_people_write_them(text: str) -> None:
     assert str(day(text)) == "2021-07-15"
