@@ -9,6 +9,7 @@ from wagtail.log_actions import log
 
 from accounts.models import User
 from initiatives.domain.errors import InitiativeError, NotAllowed
+from initiatives.domain.locking import lock
 from initiatives.domain.submitting import moderators
 from initiatives.models import Initiative
 from initiatives.permissions import can_answer_claims, can_ask_to_claim, can_claim
@@ -23,7 +24,7 @@ def claim_initiative(initiative: Initiative, user: User) -> None:
 
     Raises NotAllowed for who does not write for that organisation, InitiativeError for one that was never imported.
     """
-    locked = Initiative.objects.select_for_update(of=("self",)).select_related("lead_organisation").get(pk=initiative.pk)
+    locked = lock(initiative)
     if not locked.source:
         raise InitiativeError(_("It was registered here, so there is nothing to claim."))
     if not can_claim(user, locked):

@@ -24,9 +24,8 @@ def missing_answers(draft: Initiative) -> dict[str, list[str]]:
         missing["whom"].append(_("Choose at least one stage."))
     if not draft.reach:
         missing["where"].append(_("Say how far it reaches."))
-    elif needed := PLACES_NEEDED.get(draft.reach):
-        if not any(place.kind == needed for place in draft.places.all()):
-            missing["where"].append(_("Name at least one place."))
+    elif (kind := PLACES_NEEDED.get(draft.reach)) and not any(place.kind == kind for place in draft.places.all()):
+        missing["where"].append(_("Name at least one place."))
     if not draft.how_to_join:
         missing["when"].append(_("Say how people join."))
     if not (draft.contact_email or draft.contact_phone or draft.website):

@@ -10,6 +10,7 @@ from django.utils.text import slugify
 
 from accounts.models import User
 from initiatives.domain.errors import EditConflict, NotAllowed
+from initiatives.domain.locking import lock
 from initiatives.models import Initiative
 from initiatives.permissions import can_edit
 from organisations.models import Organisation
@@ -59,7 +60,7 @@ def save_draft(
     EditConflict carries it (pass None to save over it knowingly). A version that waits for clearance is replaced by
     this one in the queue. Raises NotAllowed, EditConflict. Gives the version as saved.
     """
-    locked = Initiative.objects.select_for_update(of=("self",)).select_related("lead_organisation").get(pk=initiative.pk)
+    locked = lock(initiative)
     if not can_edit(user, locked):
         raise NotAllowed
     draft: Initiative = locked.get_latest_revision_as_object()

@@ -110,7 +110,9 @@ def unlist(ids: Sequence[int]) -> None:
     with transaction.atomic():
         listings = list(Listing.objects.select_for_update().filter(pk__in=ids))
         reached: dict[int, dict[str, bool]] = {listing.pk: {} for listing in listings}
-        rows = ReachedPlace.objects.filter(initiative_id__in=reached).values_list("initiative_id", "place_id", "declared")
+        rows = ReachedPlace.objects.filter(initiative_id__in=reached).values_list(
+            "initiative_id", "place_id", "declared"
+        )
         for pk, code, declared in rows:
             reached[pk][code] = declared
         for listing in listings:
@@ -150,7 +152,10 @@ def recount(*, batch: int = 2_000) -> int:
         ReachedPlace.objects.all().delete()
         Listing.objects.all().delete()
         ids = list(
-            Initiative.objects.filter(live=True).exclude(status=Status.ENDED).order_by("pk").values_list("pk", flat=True)
+            Initiative.objects.filter(live=True)
+            .exclude(status=Status.ENDED)
+            .order_by("pk")
+            .values_list("pk", flat=True)
         )
         for start in range(0, len(ids), batch):
             relist(ids[start : start + batch])

@@ -9,6 +9,7 @@ from wagtail.models import TaskState, WorkflowState
 
 from accounts.models import User
 from initiatives.domain.errors import ChangedMeanwhile, InitiativeError, NotAllowed, NotWaiting
+from initiatives.domain.locking import lock
 from initiatives.models import Initiative, Status
 from initiatives.permissions import can_moderate
 from notifications.domain.telling import tell
@@ -20,7 +21,7 @@ def _waiting(initiative: Initiative, moderator: User, seen_revision: int) -> tup
     """The row, locked, and the task that waits. Raises NotAllowed, NotWaiting, ChangedMeanwhile."""
     if not can_moderate(moderator):
         raise NotAllowed
-    locked = Initiative.objects.select_for_update(of=("self",)).select_related("lead_organisation").get(pk=initiative.pk)
+    locked = lock(initiative)
     task_state = locked.current_workflow_task_state
     if task_state is None or task_state.status != TaskState.STATUS_IN_PROGRESS:
         raise NotWaiting
@@ -57,9 +58,11 @@ def return_initiative(initiative: Initiative, *, moderator: User, seen_revision:
     """Send the waiting version back to its editors. Raises InitiativeError without a reason."""
     if not reason.strip():
         raise InitiativeError(_("Say what should be changed, so that they can mend it."))
-    locked, task_state = _waiting(initiative, moderator, seen_revision)
+    _locked, task_state = _waiting(initiative, moderator, seen_revision)
     task_state.reject(user=moderator, comment=reason)
-    _tell_writers(task_state.revision.as_object(), "initiative_returned", _("Please look again: %(title)s"), moderator, reason)
+    _tell_writers(
+        task_state.revision.as_object(), "initiative_returned", _("Please look again: %(title)s"), moderator, reason
+    )
 
 
 @transaction.atomic
@@ -71,7 +74,13 @@ def reject_initiative(initiative: Initiative, *, moderator: User, seen_revision:
     refused = task_state.revision.as_object()
     state: WorkflowState = task_state.workflow_state
     state.cancel(user=moderator)
-    log(instance=locked, action="initiatives.reject", user=moderator, data={"reason": reason}, revision=task_state.revision)
+    log(
+        instance=locked,
+        action="initiatives.reject",
+        user=moderator,
+        data={"reason": reason},
+        revision=task_state.revision,
+    )
     if locked.live:
         # Nothing typed is lost: the refused version stays in the history, the cleared one is on top of it again.
         locked.live_revision.as_object().save_revision(user=moderator, log_action=False, changed=False)

@@ -12,13 +12,14 @@ from wagtail.log_actions import log
 from accounts.models import User
 from initiatives.domain.errors import InitiativeError, NotAllowed
 from initiatives.domain.listing import relist
+from initiatives.domain.locking import lock
 from initiatives.models import Initiative, Status
 from initiatives.permissions import can_change_status
 
 
 @transaction.atomic
 def _change(initiative: Initiative, user: User, status: Status, action: str, *, may_be: tuple[Status, ...]) -> None:
-    locked = Initiative.objects.select_for_update(of=("self",)).select_related("lead_organisation").get(pk=initiative.pk)
+    locked = lock(initiative)
     if not can_change_status(user, locked):
         raise NotAllowed
     if locked.status == status:
@@ -52,7 +53,7 @@ def reopen_initiative(initiative: Initiative, *, user: User) -> None:
 @transaction.atomic
 def confirm_running(initiative: Initiative, *, user: User) -> None:
     """Say "still running" today. Raises NotAllowed."""
-    locked = Initiative.objects.select_for_update(of=("self",)).select_related("lead_organisation").get(pk=initiative.pk)
+    locked = lock(initiative)
     if not can_change_status(user, locked):
         raise NotAllowed
     Initiative.objects.filter(pk=locked.pk).update(confirmed_at=timezone.now())

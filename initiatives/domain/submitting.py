@@ -12,6 +12,7 @@ from accounts.models import User
 from accounts.permissions import MODERATORS
 from initiatives.domain.completeness import missing_answers
 from initiatives.domain.errors import Incomplete, InitiativeError, NotAllowed
+from initiatives.domain.locking import lock
 from initiatives.models import Initiative, Status
 from initiatives.permissions import can_edit
 from notifications.domain.telling import tell
@@ -41,7 +42,7 @@ def submit_initiative(initiative: Initiative, *, user: User) -> None:
 
     Raises NotAllowed; Incomplete with what each page still lacks; InitiativeError where nothing changed.
     """
-    locked = Initiative.objects.select_for_update(of=("self",)).select_related("lead_organisation").get(pk=initiative.pk)
+    locked = lock(initiative)
     if not can_edit(user, locked):
         raise NotAllowed
     state = locked.current_workflow_state

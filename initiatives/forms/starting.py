@@ -21,7 +21,10 @@ class StartForm(forms.Form):
     """Posting it twice gives the same draft: each form carries a token that is used once."""
 
     organisation = forms.ModelChoiceField(
-        label=_("Which organisation leads it?"), queryset=Organisation.objects.none(), widget=forms.RadioSelect, empty_label=None
+        label=_("Which organisation leads it?"),
+        queryset=Organisation.objects.none(),
+        widget=forms.RadioSelect,
+        empty_label=None,
     )
     title = LineField(
         label=_("What is it called?"),

@@ -7,7 +7,7 @@ last confirmation, where it was imported from) is in `OPERATIONAL` and never com
 
 from __future__ import annotations
 
-from typing import Any, Self
+from typing import Any, ClassVar, Self
 
 from django.conf import settings
 from django.contrib.contenttypes.fields import GenericRelation
@@ -47,9 +47,7 @@ class InitiativeTag(TaggedItemBase):
     content_object = ParentalKey("initiatives.Initiative", on_delete=models.CASCADE, related_name="tagged_items")
 
 
-class Initiative(
-    WorkflowMixin, DraftStateMixin, LockableMixin, RevisionMixin, PreviewableMixin, ClusterableModel
-):  # type: ignore[misc]  # the mixins' Meta classes differ, as Wagtail means them to
+class Initiative(WorkflowMixin, DraftStateMixin, LockableMixin, RevisionMixin, PreviewableMixin, ClusterableModel):
     """One scheme, programme or offer, as an organisation describes it."""
 
     # What
@@ -122,6 +120,8 @@ class Initiative(
         for_concrete_model=False,
     )
 
+    objects: ClassVar[models.Manager[Self]] = models.Manager()  # said once more for the type checker
+
     OPERATIONAL = (
         *("slug", "status", "ended_on", "confirmed_at", "source", "source_id", "source_url"),
         *("claimed_at", "created_by", "created_at"),
@@ -132,7 +132,9 @@ class Initiative(
         verbose_name_plural = _("initiatives")
         constraints = [
             models.CheckConstraint(
-                condition=models.Q(ends_on=None) | models.Q(starts_on=None) | models.Q(ends_on__gte=models.F("starts_on")),
+                condition=models.Q(ends_on=None)
+                | models.Q(starts_on=None)
+                | models.Q(ends_on__gte=models.F("starts_on")),
                 name="initiative_ends_after_it_starts",
             ),
             models.CheckConstraint(
@@ -169,7 +171,7 @@ class Initiative(
         return bool(self.source) and self.claimed_at is None
 
     def with_content_json(self, content: dict[str, Any]) -> Self:
-        obj = super().with_content_json(content)
+        obj: Self = super().with_content_json(content)
         for name in self.OPERATIONAL:
             field = self._meta.get_field(name)
             setattr(obj, field.attname, getattr(self, field.attname))

@@ -20,9 +20,7 @@ class Partner(models.Model):
 
     class Meta:
         ordering = ["pk"]
-        constraints = [
-            models.UniqueConstraint(fields=["initiative", "organisation", "role"], name="partner_role_once")
-        ]
+        constraints = [models.UniqueConstraint(fields=["initiative", "organisation", "role"], name="partner_role_once")]
 
     def __str__(self) -> str:
         return f"{self.organisation} ({self.get_role_display()})"

@@ -77,7 +77,7 @@ class BrowseResult:
 def browse(query: BrowseQuery) -> BrowseResult:
     """One page of the list with its counts. A page past the end gives the last one.
 
-    Without words, and with at most one value chosen, everything comes from the kept counts; else what matches is counted.
+    Without words, and with at most one value chosen, the total is a kept count; else what matches is counted.
     """
     kept = counts_for(query.place, tags=True)
     total = _total(query, kept)
@@ -107,7 +107,7 @@ def _ids(query: BrowseQuery, limit: int, offset: int) -> list[int]:
 
 def matching(query: BrowseQuery) -> QuerySet[Initiative]:
     """The listed initiatives that answer a question, each once."""
-    found = Initiative.objects.filter(live=True, status__in=(Status.RUNNING, Status.PAUSED))
+    found: QuerySet[Initiative] = Initiative.objects.filter(live=True, status__in=(Status.RUNNING, Status.PAUSED))
     if query.place != UK_CODE:
         # Within the place, or declared by a place around it: never both, so the join doubles nothing.
         found = found.filter(
@@ -142,7 +142,9 @@ def _facets(query: BrowseQuery, kept: Counts) -> dict[Dimension, Mapping[str, in
             facets[dimension] = shared[dimension]
         else:
             facets[dimension] = _count(others, (dimension,))[dimension]
-    facets[Dimension.TAG] = dict(sorted(facets[Dimension.TAG].items(), key=lambda pair: (-pair[1], pair[0]))[:TAGS_SHOWN])
+    facets[Dimension.TAG] = dict(
+        sorted(facets[Dimension.TAG].items(), key=lambda pair: (-pair[1], pair[0]))[:TAGS_SHOWN]
+    )
     return facets
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from functools import partial
 from itertools import groupby
 from typing import Any
 
@@ -22,7 +23,7 @@ from texts.vocabulary import PartnerRole
 def page_of_version(version: Initiative) -> InitiativePage:
     """The page of a version that is not (or not yet) the public one."""
     partners = sorted(
-        version.partners.select_related("organisation") if hasattr(version.partners, "select_related") else version.partners.all(),
+        version.partners.all(),
         key=lambda partner: (PartnerRole.values.index(partner.role), partner.organisation.name),
     )
     gaz = gazetteer()
@@ -74,7 +75,7 @@ def changes_between(before: Initiative | None, after: Initiative) -> list[Change
 def _readers() -> Iterable[tuple[str, Any]]:
     for name in _COMPARED:
         field = Initiative._meta.get_field(name)
-        yield str(field.verbose_name), lambda version, field=field: _text(version, field)  # type: ignore[misc]  # bound now
+        yield str(field.verbose_name), partial(_text, field=field)
     yield _("tags"), lambda v: ", ".join(sorted(tag.name for tag in v.tags.all()))
     yield _("places"), lambda v: ", ".join(sorted(place.name for place in v.places.all()))
     yield (

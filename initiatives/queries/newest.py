@@ -16,7 +16,8 @@ def newest_in(code: str, *, limit: int, offset: int = 0) -> list[int]:
     """
     table = connection.ops.quote_name(ReachedPlace._meta.db_table)
     sources = [(code, "")] + [(around, " AND declared") for around in gazetteer().ancestors(code)]
-    parts, params = [], []
+    parts: list[str] = []
+    params: list[str | int] = []
     for number, (place, condition) in enumerate(sources):
         parts.append(
             f"SELECT * FROM (SELECT initiative_id, published_at FROM {table} WHERE place_id = %s{condition} "  # noqa: S608  our own names only
@@ -29,4 +30,4 @@ def newest_in(code: str, *, limit: int, offset: int = 0) -> list[int]:
             "ORDER BY published_at DESC, initiative_id DESC LIMIT %s OFFSET %s",
             [*params, limit, offset],
         )
-        return [row[0] for row in cursor.fetchall()]
+        return [int(row[0]) for row in cursor.fetchall()]

@@ -57,9 +57,7 @@ def work_of(organisation: Organisation) -> OrganisationWork:
 def _places(ids: Sequence[int]) -> list[PlaceFacts]:
     """The places they name, the commonest first."""
     gaz = gazetteer()
-    codes = Counter(
-        Initiative.places.through.objects.filter(initiative_id__in=ids).values_list("place_id", flat=True)
-    )
+    codes = Counter(Initiative.places.through.objects.filter(initiative_id__in=ids).values_list("place_id", flat=True))
     return [gaz[code] for code, _number in codes.most_common(SHOWN) if code in gaz]
 
 

@@ -30,7 +30,13 @@ class Standing:
 def _standing(initiative: Initiative) -> Standing:
     """The state in one word: draft, waiting, returned, rejected, live, edited."""
     task = next(
-        (task for flow in initiative.workflow_states.all() if flow.status in _OPEN for task in (flow.current_task_state,)), None
+        (
+            task
+            for flow in initiative.workflow_states.all()
+            if flow.status in _OPEN
+            for task in (flow.current_task_state,)
+        ),
+        None,
     )
     if task is not None and task.status == TaskState.STATUS_IN_PROGRESS:
         return Standing(initiative, "waiting", _("Waiting for clearance"))
@@ -48,7 +54,7 @@ def _standing(initiative: Initiative) -> Standing:
 _OPEN = (WorkflowState.STATUS_IN_PROGRESS, WorkflowState.STATUS_NEEDS_CHANGES)
 
 
-def with_states(initiatives: Sequence[Initiative] | None = None) -> object:
+def with_states() -> Prefetch[str]:
     """The prefetch that `standings` reads from."""
     return Prefetch(
         "workflow_states",
@@ -67,7 +73,7 @@ def work_to_do(user: User, *, limit: int = 200) -> list[Standing]:
         Initiative.objects.filter(lead_organisation__in=organisations_to_write_for(user))
         .select_related("lead_organisation", "latest_revision")
         .prefetch_related(with_states())
-        .order_by("-latest_created_at" if hasattr(Initiative, "latest_created_at") else "-pk")[:limit]
+        .order_by("-latest_revision__created_at", "-pk")[:limit]
     )
     return [_standing(initiative) for initiative in found]
 

@@ -10,4 +10,4 @@ from accounts.models import User
 class SignedInRequest(HttpRequest):
     """What a view behind `login_required` is given; for the type checker only."""
 
-    user: User  # type: ignore[assignment]  # narrower than Django's, as login_required sees to it
+    user: User

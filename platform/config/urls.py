@@ -18,7 +18,7 @@ from config import views
 
 # Three more doors would take a password without limits and a second factor: they lead to allauth's. Django admin's
 # would even do so for somebody signed in, so it is replaced and not only wrapped.
-admin.site.login = doors.sign_in  # type: ignore[method-assign]
+admin.site.login = doors.sign_in  # type: ignore[assignment, method-assign]
 _to_password = RedirectView.as_view(pattern_name="account_change_password")
 
 urlpatterns = [

@@ -14,7 +14,7 @@ from django.utils.translation import gettext_lazy as _
 from texts.cleaning import clean_line, clean_text
 
 
-class VocabularySetField(models.BigIntegerField):
+class VocabularySetField(models.BigIntegerField):  # type: ignore[type-arg]  # cannot be subscripted when it runs
     """A set of words of one vocabulary, kept as one integer: bit n is the n-th word.
 
     One narrow column a set lets a hundred thousand rows be counted by every word in one pass on either database.
@@ -36,7 +36,7 @@ class VocabularySetField(models.BigIntegerField):
         return name, path, [self.vocabulary, *args], kwargs
 
     @property
-    def validators(self) -> list[Any]:  # type: ignore[override]
+    def validators(self) -> list[Any]:
         return []  # the integer's range is no rule for a set
 
     def mask(self, words: Iterable[str]) -> int:
@@ -77,7 +77,7 @@ class VocabularySetField(models.BigIntegerField):
             raise ValidationError(_("Choose at least one."), code="required")
         return words
 
-    def formfield(self, **kwargs: Any) -> forms.Field:  # type: ignore[override]
+    def formfield(self, **kwargs: Any) -> forms.Field:
         kwargs.pop("min_value", None)
         return VocabularySetFormField(
             vocabulary=self.vocabulary,
@@ -95,11 +95,12 @@ class AnyOf(models.Lookup[int]):
     prepare_rhs = False
 
     def get_prep_lookup(self) -> int:
-        return self.lhs.output_field.mask(self.rhs)
+        mask: int = self.lhs.output_field.mask(self.rhs)
+        return mask
 
-    def as_sql(self, compiler: Any, connection: Any) -> tuple[str, list[Any]]:
+    def as_sql(self, compiler: Any, connection: Any) -> tuple[str, tuple[Any, ...]]:
         lhs, params = self.process_lhs(compiler, connection)
-        return f"({lhs} & %s) != 0", [*params, self.get_prep_lookup()]
+        return f"({lhs} & %s) != 0", (*params, self.get_prep_lookup())
 
 
 class VocabularySetFormField(forms.TypedMultipleChoiceField):
@@ -109,7 +110,7 @@ class VocabularySetFormField(forms.TypedMultipleChoiceField):
 
     def __init__(self, *, vocabulary: type[models.TextChoices], **kwargs: Any) -> None:
         self.vocabulary: ChoicesType = vocabulary
-        super().__init__(choices=vocabulary.choices, coerce=str, empty_value=(), **kwargs)
+        super().__init__(choices=vocabulary.choices, coerce=str, empty_value=[], **kwargs)
 
     def clean(self, value: Any) -> tuple[str, ...]:
         chosen = set(super().clean(value))
@@ -123,7 +124,7 @@ class LineField(forms.CharField):
     """One typed line: control characters and stray spaces are taken away, never a reason to refuse."""
 
     def to_python(self, value: Any) -> str:
-        return super().to_python(clean_line(value)) if value else ""
+        return super().to_python(clean_line(value or "")) or ""
 
 
 class TextField(forms.CharField):
@@ -132,4 +133,4 @@ class TextField(forms.CharField):
     widget = forms.Textarea
 
     def to_python(self, value: Any) -> str:
-        return super().to_python(clean_text(value)) if value else ""
+        return super().to_python(clean_text(value or "")) or ""

@@ -146,6 +146,4 @@ def _parts(
         [Handover(initiative=one, next_initiative=after) for one, after in zip(made[::5], made[1::5], strict=False)],
         batch_size=BATCH,
     )
-    list_initiatives(
-        made, places=places, tags={pk: [_TAGS[n] for n in numbers] for pk, numbers in chosen.items()}
-    )
+    list_initiatives(made, places=places, tags={pk: [_TAGS[n] for n in numbers] for pk, numbers in chosen.items()})

@@ -35,7 +35,9 @@ def table(path: Path, *rows: dict[str, Any], encoding: str = "utf-8", delimiter:
 
 def grants(path: Path, *changes: dict[str, Any]) -> Path:
     """A 360Giving file, a grant for each dictionary of changes."""
-    path.write_text(json.dumps({"grants": [grant(number, **change) for number, change in enumerate(changes or ({},), 1)]}))
+    path.write_text(
+        json.dumps({"grants": [grant(number, **change) for number, change in enumerate(changes or ({},), 1)]})
+    )
     return path
 
 

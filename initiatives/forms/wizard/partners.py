@@ -23,7 +23,9 @@ class NumbersField(forms.Field):
     widget = forms.MultipleHiddenInput
 
     def clean(self, value: Any) -> list[int]:
-        return [int(text) for text in (value or [])[:MOST] if str(text).isascii() and str(text).isdigit() and len(text) < 10]
+        return [
+            int(text) for text in (value or [])[:MOST] if str(text).isascii() and str(text).isdigit() and len(text) < 10
+        ]
 
 
 class PartnerForm(forms.Form):
@@ -67,7 +69,10 @@ class PartnersForm(StepForm):
         label=_("Add a partner"), max_length=200, required=False, help_text=_("Type a part of its name, then “Find”.")
     )
     other_partners = LineField(
-        label=_("Partners that are not registered here"), max_length=300, required=False, help_text=_("Names, with commas.")
+        label=_("Partners that are not registered here"),
+        max_length=300,
+        required=False,
+        help_text=_("Names, with commas."),
     )
     find_next = LineField(
         label=_("Where do people go on to?"),
@@ -86,7 +91,9 @@ class PartnersForm(StepForm):
         for organisation in Organisation.objects.filter(pk__in=self.cleaned_data["add_partner"]).exclude(pk__in=have):
             draft.partners.add(Partner(organisation=organisation, role=PartnerRole.DELIVERS))
         have = {draft.pk, *(handover.next_initiative_id for handover in draft.handovers.all())}
-        for following in Initiative.objects.filter(pk__in=self.cleaned_data["add_next"], live=True).exclude(pk__in=have):
+        for following in Initiative.objects.filter(pk__in=self.cleaned_data["add_next"], live=True).exclude(
+            pk__in=have
+        ):
             draft.handovers.add(Handover(next_initiative=following))
 
     def found_partners(self) -> list[Organisation]:
@@ -110,7 +117,7 @@ def name_rows(parts: dict[str, Any]) -> None:
     """Give each row of partners and hand-overs the name of what it points at, for the page to show."""
     for part, key, model in (("partners", "organisation", Organisation), ("handovers", "initiative", Initiative)):
         rows = [(form, _number(form[key].value())) for form in parts[part]]
-        known = model.objects.in_bulk([number for _form, number in rows if number])  # type: ignore[attr-defined]  # both have objects
+        known = model.objects.in_bulk([number for _form, number in rows if number])
         for form, number in rows:
             form.name = str(known.get(number, ""))
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from django import forms
+from django.http import QueryDict
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
@@ -69,12 +70,12 @@ class WhereForm(StepForm):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        kept = self.data.getlist("authorities") if self.is_bound else self.initial.get("authorities", [])
+        posted = self.data.getlist("authorities") if isinstance(self.data, QueryDict) else []
+        kept = posted if self.is_bound else self.initial.get("authorities", [])
         gaz = gazetteer()
         known = [gaz[code] for code in dict.fromkeys(kept) if code in gaz]
-        self._field("authorities").choices = sorted(
-            ((place.code, place.name) for place in known if place.kind == PlaceKind.AUTHORITY), key=lambda c: c[1]
-        )
+        authorities = sorted((place for place in known if place.is_authority), key=lambda place: place.name)
+        self._field("authorities").choices = [(place.code, place.name) for place in authorities]
         self._field("regions").choices = _choices(PlaceKind.REGION)
         self._field("nations").choices = _choices(PlaceKind.NATION)
 
@@ -108,7 +109,8 @@ class WhereForm(StepForm):
             found = self._authorities_named(typed)
             if not found:
                 self.add_error(
-                    None, _("We know no council area called “%(name)s”. Check it, or type a postcode.") % {"name": typed}
+                    None,
+                    _("We know no council area called “%(name)s”. Check it, or type a postcode.") % {"name": typed},
                 )
             codes += found
         return codes

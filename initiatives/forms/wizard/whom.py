@@ -16,7 +16,10 @@ class WhomForm(StepForm):
     columns = ("stages", "transitions", "age_min", "age_max", "focus")
 
     stages = VocabularySetFormField(
-        vocabulary=Stage, label=_("Which stages of life is it for?"), required=False, help_text=_("Choose all that fit.")
+        vocabulary=Stage,
+        label=_("Which stages of life is it for?"),
+        required=False,
+        help_text=_("Choose all that fit."),
     )
     transitions = VocabularySetFormField(
         vocabulary=Transition,
