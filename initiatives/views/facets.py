@@ -59,12 +59,19 @@ def facet_groups(query: BrowseQuery, facets: Mapping[Dimension, Mapping[str, int
         vocabulary = VOCABULARIES.get(dimension)
         order = vocabulary.values if vocabulary else [*counts, *(value for value in chosen if value not in counts)]
         options = [
-            Option(label_of(dimension, value), counts.get(value, 0), query.toggled(dimension, value).address(), value in chosen)
+            Option(
+                label_of(dimension, value),
+                counts.get(value, 0),
+                query.toggled(dimension, value).address(),
+                value in chosen,
+            )
             for value in order
             if counts.get(value, 0) or value in chosen
         ]
         if options:
-            groups.append(Group(_NAMES[dimension](), dimension.value, options, bool(chosen) or dimension == Dimension.STAGE))
+            groups.append(
+                Group(_NAMES[dimension](), dimension.value, options, bool(chosen) or dimension == Dimension.STAGE)
+            )
     return groups
 
 

@@ -64,7 +64,9 @@ def place_hub(request: HttpRequest, slug: str) -> HttpResponse:
     place = gazetteer().by_slug(slug)
     if place is None:
         raise Http404
-    return render(request, "initiatives/hub.html", {"hub": hub(place), "place": place, "kind_label": PlaceKind(place.kind).label})
+    return render(
+        request, "initiatives/hub.html", {"hub": hub(place), "place": place, "kind_label": PlaceKind(place.kind).label}
+    )
 
 
 @require_safe

@@ -93,7 +93,11 @@ def _seen(request: SignedInRequest) -> int | None:
 
 
 def _page(
-    request: SignedInRequest, initiative: Initiative, draft: Initiative, answers: Answers, searched: Answers | None = None
+    request: SignedInRequest,
+    initiative: Initiative,
+    draft: Initiative,
+    answers: Answers,
+    searched: Answers | None = None,
 ) -> HttpResponse:
     latest = Initiative.objects.values_list("latest_revision_id", flat=True).get(pk=initiative.pk)
     seen = request.POST.get("seen") if answers.form.is_bound else latest
@@ -122,7 +126,9 @@ def _found(searched: Answers | None, draft: Initiative) -> dict[str, object]:
     return {"found_partners": searched.form.found_partners(), "found_next": searched.form.found_next(draft)}
 
 
-def _conflict(request: SignedInRequest, initiative: Initiative, answers: Answers, conflict: EditConflict) -> HttpResponse:
+def _conflict(
+    request: SignedInRequest, initiative: Initiative, answers: Answers, conflict: EditConflict
+) -> HttpResponse:
     """Both versions side by side; what was typed travels in the form until the person has chosen."""
     mine: Initiative = initiative.get_latest_revision_as_object()
     answers.apply(mine)

@@ -24,7 +24,7 @@ def test_the_sitemap_lists_pages_and_places(seeded: None, client: Client) -> Non
     sections = [
         node.text or ""
         for node in ElementTree.fromstring(index.content).iter()
-        if node.tag.endswith("loc")  # noqa: S314  our own answer
+        if node.tag.endswith("loc")
     ]
     assert {url.rsplit("/", 1)[1] for url in sections} >= {
         "sitemap-pages.xml",
