@@ -98,9 +98,10 @@ def _parse_texts(parsed: ParsedRow, values: Mapping[str, str]) -> None:
 
 
 def _parse_choices(parsed: ParsedRow, values: Mapping[str, str]) -> None:
+    nothing: tuple[str, ...] = ()
     for name, vocabulary in _SETS.items():
         given = values.get(name, "")
-        parsed.answers[name] = _try(parsed, name, partial(words, given, vocabulary), ()) if given else ()
+        parsed.answers[name] = _try(parsed, name, partial(words, given, vocabulary), nothing) if given else nothing
     given = values.get("cost", "")
     parsed.answers["cost"] = _try(parsed, "cost", lambda: word(given, Cost), "")
 
