@@ -17,12 +17,12 @@ _FORMS = {
     IdentifierScheme.GB_LAE: r"[A-Z]{3,4}",
     IdentifierScheme.GB_NHS: r"[A-Z0-9]{3,10}",
     IdentifierScheme.GB_MPR: r"[A-Z0-9]{2,10}",
-    IdentifierScheme.GB_SHPE: r"[A-Z]{0,2}\d{4}|[A-Z]\d{4}",
+    IdentifierScheme.GB_SHPE: r"[A-Z]{0,2}\d{4}",
 }
 
 
 def parse_org_id(text: str) -> tuple[str, str] | None:
-    """(scheme, value) of an org-id such as "GB-CHC-1136419"; None for another register's, or a number of no such form."""
+    """(scheme, value) of an org-id such as "GB-CHC-1136419"; None for other registers and forms."""
     typed = re.sub(r"\s", "", text).upper()
     for scheme, form in _FORMS.items():
         if typed.startswith(f"{scheme.value}-"):
