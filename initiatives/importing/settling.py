@@ -15,6 +15,8 @@ from initiatives.importing.parsing import parse_row
 from initiatives.importing.rows import Fault, ParsedRow, SourceRow
 from initiatives.importing.writing import Entry, Writer
 from initiatives.models import ImportedRow, ImportRun
+from places.queries import gazetteer
+from texts.vocabulary import Reach
 
 Outcome = ImportedRow.Outcome
 
@@ -120,8 +122,14 @@ def first_rows(settled: Settled, most: int) -> list[dict[str, str]]:
         {
             "title": entry.row.title,
             "organisation": entry.lead.name,
-            "places": ", ".join(entry.row.places) or entry.row.answers["reach"],
+            "places": _where(entry.row),
             "summary": entry.row.answers["summary"],
         }
         for entry in settled.new[:most]
     ]
+
+
+def _where(row: ParsedRow) -> str:
+    names = [place.name for code in row.places if (place := gazetteer().get(code)) is not None]
+    reach = row.answers["reach"]
+    return ", ".join(names) or (str(Reach(reach).label) if reach else "")

@@ -110,9 +110,15 @@ def test_the_queries_of_a_batch_do_not_grow_with_its_rows(tmp_path: Path) -> Non
     numbers = []
     for size in (1, 30):
         rows = [
-            {"id": f"{size}-{n}", "title": f"Number {n} of {size}", "organisation": f"Trust {size} {n}", "tags": f"t{size}{n}", "funder": f"F {size} {n}"}
+            {
+                "id": f"{size}-{n}",
+                "title": f"Number {n} of {size}",
+                "organisation": f"Trust {size} {n}",
+                "tags": f"t{size}{n}",
+                "funder": f"Foundation {size} {n}",
+            }
             for n in range(size)
-        ]  # fmt: skip
+        ]
         path = table(tmp_path / f"{size}.csv", *rows)
         with CaptureQueriesContext(connection) as queries:
             imported(path)
