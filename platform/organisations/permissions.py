@@ -41,3 +41,33 @@ def organisations_to_write_for(user: Person) -> QuerySet[Organisation]:
     """The organisations a person is an editor or owner of, by name."""
     own = [pk for pk, role in _roles(user).items() if role in WRITERS]
     return Organisation.objects.filter(pk__in=own).order_by("name")
+
+
+def can_edit_organisation(user: Person, organisation: Organisation) -> bool:
+    """Its details: editors and owners, and moderators."""
+    return can_write_for(user, organisation)
+
+
+def can_manage_members(user: Person, organisation: Organisation) -> bool:
+    """Who belongs and in which role: owners, and moderators."""
+    return role_of(user, organisation) == Role.OWNER.value or is_moderator(user)
+
+
+def can_see_organisation(user: Person, organisation: Organisation) -> bool:
+    """Everyone once it is public; before that its own people and moderators."""
+    return organisation.is_public or is_member(user, organisation) or is_moderator(user)
+
+
+def can_see_people(user: Person, organisation: Organisation) -> bool:
+    """Its people's names and roles: those who belong, and moderators."""
+    return is_member(user, organisation) or is_moderator(user)
+
+
+def can_ask_to_join(user: Person, organisation: Organisation) -> bool:
+    """Whoever is signed in and does not belong yet."""
+    return bool(user.is_authenticated) and not is_member(user, organisation)
+
+
+def forget_memberships(user: Person) -> None:
+    """After a membership was given or taken: ask the database again."""
+    user.__dict__.pop("_organisation_roles", None)

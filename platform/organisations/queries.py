@@ -2,21 +2,88 @@
 
 from __future__ import annotations
 
-from django.db.models import QuerySet
+from dataclasses import dataclass, field
+
+from django.db.models import Q, QuerySet
 
 from accounts.models import User
-from organisations.models import Membership, Organisation, Role
+from organisations.models import Identifier, Membership, Organisation, Role
+from places.models import PlaceKind
+from places.queries import gazetteer
+from texts.cleaning import fold
 
 
 def writers_of(organisation: Organisation) -> QuerySet[User]:
     """The organisation's editors and owners: who hears of what becomes of its initiatives."""
+    return _people(organisation, Role.EDITOR, Role.OWNER)
+
+
+def owners_of(organisation: Organisation) -> QuerySet[User]:
+    """Who decides about its people."""
+    return _people(organisation, Role.OWNER)
+
+
+def _people(organisation: Organisation, *roles: Role) -> QuerySet[User]:
     return User.objects.filter(
-        is_active=True,
-        memberships__organisation=organisation,
-        memberships__role__in=(Role.EDITOR, Role.OWNER),
-    )
+        is_active=True, memberships__organisation=organisation, memberships__role__in=roles
+    ).distinct()
 
 
 def memberships_of(user: User) -> QuerySet[Membership]:
     """A person's memberships with their organisations, by name."""
     return user.memberships.select_related("organisation").order_by("organisation__name")
+
+
+def members_of(organisation: Organisation) -> QuerySet[Membership]:
+    """An organisation's people, owners first."""
+    rows = Membership.objects.filter(organisation=organisation).select_related("user")
+    return rows.order_by("-role", "user__name", "pk")
+
+
+@dataclass(frozen=True)
+class OrganisationQuery:
+    """What someone asks the list of organisations for."""
+
+    words: tuple[str, ...] = ()
+    kinds: tuple[str, ...] = ()
+    place: str = ""
+    page: int = field(default=1, compare=False)
+
+
+def public_organisations(query: OrganisationQuery) -> QuerySet[Organisation]:
+    """The public organisations that answer a question, by name."""
+    found = Organisation.objects.filter(is_public=True).select_related("place")
+    for word in query.words:
+        found = found.filter(name__icontains=word)
+    if query.kinds:
+        found = found.filter(kind__in=query.kinds)
+    if query.place and gazetteer()[query.place].kind != PlaceKind.UK:
+        found = found.filter(place_id__in=gazetteer().authorities_in(query.place))
+    return found.order_by("name", "pk")
+
+
+def likely_the_same(name: str, postcode: str, place_code: str | None, *, limit: int = 5) -> list[Organisation]:
+    """Organisations that may be this one: the same folded name, or most of its words at the same postcode or place."""
+    key = fold(name)
+    words = sorted(key.split(), key=len, reverse=True)[:3]
+    if not words:
+        return []
+    near = Q(place_id=place_code) if place_code else Q()
+    if postcode:
+        near |= Q(postcode=postcode)
+    candidates = Organisation.objects.select_related("place").order_by("name")
+    same = candidates.filter(name__icontains=words[0])
+    found = [one for one in same[:200] if fold(one.name) == key]
+    close = [one for one in same.filter(near)[:200] if set(words) <= set(fold(one.name).split())]
+    return list(dict.fromkeys([*found, *close]))[:limit]
+
+
+def identifiers_of(organisation: Organisation) -> list[Identifier]:
+    return list(organisation.identifiers.order_by("scheme", "value"))
+
+
+def organisations_left_without_owner(user: User) -> QuerySet[Organisation]:
+    """The organisations that would have no owner if this person went."""
+    owned = Organisation.objects.filter(memberships__user=user, memberships__role=Role.OWNER)
+    others = Membership.objects.filter(role=Role.OWNER, user__is_active=True).exclude(user=user)
+    return owned.exclude(pk__in=others.values("organisation_id"))

@@ -1,5 +1,18 @@
 from __future__ import annotations
 
-from django.urls import URLPattern
+from django.urls import path
 
-urlpatterns: list[URLPattern] = []
+from organisations.views import people, reading, writing
+
+urlpatterns = [
+    path("", reading.organisation_list, name="organisations"),
+    path("new/", writing.organisation_new, name="organisation-new"),
+    path("invitations/<str:token>/", people.invitation, name="invitation"),
+    path("invitations/<str:token>/accept/", people.invitation_accept, name="invitation-accept"),
+    path("<slug:slug>/", reading.organisation_detail, name="organisation"),
+    path("<slug:slug>/edit/", writing.organisation_edit, name="organisation-edit"),
+    path("<slug:slug>/people/", people.people, name="organisation-people"),
+    path("<slug:slug>/people/change/", people.people_change, name="organisation-people-change"),
+    path("<slug:slug>/join/", people.join, name="organisation-join"),
+    path("<slug:slug>/leave/", people.leave, name="organisation-leave"),
+]

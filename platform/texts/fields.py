@@ -100,7 +100,7 @@ class AnyOf(models.Lookup[int]):
 
     def as_sql(self, compiler: Any, connection: Any) -> tuple[str, tuple[Any, ...]]:
         lhs, params = self.process_lhs(compiler, connection)
-        return f"({lhs} & %s) != 0", (*params, self.get_prep_lookup())
+        return f"({lhs} & %s) != 0", (*params, self.rhs)
 
 
 class VocabularySetFormField(forms.TypedMultipleChoiceField):

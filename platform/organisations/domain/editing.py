@@ -1,0 +1,53 @@
+"""Changing what an organisation says of itself."""
+
+from __future__ import annotations
+
+from django.db import transaction
+from wagtail.log_actions import log
+
+from accounts.models import User
+from notifications.announcing import announce
+from organisations.domain.errors import EditConflict, NotAllowed
+from organisations.domain.registering import COLUMNS, Details, refuse_taken
+from organisations.events import OrganisationChanged
+from organisations.models import Identifier, Organisation
+from organisations.permissions import can_edit_organisation
+
+
+def version_of(organisation: Organisation) -> str:
+    """What an edit carries to say which version it was made from."""
+    return organisation.updated_at.isoformat()
+
+
+@transaction.atomic
+def edit_organisation(organisation: Organisation, details: Details, *, user: User, seen: str | None) -> Organisation:
+    """Save new details. `seen` is the version the person was shown, None to save over another's knowingly.
+
+    Raises NotAllowed; EditConflict with the row as it stands; AlreadyRegistered.
+    """
+    row = Organisation.objects.select_for_update().get(pk=organisation.pk)
+    if not can_edit_organisation(user, row):
+        raise NotAllowed
+    if seen is not None and seen != version_of(row):
+        raise EditConflict(row)
+    refuse_taken(details.identifiers, besides=row.pk)
+    for column in COLUMNS:
+        setattr(row, column, getattr(details, column))
+    row.place_id = details.place_code
+    row.save()
+    _set_identifiers(row, details)
+    log(instance=row, action="wagtail.edit", user=user)
+    announce(OrganisationChanged(organisation_id=row.pk))
+    return row
+
+
+def _set_identifiers(row: Organisation, details: Details) -> None:
+    wanted = set(details.identifiers)
+    for identifier in row.identifiers.all():
+        if (identifier.scheme, identifier.value) in wanted:
+            wanted.discard((identifier.scheme, identifier.value))
+        else:
+            identifier.delete()
+    Identifier.objects.bulk_create(
+        [Identifier(organisation=row, scheme=scheme, value=value) for scheme, value in sorted(wanted)]
+    )

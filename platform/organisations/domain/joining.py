@@ -1,0 +1,60 @@
+"""Asking to join, and answering."""
+
+from __future__ import annotations
+
+from django.db import transaction
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from wagtail.log_actions import log
+
+from accounts.models import User
+from notifications.domain.telling import tell
+from organisations.domain.errors import NotAllowed, OrganisationError
+from organisations.domain.membership import add_member
+from organisations.models import JoinRequest, Organisation, Role
+from organisations.permissions import can_ask_to_join, can_manage_members
+from organisations.queries import owners_of
+
+
+@transaction.atomic
+def ask_to_join(organisation: Organisation, *, user: User, message: str = "") -> JoinRequest:
+    """Ask the owners. Asking twice is asking once. Raises OrganisationError for who belongs already."""
+    if not can_ask_to_join(user, organisation):
+        raise OrganisationError(_("You belong to this organisation already."))
+    Organisation.objects.select_for_update().get(pk=organisation.pk)
+    request, made = JoinRequest.objects.get_or_create(
+        organisation=organisation, user=user, answered_at=None, defaults={"message": message}
+    )
+    if made:
+        log(instance=organisation, action="organisations.asked", user=user)
+        tell(
+            owners_of(organisation),
+            kind="membership",
+            subject=_("%(name)s asks to join %(organisation)s") % {"name": user, "organisation": organisation.name},
+            template="organisation_asked",
+            context={"organisation": organisation, "person": user, "message": message},
+        )
+    return request
+
+
+@transaction.atomic
+def answer_request(request: JoinRequest, *, user: User, accept: bool, role: str = Role.MEMBER) -> None:
+    """Accept or decline. The second of two owners who answer changes nothing. Raises NotAllowed."""
+    row = JoinRequest.objects.select_for_update(of=("self",)).select_related("organisation", "user").get(pk=request.pk)
+    if not can_manage_members(user, row.organisation):
+        raise NotAllowed
+    if row.answered_at is not None:
+        return
+    row.answered_at, row.answered_by, row.accepted = timezone.now(), user, accept
+    row.save(update_fields=["answered_at", "answered_by", "accepted"])
+    if accept:
+        add_member(row.organisation, row.user, role if role in Role.values else Role.MEMBER)
+    action = "organisations.joined" if accept else "organisations.declined"
+    log(instance=row.organisation, action=action, user=user, data={"who": str(row.user)})
+    tell(
+        [row.user],
+        kind="membership",
+        subject=_("Your request to join %(name)s") % {"name": row.organisation.name},
+        template="organisation_answered",
+        context={"organisation": row.organisation, "accepted": accept},
+    )

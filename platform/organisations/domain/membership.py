@@ -1,0 +1,87 @@
+"""Who belongs to an organisation, and in which role. There is always an owner."""
+
+from __future__ import annotations
+
+from django.db import transaction
+from django.utils.translation import gettext as _
+from wagtail.log_actions import log
+
+from accounts.models import User
+from notifications.domain.telling import tell
+from organisations.domain.errors import LastOwner, NotAllowed, OrganisationError
+from organisations.models import Membership, Organisation, Role
+from organisations.permissions import can_manage_members, forget_memberships
+
+
+def _locked(organisation: Organisation) -> Organisation:
+    """The row, held: two owners who leave at once are asked one after the other."""
+    return Organisation.objects.select_for_update().get(pk=organisation.pk)
+
+
+def _keep_an_owner(organisation: Organisation, leaving: Membership) -> None:
+    if leaving.role != Role.OWNER:
+        return
+    others = Membership.objects.filter(organisation=organisation, role=Role.OWNER, user__is_active=True)
+    if not others.exclude(pk=leaving.pk).exists():
+        raise LastOwner
+
+
+@transaction.atomic
+def change_role(membership: Membership, role: str, *, user: User) -> None:
+    """Give a member another role. Raises NotAllowed, LastOwner, OrganisationError for a role that is none."""
+    organisation = _locked(membership.organisation)
+    if not can_manage_members(user, organisation):
+        raise NotAllowed
+    if role not in Role.values:
+        raise OrganisationError(_("Choose one of the roles."))
+    row = Membership.objects.select_related("user").get(pk=membership.pk)
+    if row.role == role:
+        return
+    if role != Role.OWNER:
+        _keep_an_owner(organisation, row)
+    Membership.objects.filter(pk=row.pk).update(role=role)
+    forget_memberships(user)
+    log(instance=organisation, action="organisations.role", user=user, data={"who": str(row.user), "role": role})
+
+
+@transaction.atomic
+def remove_member(membership: Membership, *, user: User) -> None:
+    """End someone's membership. Raises NotAllowed, LastOwner."""
+    organisation = _locked(membership.organisation)
+    if not can_manage_members(user, organisation):
+        raise NotAllowed
+    _end(organisation, membership, by=user)
+    tell(
+        [membership.user],
+        kind="membership",
+        subject=_("You no longer belong to %(name)s") % {"name": organisation.name},
+        template="organisation_removed",
+        context={"organisation": organisation},
+    )
+
+
+@transaction.atomic
+def leave_organisation(organisation: Organisation, *, user: User) -> None:
+    """End one's own membership. Raises LastOwner, OrganisationError for who does not belong."""
+    row = _locked(organisation)
+    membership = Membership.objects.filter(organisation=row, user=user).first()
+    if membership is None:
+        raise OrganisationError(_("You do not belong to this organisation."))
+    _end(row, membership, by=user)
+
+
+def _end(organisation: Organisation, membership: Membership, *, by: User) -> None:
+    _keep_an_owner(organisation, Membership.objects.get(pk=membership.pk))
+    log(instance=organisation, action="organisations.left", user=by, data={"who": str(membership.user)})
+    Membership.objects.filter(pk=membership.pk).delete()
+    forget_memberships(by)
+
+
+def add_member(organisation: Organisation, person: User, role: str) -> Membership:
+    """Make someone a member, or give who is one the higher of the two roles."""
+    membership, made = Membership.objects.get_or_create(organisation=organisation, user=person, defaults={"role": role})
+    if not made and Role.values.index(role) > Role.values.index(membership.role):
+        membership.role = role
+        membership.save(update_fields=["role"])
+    forget_memberships(person)
+    return membership

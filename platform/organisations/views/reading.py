@@ -1,0 +1,94 @@
+"""The list of organisations and one organisation's page."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.core.paginator import Paginator
+from django.http import Http404, HttpRequest, HttpResponse, QueryDict
+from django.shortcuts import get_object_or_404, render
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_safe
+
+from accounts.visitors import cached_for_visitors
+from organisations.identifiers import register_page
+from organisations.models import Organisation
+from organisations.permissions import (
+    can_ask_to_join,
+    can_edit_organisation,
+    can_see_organisation,
+    can_see_people,
+)
+from organisations.queries import OrganisationQuery, identifiers_of, public_organisations
+from places.domain.finding import find_places
+from places.queries import PlaceFacts, gazetteer
+from texts.cleaning import clean_line
+from texts.vocabulary import OrganisationKind
+
+PAGE_SIZE = 30
+
+
+def _asked(given: QueryDict) -> tuple[OrganisationQuery, PlaceFacts | None, str]:
+    """The question of an address; what cannot be used is left out, a place that is none is said."""
+    words = tuple(clean_line(given.get("q", ""))[:120].split()[:6])
+    kinds = tuple(kind for kind in given.getlist("kind")[:20] if kind in OrganisationKind.values)
+    typed = clean_line(given.get("place", ""))[:120]
+    place = gazetteer().by_slug(typed.lower()) if typed else None
+    if typed and place is None:
+        place = next(iter(find_places(typed, limit=1)), None)
+    fault = "" if place or not typed else _("We know no place called “%(place)s”.") % {"place": typed}
+    page = given.get("page", "")
+    number = int(page) if page.isascii() and page.isdigit() and len(page) < 6 else 1
+    return OrganisationQuery(words, kinds, place.code if place else "", number), place, fault
+
+
+def _page_links(given: QueryDict, page: Any) -> dict[str, Any]:
+    def address(number: int) -> str:
+        asked = given.copy()
+        asked["page"] = str(number)
+        return "?" + asked.urlencode()
+
+    last = page.paginator.num_pages
+    near = sorted({1, last, *range(max(1, page.number - 2), min(last, page.number + 2) + 1)})
+    return {
+        "number": page.number,
+        "pages": last,
+        "previous": address(page.number - 1) if page.has_previous() else "",
+        "next": address(page.number + 1) if page.has_next() else "",
+        "links": [{"number": n, "url": address(n), "here": n == page.number} for n in near],
+    }
+
+
+@require_safe
+@cached_for_visitors()
+def organisation_list(request: HttpRequest) -> HttpResponse:
+    query, place, fault = _asked(request.GET)
+    page = Paginator(public_organisations(query), PAGE_SIZE).get_page(query.page)
+    context = {
+        "query": query,
+        "q": " ".join(query.words),
+        "place": place,
+        "fault": fault,
+        "typed_place": place.name if place else clean_line(request.GET.get("place", "")),
+        "kinds": OrganisationKind.choices,
+        "organisations": page.object_list,
+        "total": page.paginator.count,
+        "page": _page_links(request.GET, page),
+    }
+    return render(request, "organisations/list.html", context)
+
+
+@require_safe
+@cached_for_visitors()
+def organisation_detail(request: HttpRequest, slug: str) -> HttpResponse:
+    organisation = get_object_or_404(Organisation.objects.select_related("place"), slug=slug)
+    if not can_see_organisation(request.user, organisation):
+        raise Http404
+    context = {
+        "organisation": organisation,
+        "identifiers": [(one, register_page(one.scheme, one.value)) for one in identifiers_of(organisation)],
+        "can_edit": can_edit_organisation(request.user, organisation),
+        "can_see_people": can_see_people(request.user, organisation),
+        "can_ask": can_ask_to_join(request.user, organisation),
+    }
+    return render(request, "organisations/organisation.html", context)

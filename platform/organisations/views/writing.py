@@ -1,0 +1,102 @@
+"""Adding an organisation and changing its details."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.contrib import messages
+from django.contrib.auth.decorators import login_required
+from django.http import Http404, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils.http import url_has_allowed_host_and_scheme
+from django.utils.translation import gettext as _
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_http_methods
+
+from accounts.requests import SignedInRequest
+from organisations.domain.editing import edit_organisation, version_of
+from organisations.domain.errors import AlreadyRegistered, EditConflict
+from organisations.domain.registering import register_organisation
+from organisations.forms import IdentifierFormSet, OrganisationForm, identifiers_initial
+from organisations.models import Organisation
+from organisations.permissions import can_edit_organisation, is_member
+from organisations.queries import likely_the_same
+
+
+def _next(request: SignedInRequest) -> str:
+    """Where to go on to: an address of ours, or nothing."""
+    address = request.POST.get("next") or request.GET.get("next") or ""
+    ours = url_has_allowed_host_and_scheme(
+        address, allowed_hosts={request.get_host()}, require_https=request.is_secure()
+    )
+    return address if ours else ""
+
+
+@login_required
+@never_cache
+@require_http_methods(["GET", "HEAD", "POST"])
+def organisation_new(request: SignedInRequest) -> HttpResponse:
+    """Add an organisation; those it may be already are shown first."""
+    form = OrganisationForm(request.POST or None)
+    identifiers = IdentifierFormSet(request.POST or None, prefix="identifiers")
+    context: dict[str, Any] = {"form": form, "identifiers": identifiers, "next": _next(request)}
+    if request.method == "POST" and form.is_valid() and identifiers.is_valid():
+        details = form.details(identifiers)
+        same = likely_the_same(details.name, details.postcode, details.place_code)
+        mine = next((one for one in same if is_member(request.user, one) and one.name == details.name), None)
+        if mine is not None:  # the form was posted twice
+            return redirect(_next(request) or mine.get_absolute_url())
+        if same and request.POST.get("sure") != "yes":
+            return render(request, "organisations/new.html", {**context, "same": same})
+        try:
+            organisation = register_organisation(details, user=request.user)
+        except AlreadyRegistered as error:
+            return render(
+                request, "organisations/new.html", {**context, "same": [error.other], "taken": error}, status=422
+            )
+        messages.success(request, _("%(name)s is added, and you are its owner.") % {"name": organisation.name})
+        return redirect(_next(request) or organisation.get_absolute_url())
+    return render(request, "organisations/new.html", context, status=422 if form.is_bound else 200)
+
+
+@login_required
+@never_cache
+@require_http_methods(["GET", "HEAD", "POST"])
+def organisation_edit(request: SignedInRequest, slug: str) -> HttpResponse:
+    """Change its details; who saves second sees both versions and chooses."""
+    organisation = get_object_or_404(Organisation, slug=slug)
+    if not can_edit_organisation(request.user, organisation):
+        raise Http404
+    form = OrganisationForm(request.POST or None, initial=OrganisationForm.initial_from(organisation))
+    identifiers = IdentifierFormSet(
+        request.POST or None, prefix="identifiers", initial=identifiers_initial(organisation)
+    )
+    seen = request.POST.get("seen") or version_of(organisation)
+    context: dict[str, Any] = {"organisation": organisation, "form": form, "identifiers": identifiers, "seen": seen}
+    if request.method == "POST" and form.is_valid() and identifiers.is_valid():
+        try:
+            edit_organisation(
+                organisation,
+                form.details(identifiers),
+                user=request.user,
+                seen=None if request.POST.get("mine") == "yes" else seen,
+            )
+        except EditConflict as conflict:
+            theirs = OrganisationForm.initial_from(conflict.theirs)
+            context |= {"conflict": conflict, "differences": _differences(form, theirs)}
+            return render(request, "organisations/edit.html", context, status=409)
+        except AlreadyRegistered as error:
+            form.add_error(None, str(error))
+        else:
+            messages.success(request, _("Saved."))
+            return redirect(organisation.get_absolute_url())
+    return render(request, "organisations/edit.html", context, status=422 if form.is_bound else 200)
+
+
+def _differences(form: OrganisationForm, theirs: dict[str, Any]) -> list[dict[str, str]]:
+    """Label, theirs, mine, for each answer that differs."""
+    return [
+        {"label": str(field.label), "before": str(theirs[field.name] or ""), "after": str(field.value() or "")}
+        for field in form
+        if str(theirs[field.name] or "") != str(field.value() or "")
+    ]
