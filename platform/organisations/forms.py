@@ -86,7 +86,7 @@ class OrganisationForm(forms.Form):
         rows = [form.cleaned_data for form in identifiers]
         return Details(
             **{key: answers[key] for key in ("name", "kind", "description", "website", "email", "phone", "postcode")},
-            place_code=facts.authority_code if facts else answers["place"],
+            place_code=(facts.authority_code if facts else None) or answers["place"],
             latitude=facts.latitude if facts else None,
             longitude=facts.longitude if facts else None,
             identifiers=sorted({(row["scheme"], row["value"]) for row in rows if row.get("value")}),

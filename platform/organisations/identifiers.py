@@ -83,7 +83,7 @@ def normalise_identifier(scheme: str, typed: str) -> str:
     text = re.sub(r"[\s./_-]", "", typed[:_LONGEST].upper())
     text = form.mend(text.removeprefix(scheme.replace("-", "")))
     if not text.isascii() or not form.pattern.fullmatch(text):
-        raise ValidationError(form.right, code="form")
+        raise ValidationError(str(form.right), code="form")
     return text
 
 

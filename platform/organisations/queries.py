@@ -62,20 +62,27 @@ def public_organisations(query: OrganisationQuery) -> QuerySet[Organisation]:
     return found.order_by("name", "pk")
 
 
+_NEIGHBOURS = 3_000
+
+
 def likely_the_same(name: str, postcode: str, place_code: str | None, *, limit: int = 5) -> list[Organisation]:
     """Organisations that may be this one: the same folded name, or most of its words at the same postcode or place."""
     key = fold(name)
     words = sorted(key.split(), key=len, reverse=True)[:3]
     if not words:
         return []
-    near = Q(place_id=place_code) if place_code else Q()
+    near = Q(place_id=place_code) if place_code else Q(pk=None)
     if postcode:
         near |= Q(postcode=postcode)
-    candidates = Organisation.objects.select_related("place").order_by("name")
-    same = candidates.filter(name__icontains=words[0])
-    found = [one for one in same[:200] if fold(one.name) == key]
-    close = [one for one in same.filter(near)[:200] if set(words) <= set(fold(one.name).split())]
-    return list(dict.fromkeys([*found, *close]))[:limit]
+    # A name's folded form is not kept, so neighbours are folded here: "St Mary's" is "Saint Marys" to nobody else.
+    names = Organisation.objects.order_by("pk").values_list("pk", "name")
+    close = [(pk, fold(known)) for pk, known in names.filter(near)[:_NEIGHBOURS]]
+    far = [(pk, fold(known)) for pk, known in names.filter(name__icontains=words[0])[:_NEIGHBOURS]]
+    same = [pk for pk, known in [*close, *far] if known == key]
+    alike = [pk for pk, known in close if set(words) <= set(known.split())]
+    order = list(dict.fromkeys([*same, *alike]))[:limit]
+    found = Organisation.objects.select_related("place").in_bulk(order)
+    return [found[pk] for pk in order]
 
 
 def identifiers_of(organisation: Organisation) -> list[Identifier]:

@@ -39,7 +39,7 @@ class OrganisationViewSet(SnippetViewSet):
     list_filter = ("kind", "is_public", "source")
     search_fields = ("name",)
     panels = (
-        MultiFieldPanel([FieldPanel(n) for n in ("name", "kind", "description", "is_public")], _("What it is")),
+        MultiFieldPanel([FieldPanel(n) for n in ("name", "slug", "kind", "description", "is_public")], _("What it is")),
         MultiFieldPanel([FieldPanel(n) for n in ("website", "email", "phone", "postcode", "place")], _("Where it is")),
     )
 

@@ -8,9 +8,9 @@ from wagtail.log_actions import log
 from accounts.models import User
 from notifications.announcing import announce
 from organisations.domain.errors import EditConflict, NotAllowed
-from organisations.domain.registering import COLUMNS, Details, refuse_taken
+from organisations.domain.registering import COLUMNS, Details, write_identifiers
 from organisations.events import OrganisationChanged
-from organisations.models import Identifier, Organisation
+from organisations.models import Organisation
 from organisations.permissions import can_edit_organisation
 
 
@@ -28,17 +28,26 @@ def edit_organisation(organisation: Organisation, details: Details, *, user: Use
     row = Organisation.objects.select_for_update().get(pk=organisation.pk)
     if not can_edit_organisation(user, row):
         raise NotAllowed
+    if _says(row, details):
+        return row  # nothing changes, as when the form was posted twice
     if seen is not None and seen != version_of(row):
         raise EditConflict(row)
-    refuse_taken(details.identifiers, besides=row.pk)
+    shown = (row.name, row.kind, row.place_id)
     for column in COLUMNS:
         setattr(row, column, getattr(details, column))
     row.place_id = details.place_code
-    row.save()
     _set_identifiers(row, details)
+    row.save()
     log(instance=row, action="wagtail.edit", user=user)
-    announce(OrganisationChanged(organisation_id=row.pk))
+    if shown != (row.name, row.kind, row.place_id):
+        announce(OrganisationChanged(organisation_id=row.pk))
     return row
+
+
+def _says(row: Organisation, details: Details) -> bool:
+    columns = all(getattr(row, column) == getattr(details, column) for column in COLUMNS)
+    numbers = set(row.identifiers.values_list("scheme", "value"))
+    return columns and row.place_id == details.place_code and numbers == set(details.identifiers)
 
 
 def _set_identifiers(row: Organisation, details: Details) -> None:
@@ -48,6 +57,4 @@ def _set_identifiers(row: Organisation, details: Details) -> None:
             wanted.discard((identifier.scheme, identifier.value))
         else:
             identifier.delete()
-    Identifier.objects.bulk_create(
-        [Identifier(organisation=row, scheme=scheme, value=value) for scheme, value in sorted(wanted)]
-    )
+    write_identifiers(row, sorted(wanted))

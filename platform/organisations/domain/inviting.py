@@ -11,6 +11,7 @@ from django.db import transaction
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 from wagtail.log_actions import log
 
 from accounts.models import User
@@ -18,11 +19,12 @@ from notifications.domain.telling import tell
 from organisations.domain.errors import LinkRefused, NotAllowed, OrganisationError
 from organisations.domain.membership import add_member
 from organisations.models import Invitation, Membership, Organisation, Role
-from organisations.permissions import can_manage_members
+from organisations.permissions import can_manage_members, is_member
 
 SALT = "organisations.invitation"
 VALID = datetime.timedelta(days=14)
 MOST_OPEN = 50
+_WITHDRAWN = gettext_lazy("This invitation was withdrawn. Ask the organisation for a new one.")
 
 
 def token_for(invitation: Invitation) -> str:
@@ -69,6 +71,13 @@ def withdraw_invitation(invitation: Invitation, *, user: User) -> None:
 
 def read_token(token: str) -> Invitation:
     """The open invitation of a link. Raises LinkRefused with a sentence for each way in which it cannot be used."""
+    invitation = _named(token)
+    _refuse_closed(invitation)
+    return invitation
+
+
+def _named(token: str) -> Invitation:
+    """The invitation a link names, open or not."""
     try:
         pk, address = signing.loads(token, salt=SALT, max_age=VALID)
     except signing.SignatureExpired:
@@ -78,20 +87,26 @@ def read_token(token: str) -> Invitation:
             _("This link is not complete. Copy all of it from the e-mail, or ask for a new one.")
         ) from None
     invitation = Invitation.objects.select_related("organisation", "invited_by").filter(pk=pk, email=address).first()
-    if invitation is None or invitation.withdrawn_at is not None:
-        raise LinkRefused(_("This invitation was withdrawn. Ask the organisation for a new one."))
+    if invitation is None:
+        raise LinkRefused(_WITHDRAWN)
+    return invitation
+
+
+def _refuse_closed(invitation: Invitation) -> None:
+    if invitation.withdrawn_at is not None:
+        raise LinkRefused(_WITHDRAWN)
     if invitation.accepted_at is not None:
         raise LinkRefused(_("This invitation was used already."))
-    return invitation
 
 
 @transaction.atomic
 def accept_invitation(token: str, *, user: User) -> Organisation:
     """Join by an invitation's link. Raises LinkRefused, also where one is signed in with another address."""
-    invitation = read_token(token)
-    row = Invitation.objects.select_for_update(of=("self",)).select_related("organisation").get(pk=invitation.pk)
-    if row.accepted_at is not None:
-        raise LinkRefused(_("This invitation was used already."))
+    named = _named(token)
+    row = Invitation.objects.select_for_update(of=("self",)).select_related("organisation").get(pk=named.pk)
+    if row.accepted_at is not None and row.accepted_by_id == user.pk and is_member(user, row.organisation):
+        return row.organisation  # the form was posted twice
+    _refuse_closed(row)
     if not owns_address(user, row.email):
         raise LinkRefused(
             _("This invitation is for %(email)s. Sign in with that address, or add it to your account.")
@@ -106,4 +121,5 @@ def accept_invitation(token: str, *, user: User) -> Organisation:
 
 def owns_address(user: User, address: str) -> bool:
     """Whether an address is one that this person has proved to be theirs."""
-    return EmailAddress.objects.filter(user=user, email__iexact=address, verified=True).exists()
+    owned: bool = EmailAddress.objects.filter(user=user, email__iexact=address, verified=True).exists()
+    return owned

@@ -18,6 +18,13 @@ def _locked(organisation: Organisation) -> Organisation:
     return Organisation.objects.select_for_update().get(pk=organisation.pk)
 
 
+def _still_there(membership: Membership) -> Membership:
+    row = Membership.objects.select_related("user").filter(pk=membership.pk).first()
+    if row is None:
+        raise OrganisationError(_("This person does not belong to the organisation any more."))
+    return row
+
+
 def _keep_an_owner(organisation: Organisation, leaving: Membership) -> None:
     if leaving.role != Role.OWNER:
         return
@@ -34,7 +41,7 @@ def change_role(membership: Membership, role: str, *, user: User) -> None:
         raise NotAllowed
     if role not in Role.values:
         raise OrganisationError(_("Choose one of the roles."))
-    row = Membership.objects.select_related("user").get(pk=membership.pk)
+    row = _still_there(membership)
     if row.role == role:
         return
     if role != Role.OWNER:
@@ -71,7 +78,7 @@ def leave_organisation(organisation: Organisation, *, user: User) -> None:
 
 
 def _end(organisation: Organisation, membership: Membership, *, by: User) -> None:
-    _keep_an_owner(organisation, Membership.objects.get(pk=membership.pk))
+    _keep_an_owner(organisation, _still_there(membership))
     log(instance=organisation, action="organisations.left", user=by, data={"who": str(membership.user)})
     Membership.objects.filter(pk=membership.pk).delete()
     forget_memberships(by)

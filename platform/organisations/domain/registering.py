@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import datetime
 from collections.abc import Sequence
 from dataclasses import dataclass
 
 from django.db import IntegrityError, transaction
+from django.utils import timezone
 from django.utils.crypto import get_random_string
 from django.utils.text import slugify
 from wagtail.log_actions import log
@@ -54,30 +56,51 @@ def refuse_taken(identifiers: Sequence[tuple[str, str]], *, besides: int | None 
             raise AlreadyRegistered(other.organisation)
 
 
+def write_identifiers(organisation: Organisation, identifiers: Sequence[tuple[str, str]]) -> None:
+    """Give an organisation these numbers too. Raises AlreadyRegistered, also where another was quicker."""
+    refuse_taken(identifiers, besides=organisation.pk)
+    try:
+        with transaction.atomic():
+            Identifier.objects.bulk_create(
+                [Identifier(organisation=organisation, scheme=scheme, value=value) for scheme, value in identifiers]
+            )
+    except IntegrityError:
+        refuse_taken(identifiers, besides=organisation.pk)
+        raise
+
+
+def _just_made(details: Details, user: User) -> Organisation | None:
+    minute_ago = timezone.now() - datetime.timedelta(minutes=1)
+    made = Organisation.objects.filter(created_by=user, created_at__gte=minute_ago, place_id=details.place_code)
+    return made.filter(name=details.name, kind=details.kind, postcode=details.postcode).first()
+
+
+def _create(details: Details, user: User) -> Organisation:
+    columns = {column: getattr(details, column) for column in COLUMNS}
+    while True:
+        slug = free_slug(details.name)
+        try:
+            with transaction.atomic():
+                return Organisation.objects.create(
+                    slug=slug, place_id=details.place_code, created_by=user, **columns
+                )
+        except IntegrityError:
+            if not Organisation.objects.filter(slug=slug).exists():  # the address was free: it is something else
+                raise
+
+
 @transaction.atomic
 def register_organisation(details: Details, *, user: User) -> Organisation:
     """A new organisation whose owner is who registers it. Public once something it does was cleared.
 
     Raises AlreadyRegistered where another carries one of its numbers.
     """
+    User.objects.select_for_update().get(pk=user.pk)  # a form posted twice at once: one after the other
+    if (already := _just_made(details, user)) is not None:
+        return already
     refuse_taken(details.identifiers)
-    organisation = Organisation.objects.create(
-        slug=free_slug(details.name),
-        place_id=details.place_code,
-        created_by=user,
-        **{column: getattr(details, column) for column in COLUMNS},
-    )
-    try:
-        with transaction.atomic():
-            Identifier.objects.bulk_create(
-                [
-                    Identifier(organisation=organisation, scheme=scheme, value=value)
-                    for scheme, value in details.identifiers
-                ]
-            )
-    except IntegrityError:  # registered by someone else between the question and the answer
-        refuse_taken(details.identifiers, besides=organisation.pk)
-        raise
+    organisation = _create(details, user)
+    write_identifiers(organisation, details.identifiers)
     Membership.objects.create(organisation=organisation, user=user, role=Role.OWNER)
     forget_memberships(user)
     log(instance=organisation, action="wagtail.create", user=user)

@@ -38,6 +38,8 @@ def people(request: SignedInRequest, slug: str) -> HttpResponse:
     if not can_see_people(request.user, organisation):
         raise Http404
     manages = can_manage_members(request.user, organisation)
+    if request.method == "POST" and not manages:
+        raise Http404
     form = InviteForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
         try:
@@ -94,6 +96,8 @@ def people_change(request: SignedInRequest, slug: str) -> HttpResponse:
         messages.success(request, _do(request, organisation))
     except OrganisationError as error:
         messages.error(request, str(error))
+    if not can_see_people(request.user, organisation):  # they removed themselves
+        return redirect("dashboard")
     return redirect("organisation-people", slug=slug)
 
 
@@ -101,9 +105,8 @@ def people_change(request: SignedInRequest, slug: str) -> HttpResponse:
 @never_cache
 @require_http_methods(["GET", "HEAD", "POST"])
 def join(request: SignedInRequest, slug: str) -> HttpResponse:
+    """Ask to join, also one that is not shown yet: who registers it a second time is led here."""
     organisation = get_object_or_404(Organisation, slug=slug)
-    if not can_see_organisation(request.user, organisation):
-        raise Http404
     form = AskForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
         try:
@@ -112,7 +115,8 @@ def join(request: SignedInRequest, slug: str) -> HttpResponse:
             messages.info(request, str(error))
         else:
             messages.success(request, _("Its owners are asked. You will hear by e-mail."))
-        return redirect(organisation.get_absolute_url())
+        seen = can_see_organisation(request.user, organisation)
+        return redirect(organisation.get_absolute_url() if seen else "dashboard")
     return render(
         request,
         "organisations/join.html",
@@ -125,6 +129,8 @@ def join(request: SignedInRequest, slug: str) -> HttpResponse:
 @require_POST
 def leave(request: SignedInRequest, slug: str) -> HttpResponse:
     organisation = get_object_or_404(Organisation, slug=slug)
+    if not can_see_organisation(request.user, organisation):
+        raise Http404
     try:
         leave_organisation(organisation, user=request.user)
     except OrganisationError as error:

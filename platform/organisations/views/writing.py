@@ -71,19 +71,16 @@ def organisation_edit(request: SignedInRequest, slug: str) -> HttpResponse:
     identifiers = IdentifierFormSet(
         request.POST or None, prefix="identifiers", initial=identifiers_initial(organisation)
     )
-    seen = request.POST.get("seen") or version_of(organisation)
+    seen = request.POST.get("seen", "") if request.method == "POST" else version_of(organisation)
     context: dict[str, Any] = {"organisation": organisation, "form": form, "identifiers": identifiers, "seen": seen}
     if request.method == "POST" and form.is_valid() and identifiers.is_valid():
         try:
-            edit_organisation(
-                organisation,
-                form.details(identifiers),
-                user=request.user,
-                seen=None if request.POST.get("mine") == "yes" else seen,
-            )
+            edit_organisation(organisation, form.details(identifiers), user=request.user, seen=seen)
         except EditConflict as conflict:
             theirs = OrganisationForm.initial_from(conflict.theirs)
-            context |= {"conflict": conflict, "differences": _differences(form, theirs)}
+            differences = [*_differences(form, theirs), *_number_differences(identifiers, conflict.theirs)]
+            # Saving from the page of the conflict replaces the version it showed and no later one.
+            context |= {"conflict": conflict, "differences": differences, "seen": version_of(conflict.theirs)}
             return render(request, "organisations/edit.html", context, status=409)
         except AlreadyRegistered as error:
             form.add_error(None, str(error))
@@ -100,3 +97,10 @@ def _differences(form: OrganisationForm, theirs: dict[str, Any]) -> list[dict[st
         for field in form
         if str(theirs[field.name] or "") != str(field.value() or "")
     ]
+
+
+def _number_differences(identifiers: Any, theirs: Organisation) -> list[dict[str, str]]:
+    rows = [form.cleaned_data for form in identifiers]
+    mine = ", ".join(sorted({f"{row['scheme']}-{row['value']}" for row in rows if row.get("value")}))
+    before = ", ".join(sorted(str(one) for one in theirs.identifiers.all()))
+    return [{"label": _("Numbers in public registers"), "before": before, "after": mine}] if mine != before else []
