@@ -4,12 +4,15 @@ from __future__ import annotations
 
 from typing import Any
 
+from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 from wagtail import hooks
 from wagtail.admin.panels import FieldPanel, MultiFieldPanel
 from wagtail.snippets.models import register_snippet
 from wagtail.snippets.views.snippets import SnippetViewSet
 
+from notifications.announcing import announce
+from organisations.events import OrganisationChanged
 from organisations.models import Organisation
 
 AUDIT_ACTIONS = {
@@ -26,6 +29,12 @@ AUDIT_ACTIONS = {
 def register_audit_actions(actions: Any) -> None:
     for name, (label, message) in AUDIT_ACTIONS.items():
         actions.register_action(name, label, message)
+
+
+@hooks.register("after_edit_snippet")
+def announce_edited(request: HttpRequest, instance: Any) -> None:
+    if isinstance(instance, Organisation):
+        announce(OrganisationChanged(organisation_id=instance.pk))
 
 
 class OrganisationViewSet(SnippetViewSet):

@@ -8,6 +8,7 @@ from django.utils.translation import gettext as _
 from wagtail.log_actions import log
 
 from accounts.models import User
+from accounts.queries import moderators
 from notifications.domain.telling import tell
 from organisations.domain.errors import NotAllowed, OrganisationError
 from organisations.domain.membership import add_member
@@ -28,7 +29,7 @@ def ask_to_join(organisation: Organisation, *, user: User, message: str = "") ->
     if made:
         log(instance=organisation, action="organisations.asked", user=user)
         tell(
-            owners_of(organisation),
+            owners_of(organisation) or moderators(),  # an imported one has no owner yet
             kind="membership",
             subject=_("%(name)s asks to join %(organisation)s") % {"name": user, "organisation": organisation.name},
             template="organisation_asked",
