@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 
 from initiatives.models import Initiative, Status
 from places.queries import gazetteer
-from texts.vocabulary import Reach, Stage
+from texts.vocabulary import Reach, Stage, label_of
 
 
 @dataclass(frozen=True)
@@ -26,9 +26,16 @@ class Card:
     badges: tuple[str, ...]
 
 
+_SHOWN = (
+    *("title", "slug", "summary", "reach", "stages", "status", "source", "claimed_at"),
+    *("lead_organisation__name", "lead_organisation__slug"),
+)
+
+
 def cards(ids: Sequence[int]) -> list[Card]:
     """Cards in the order of the ids; ids that are gone are left out."""
-    found = Initiative.objects.select_related("lead_organisation").in_bulk(list(ids))
+    rows = Initiative.objects.select_related("lead_organisation").only(*_SHOWN)
+    found = rows.in_bulk(list(ids))
     places: dict[int, list[str]] = {}
     through = Initiative.places.through.objects.filter(initiative_id__in=found)
     for pk, code in through.order_by("place_id").values_list("initiative_id", "place_id"):
@@ -40,7 +47,7 @@ def card(initiative: Initiative, codes: Sequence[str]) -> Card:
     lead = initiative.lead_organisation
     badges = []
     if initiative.status != Status.RUNNING:
-        badges.append(str(initiative.get_status_display()))
+        badges.append(label_of(Status, initiative.status))
     if initiative.is_imported:
         badges.append(_("Imported"))
     return Card(
@@ -50,7 +57,7 @@ def card(initiative: Initiative, codes: Sequence[str]) -> Card:
         lead_name=lead.name,
         lead_url=lead.get_absolute_url(),
         place_label=place_label(initiative.reach, codes),
-        stage_labels=tuple(str(Stage(value).label) for value in initiative.stages),
+        stage_labels=tuple(label_of(Stage, value) for value in initiative.stages),
         badges=tuple(badges),
     )
 
@@ -58,7 +65,7 @@ def card(initiative: Initiative, codes: Sequence[str]) -> Card:
 def place_label(reach: str, codes: Sequence[str]) -> str:
     """Where it reaches, in a few words: at most three names and how many more."""
     if reach in (Reach.UK, Reach.ONLINE):
-        return str(Reach(reach).label)
+        return label_of(Reach, reach)
     gaz = gazetteer()
     names = [gaz[code].name for code in codes if code in gaz]
     if not names:

@@ -17,7 +17,7 @@ from initiatives.queries.cards import place_label
 from initiatives.queries.reading import InitiativePage, journey_of
 from places.queries import gazetteer
 from texts.fields import VocabularySetField
-from texts.vocabulary import PartnerRole
+from texts.vocabulary import PartnerRole, label_of
 
 
 def page_of_version(version: Initiative) -> InitiativePage:
@@ -31,7 +31,9 @@ def page_of_version(version: Initiative) -> InitiativePage:
     return InitiativePage(
         initiative=version,
         stones=journey_of(version.stages),
-        partners=[(role, list(group)) for role, group in groupby(partners, key=lambda p: str(p.get_role_display()))],
+        partners=[
+            (role, list(group)) for role, group in groupby(partners, key=lambda p: label_of(PartnerRole, p.role))
+        ],
         intakes=sorted(version.intakes.all(), key=lambda intake: intake.closes_on),
         tags=sorted(tag.name for tag in version.tags.all()),
         places=[gaz[code] for code in codes if code in gaz],

@@ -8,7 +8,6 @@ from dataclasses import dataclass
 from django.urls import reverse
 
 from initiatives.models import Dimension, Initiative
-from initiatives.queries.browsing import BrowseQuery
 from initiatives.queries.cards import Card, cards
 from initiatives.queries.counting import Counts, counts_for, totals_of_places
 from initiatives.queries.newest import newest_in
@@ -16,7 +15,7 @@ from initiatives.queries.reading import Stone, short_label
 from organisations.models import Organisation
 from places.models import PlaceKind
 from places.queries import PlaceFacts, gazetteer
-from texts.vocabulary import Stage, Support, Transition
+from texts.vocabulary import Stage, Support, Transition, label_of
 
 NEWEST = 6
 RECENT = 60
@@ -52,28 +51,27 @@ class Hub:
         return self.counts.local()
 
 
-def list_url(place: PlaceFacts, dimension: Dimension | None = None, value: str = "") -> str:
-    """The list behind a number."""
-    chosen = {dimension: (value,)} if dimension else {}
-    return reverse("initiatives") + BrowseQuery(where=place.slug, chosen=chosen).address()
+def list_url(place: PlaceFacts) -> str:
+    """The list behind a place's number; `&stage=primary` and the like may follow."""
+    return f"{reverse('initiatives')}?where={place.slug}"
 
 
 def stones_of(place: PlaceFacts, counts: Counts) -> list[Stone]:
     """The row of stones of a place: each stage's number, linked to its list."""
-    stones = []
+    stones, every = [], list_url(place)
     for stage in Stage:
         number = counts.total(Dimension.STAGE, stage.value)
-        url = list_url(place, Dimension.STAGE, stage.value)
-        stones.append(Stone(str(stage.label), short_label(stage), number > 0, number, url))
+        url = f"{every}&{Dimension.STAGE.value}={stage.value}"
+        stones.append(Stone(label_of(Stage, stage.value), short_label(stage), number > 0, number, url))
     return stones
 
 
 def _counted(
     place: PlaceFacts, counts: Counts, dimension: Dimension, words: type[Transition] | type[Support]
 ) -> list[Counted]:
+    every = f"{list_url(place)}&{dimension.value}="
     return [
-        Counted(str(word.label), counts.total(dimension, word.value), list_url(place, dimension, word.value))
-        for word in words
+        Counted(label_of(words, word.value), counts.total(dimension, word.value), every + word.value) for word in words
     ]
 
 

@@ -11,7 +11,7 @@ from django.db.models import Q
 from initiatives.models import Handover, Initiative, Intake, Partner
 from initiatives.queries.cards import place_label
 from places.queries import PlaceFacts, gazetteer
-from texts.vocabulary import PartnerRole, Stage
+from texts.vocabulary import PartnerRole, Stage, label_of
 
 
 @dataclass(frozen=True)
@@ -40,12 +40,12 @@ class InitiativePage:
 
 def journey_of(stages: Sequence[str]) -> list[Stone]:
     """The row of stones of one initiative."""
-    return [Stone(str(stage.label), short_label(stage), stage.value in stages) for stage in Stage]
+    return [Stone(label_of(Stage, stage.value), short_label(stage), stage.value in stages) for stage in Stage]
 
 
 def short_label(stage: Stage) -> str:
     """The stage without its ages: "Primary (5–11)" → "Primary"."""
-    return str(stage.label).split(" (")[0]
+    return label_of(Stage, stage.value).split(" (")[0]
 
 
 def initiative_page(initiative: Initiative) -> InitiativePage:
@@ -64,7 +64,9 @@ def initiative_page(initiative: Initiative) -> InitiativePage:
     return InitiativePage(
         initiative=initiative,
         stones=journey_of(initiative.stages),
-        partners=[(role, list(group)) for role, group in groupby(partners, key=lambda p: str(p.get_role_display()))],
+        partners=[
+            (role, list(group)) for role, group in groupby(partners, key=lambda p: label_of(PartnerRole, p.role))
+        ],
         intakes=list(Intake.objects.filter(initiative=initiative)),
         tags=list(
             Initiative.tags.through.objects.filter(content_object=initiative)

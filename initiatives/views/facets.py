@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 
 from initiatives.models import Dimension
 from initiatives.queries.browsing import VOCABULARIES, BrowseQuery, BrowseResult
+from texts.vocabulary import label_of
 
 _NAMES = {
     Dimension.STAGE: lambda: _("Stage"),
@@ -46,9 +47,10 @@ class Chip:
     remove_url: str
 
 
-def label_of(dimension: Dimension, value: str) -> str:
+def value_label(dimension: Dimension, value: str) -> str:
+    """A chosen value as people read it; a tag is its own label."""
     vocabulary = VOCABULARIES.get(dimension)
-    return str(vocabulary(value).label) if vocabulary else value
+    return label_of(vocabulary, value) if vocabulary else value
 
 
 def facet_groups(query: BrowseQuery, facets: Mapping[Dimension, Mapping[str, int]]) -> list[Group]:
@@ -60,7 +62,7 @@ def facet_groups(query: BrowseQuery, facets: Mapping[Dimension, Mapping[str, int
         order = vocabulary.values if vocabulary else [*counts, *(value for value in chosen if value not in counts)]
         options = [
             Option(
-                label_of(dimension, value),
+                value_label(dimension, value),
                 counts.get(value, 0),
                 query.toggled(dimension, value).address(),
                 value in chosen,
@@ -83,7 +85,7 @@ def chips(query: BrowseQuery) -> list[Chip]:
     if query.where:
         shown.append(Chip(query.where, replace(query, where="", page=1).address()))
     shown += [
-        Chip(label_of(dimension, value), query.toggled(dimension, value).address())
+        Chip(value_label(dimension, value), query.toggled(dimension, value).address())
         for dimension, values in query.chosen.items()
         for value in values
     ]

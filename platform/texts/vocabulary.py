@@ -6,8 +6,25 @@ database and in addresses, so a value is never renamed; labels may be.
 
 from __future__ import annotations
 
+from functools import lru_cache
+
 from django.db.models import TextChoices
+from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
+
+
+def label_of(vocabulary: type[TextChoices], value: str) -> str:
+    """A word's label in the language of the moment. Raises ValueError for what is no word of the vocabulary.
+
+    Looked up once a language: a page shows a hundred labels, and Django's `get_FOO_display` translates every
+    choice of the field for each of them.
+    """
+    return _label(vocabulary, value, get_language())
+
+
+@lru_cache(maxsize=2_000)
+def _label(vocabulary: type[TextChoices], value: str, language: str | None) -> str:
+    return str(vocabulary(value).label)
 
 
 class Stage(TextChoices):

@@ -23,10 +23,13 @@ _VOCABULARIES = {
     "support": vocabulary.Support,
     "focus": vocabulary.Focus,
     "language": vocabulary.Language,
+    "kind": vocabulary.OrganisationKind,
+    "role": vocabulary.PartnerRole,
+    "cost": vocabulary.Cost,
 }
 
 
 @register.simple_tag
 def word_label(name: str, value: str) -> str:
     """The label of a vocabulary's word: `{% word_label "stage" "primary" %}`."""
-    return str(_VOCABULARIES[name](value).label)
+    return vocabulary.label_of(_VOCABULARIES[name], value)
