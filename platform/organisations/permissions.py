@@ -70,4 +70,5 @@ def can_ask_to_join(user: Person, organisation: Organisation) -> bool:
 
 def forget_memberships(user: Person) -> None:
     """After a membership was given or taken: ask the database again."""
-    user.__dict__.pop("_organisation_roles", None)
+    if hasattr(user, "_organisation_roles"):
+        del user._organisation_roles  # not through __dict__: a request's person is lazy and has another

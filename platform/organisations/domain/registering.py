@@ -81,9 +81,7 @@ def _create(details: Details, user: User) -> Organisation:
         slug = free_slug(details.name)
         try:
             with transaction.atomic():
-                return Organisation.objects.create(
-                    slug=slug, place_id=details.place_code, created_by=user, **columns
-                )
+                return Organisation.objects.create(slug=slug, place_id=details.place_code, created_by=user, **columns)
         except IntegrityError:
             if not Organisation.objects.filter(slug=slug).exists():  # the address was free: it is something else
                 raise
