@@ -43,12 +43,3 @@ def can_import(user: Person) -> bool:
 def can_claim(user: Person, initiative: Initiative) -> bool:
     """Editors and owners of the organisation that leads it, and moderators, where it came by import."""
     return bool(initiative.source) and can_write_for(user, initiative.lead_organisation)
-
-
-def can_ask_to_claim(user: Person, initiative: Initiative) -> bool:
-    """Anyone signed in, of an imported one that nobody has claimed."""
-    return bool(user.is_authenticated) and initiative.is_imported
-
-
-def can_answer_claims(user: Person) -> bool:
-    return is_moderator(user)

@@ -12,6 +12,7 @@ urlpatterns = [
     path("register/<int:pk>/<slug:step>/", registering.step, name="initiative-step"),
     path("your-work/", working.dashboard, name="dashboard"),
     path("your-work/<int:pk>/status/", working.change_status, name="initiative-status"),
+    path("your-work/<int:pk>/claim/", working.claim, name="initiative-claim"),
     path("your-work/<int:pk>/history/", working.history, name="initiative-history"),
     path("moderation/", moderating.queue, name="moderation"),
     path("moderation/import/", include("initiatives.importing.urls")),

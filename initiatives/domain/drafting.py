@@ -46,6 +46,14 @@ def start_draft(*, user: User, organisation: Organisation, title: str) -> Initia
     return initiative
 
 
+def keep_cleared_version(row: Initiative, user: User) -> None:
+    """Give a public row that came without revisions (an imported one) the one it stands for."""
+    if row.live and row.live_revision_id is None:
+        revision = row.save_revision(user=user, log_action=False, changed=False)
+        Initiative.objects.filter(pk=row.pk).update(live_revision=revision, has_unpublished_changes=False)
+        row.refresh_from_db()
+
+
 @transaction.atomic
 def save_draft(
     initiative: Initiative,
@@ -63,6 +71,7 @@ def save_draft(
     locked = lock(initiative)
     if not can_edit(user, locked):
         raise NotAllowed
+    keep_cleared_version(locked, user)
     draft: Initiative = locked.get_latest_revision_as_object()
     latest = locked.latest_revision
     if seen_revision is not None and latest is not None and latest.pk != seen_revision and latest.user_id != user.pk:

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
-from django.http import Http404, HttpResponse
+from django.core.exceptions import PermissionDenied
+from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
@@ -20,6 +21,7 @@ from initiatives.queries.differing import page_of_version
 from initiatives.queries.near import close_to
 from initiatives.queries.states import history_of, review_of
 from initiatives.queries.states import queue as waiting
+from organisations.queries import requests_to_nobody
 
 
 @login_required
@@ -27,8 +29,10 @@ from initiatives.queries.states import queue as waiting
 @require_safe
 def queue(request: SignedInRequest) -> HttpResponse:
     if not can_moderate(request.user):
-        raise Http404
-    return render(request, "initiatives/moderation/queue.html", {"waiting": waiting()})
+        raise PermissionDenied
+    return render(
+        request, "initiatives/moderation/queue.html", {"waiting": waiting(), "requests": requests_to_nobody()}
+    )
 
 
 @login_required
@@ -37,7 +41,7 @@ def queue(request: SignedInRequest) -> HttpResponse:
 def review(request: SignedInRequest, pk: int) -> HttpResponse:
     """One waiting version: what differs, how it will look, what is close to it; then the answer."""
     if not can_moderate(request.user):
-        raise Http404
+        raise PermissionDenied
     initiative = get_object_or_404(Initiative.objects.select_related("lead_organisation"), pk=pk)
     form = AnswerForm(request.POST or None)
     if request.method == "POST" and form.is_valid():

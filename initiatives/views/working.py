@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
+from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
@@ -11,7 +12,8 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST, require_safe
 
 from accounts.requests import SignedInRequest
-from initiatives.domain.errors import InitiativeError
+from initiatives.domain.claiming import claim_initiative
+from initiatives.domain.errors import InitiativeError, NotAllowed
 from initiatives.domain.running import confirm_running, end_initiative, pause_initiative, reopen_initiative
 from initiatives.models import Initiative
 from initiatives.permissions import can_edit
@@ -65,3 +67,19 @@ def history(request: SignedInRequest, pk: int) -> HttpResponse:
     return render(
         request, "initiatives/work/history.html", {"initiative": initiative, "entries": history_of(initiative)}
     )
+
+
+@login_required
+@require_POST
+def claim(request: SignedInRequest, pk: int) -> HttpResponse:
+    """Take an imported initiative over for its organisation."""
+    initiative = get_object_or_404(Initiative.objects.select_related("lead_organisation"), pk=pk)
+    try:
+        claim_initiative(initiative, request.user)
+    except NotAllowed:
+        raise PermissionDenied from None
+    except InitiativeError as error:
+        messages.error(request, str(error))
+    else:
+        messages.success(request, _("“%(title)s” is yours to look after now.") % {"title": initiative.title})
+    return redirect(initiative.get_absolute_url())

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from django.db.models import Q, QuerySet
 
 from accounts.models import User
-from organisations.models import Identifier, Membership, Organisation, Role
+from organisations.models import Identifier, JoinRequest, Membership, Organisation, Role
 from places.models import PlaceKind
 from places.queries import gazetteer
 from texts.cleaning import fold
@@ -94,3 +94,10 @@ def organisations_left_without_owner(user: User) -> QuerySet[Organisation]:
     owned = Organisation.objects.filter(memberships__user=user, memberships__role=Role.OWNER)
     others = Membership.objects.filter(role=Role.OWNER, user__is_active=True).exclude(user=user)
     return owned.exclude(pk__in=others.values("organisation_id"))
+
+
+def requests_to_nobody(*, limit: int = 50) -> list[JoinRequest]:
+    """Who asks to join an organisation that has no owner: moderators answer them."""
+    owned = Membership.objects.filter(role=Role.OWNER, user__is_active=True)
+    waiting = JoinRequest.objects.filter(answered_at=None).exclude(organisation__in=owned.values("organisation_id"))
+    return list(waiting.select_related("organisation", "user").order_by("created_at")[:limit])

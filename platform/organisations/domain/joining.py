@@ -39,8 +39,11 @@ def ask_to_join(organisation: Organisation, *, user: User, message: str = "") ->
 
 
 @transaction.atomic
-def answer_request(request: JoinRequest, *, user: User, accept: bool, role: str = Role.MEMBER) -> None:
-    """Accept or decline. The second of two owners who answer changes nothing. Raises NotAllowed."""
+def answer_request(request: JoinRequest, *, user: User, accept: bool, role: Role = Role.MEMBER) -> None:
+    """Accept or decline. The second of two owners who answer changes nothing. Raises NotAllowed.
+
+    Who joins an organisation without an owner becomes its owner.
+    """
     row = JoinRequest.objects.select_for_update(of=("self",)).select_related("organisation", "user").get(pk=request.pk)
     if not can_manage_members(user, row.organisation):
         raise NotAllowed
@@ -49,7 +52,8 @@ def answer_request(request: JoinRequest, *, user: User, accept: bool, role: str 
     row.answered_at, row.answered_by, row.accepted = timezone.now(), user, accept
     row.save(update_fields=["answered_at", "answered_by", "accepted"])
     if accept:
-        add_member(row.organisation, row.user, role if role in Role.values else Role.MEMBER)
+        first = not owners_of(row.organisation).exists()  # an imported one: who comes first looks after it
+        add_member(row.organisation, row.user, Role.OWNER if first else role)
     action = "organisations.joined" if accept else "organisations.declined"
     log(instance=row.organisation, action=action, user=user, data={"who": str(row.user)})
     tell(

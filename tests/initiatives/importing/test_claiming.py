@@ -6,11 +6,18 @@ from pathlib import Path
 
 import pytest
 
-from initiatives.domain.claiming import approve_claim, ask_to_claim, claim_initiative
+from accounts.models import User
+from initiatives.domain.claiming import claim_initiative
+from initiatives.domain.drafting import save_draft
 from initiatives.domain.errors import InitiativeError, NotAllowed
+from initiatives.domain.moderating import reject_initiative
+from initiatives.domain.submitting import submit_initiative
 from initiatives.models import Initiative
+from initiatives.queries.states import review_of
 from notifications.models import Message
+from organisations.domain.joining import answer_request, ask_to_join
 from organisations.models import Membership
+from organisations.queries import requests_to_nobody
 from tests.factories.accounts import ModeratorFactory, UserFactory
 from tests.factories.importing import imported, table
 from tests.factories.initiatives import InitiativeFactory
@@ -49,22 +56,30 @@ def test_what_was_registered_here_cannot_be_claimed() -> None:
         claim_initiative(initiative, MembershipFactory(organisation=initiative.lead_organisation).user)
 
 
-def test_where_an_organisation_has_nobody_a_moderator_makes_who_asks_its_owner(initiative: Initiative) -> None:
+def test_the_first_to_join_an_organisation_that_nobody_runs_is_its_owner_and_may_claim(initiative: Initiative) -> None:
     moderator, asker = ModeratorFactory(), UserFactory()
-    request = ask_to_claim(initiative, asker, message="We run it.")
-    assert ask_to_claim(initiative, asker) == request
-    assert [message.address for message in Message.objects.filter(kind="moderation")] == [moderator.email]
-    with pytest.raises(NotAllowed):
-        approve_claim(request, initiative, moderator=asker)
-    approve_claim(request, initiative, moderator=moderator)
-    initiative.refresh_from_db()
-    assert initiative.claimed_at is not None
+    request = ask_to_join(initiative.lead_organisation, user=asker, message="We run it.")
+    assert [message.address for message in Message.objects.all()] == [moderator.email]
+    assert requests_to_nobody() == [request]
+    answer_request(request, user=moderator, accept=True)
     assert Membership.objects.get(user=asker).role == "owner"
-    with pytest.raises(InitiativeError):
-        approve_claim(request, initiative, moderator=moderator)
+    claim_initiative(initiative, User.objects.get(pk=asker.pk))  # as at their next visit
+    initiative.refresh_from_db()
+    assert not initiative.is_imported
 
 
-def test_where_it_has_people_they_decide_who_joins(initiative: Initiative) -> None:
-    MembershipFactory(organisation=initiative.lead_organisation)
-    with pytest.raises(InitiativeError):
-        ask_to_claim(initiative, UserFactory())
+def test_a_change_to_an_imported_one_can_be_refused_and_leaves_it_as_it_was(initiative: Initiative) -> None:
+    moderator = ModeratorFactory()
+    editor = MembershipFactory(organisation=initiative.lead_organisation).user
+    before = initiative.summary
+
+    def advertise(draft: Initiative) -> None:
+        draft.title, draft.summary, draft.support, draft.stages = "Buy", "Buy now", ("money",), ("primary",)
+        draft.reach, draft.how_to_join, draft.contact_email = "uk", "Buy", "buy@now.example"
+
+    save_draft(initiative, user=editor, apply=advertise, seen_revision=None)
+    submit_initiative(initiative, user=editor)
+    seen = review_of(Initiative.objects.get(pk=initiative.pk)).revision_id
+    reject_initiative(initiative, moderator=moderator, seen_revision=seen, reason="An advert.")
+    row = Initiative.objects.get(pk=initiative.pk)
+    assert (row.summary, row.get_latest_revision_as_object().summary) == (before, before)
