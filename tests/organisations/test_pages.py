@@ -13,6 +13,7 @@ from organisations.domain.inviting import invite_member, token_for
 from organisations.events import OrganisationChanged
 from organisations.models import Invitation, JoinRequest, Membership, Organisation, Role
 from tests.factories.accounts import ModeratorFactory, UserFactory, sign_in
+from tests.factories.initiatives import InitiativeFactory
 from tests.factories.organisations import MembershipFactory, OrganisationFactory
 
 pytestmark = pytest.mark.django_db
@@ -75,6 +76,22 @@ def test_the_list_asks_the_database_as_often_for_thirty_as_for_one(client, djang
     OrganisationFactory.create_batch(29, is_public=True)
     with django_assert_num_queries(2):
         client.get("/organisations/?thirty=1")
+
+
+def test_an_organisation_s_page_asks_the_database_as_often_for_thirty_initiatives_as_for_one(client):
+    organisation = OrganisationFactory(is_public=True)
+
+    def asked(question):
+        with CaptureQueriesContext(connection) as queries:
+            page = client.get(organisation.get_absolute_url() + question).content.decode()
+        assert "Steps to Secondary" in page
+        return len(queries)
+
+    InitiativeFactory(lead_organisation=organisation)
+    asked("?warm")
+    with_one = asked("?one")
+    InitiativeFactory.create_batch(29, lead_organisation=organisation)
+    assert asked("?thirty") == with_one <= 8
 
 
 def test_the_people_page_asks_the_database_as_often_for_thirty_as_for_one(signed_in, owning):

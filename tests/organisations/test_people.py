@@ -52,10 +52,15 @@ def test_who_asks_twice_has_asked_once_and_the_owners_hear_once(organisation, ow
     assert "I teach there." in message.body
 
 
-def test_where_nobody_owns_an_imported_organisation_moderators_hear_who_asks():
+def test_where_nobody_owns_an_imported_organisation_moderators_answer_and_the_first_owns_it():
     moderator = ModeratorFactory()
-    ask_to_join(OrganisationFactory(), user=UserFactory())
+    imported, first, second = OrganisationFactory(), UserFactory(), UserFactory()
+    request = ask_to_join(imported, user=first)
     assert Message.objects.get().address == moderator.email
+    answer_request(request, user=moderator, accept=True)
+    owner = type(first).objects.get(pk=first.pk)  # as their next request finds them
+    answer_request(ask_to_join(imported, user=second), user=owner, accept=True)
+    assert roles(imported) == {first.email: Role.OWNER, second.email: Role.MEMBER}
 
 
 def test_an_accepted_request_makes_a_member_and_tells_them_and_the_log(organisation, owner):
