@@ -1,0 +1,97 @@
+"""A real browser on a real server: Debian's Chromium through Playwright."""
+
+from __future__ import annotations
+
+import os
+import shutil
+from collections.abc import Callable, Iterator
+from typing import Any
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+from django.conf import settings
+from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
+
+CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser")
+ARGUMENTS = [
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+    "--no-first-run",
+]
+AXE = {"runOnly": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]}
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    for item in items:
+        if "tests/browser/" in str(item.path):
+            item.add_marker(pytest.mark.browser)
+
+
+@pytest.fixture(scope="session")
+def browser() -> Iterator[Browser]:
+    if CHROMIUM is None:
+        sentence = "No Chromium here. On Debian: apt-get install chromium"
+        pytest.fail(sentence) if os.environ.get("CI") else pytest.skip(sentence)
+    os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "true"  # Playwright keeps a loop in this thread; the ORM minds
+    with sync_playwright() as playwright:
+        running = playwright.chromium.launch(executable_path=CHROMIUM, args=ARGUMENTS)
+        yield running
+        running.close()
+
+
+@pytest.fixture
+def visit(browser: Browser, live_server: Any) -> Iterator[Callable[..., Page]]:
+    """`visit(path, user=…, width=…, scripts=…, scheme=…)`: a page of a fresh visitor; its errors fail the test."""
+    contexts: list[BrowserContext] = []
+    faults: list[str] = []
+
+    def open_page(
+        path: str = "/",
+        *,
+        user: Any = None,
+        width: int = 1280,
+        scripts: bool = True,
+        scheme: str = "light",
+    ) -> Page:
+        context = browser.new_context(
+            base_url=live_server.url,
+            viewport={"width": width, "height": 900},
+            java_script_enabled=scripts,
+            color_scheme=scheme,
+        )
+        contexts.append(context)
+        if user is not None:
+            context.add_cookies([{"name": settings.SESSION_COOKIE_NAME, "value": session_of(user), "url": live_server.url}])
+        page = context.new_page()
+        page.on("console", lambda said: faults.append(said.text) if said.type == "error" and "4" not in said.text else None)
+        page.on("pageerror", lambda error: faults.append(str(error)))
+        page.goto(path)
+        return page
+
+    yield open_page
+    for context in contexts:
+        context.close()
+    assert faults == []
+
+
+def session_of(user: Any) -> str:
+    """A session that is signed in as someone, second factor shown."""
+    from django.test import Client
+
+    from tests.factories.accounts import sign_in
+
+    client = Client()
+    sign_in(client, user, second_factor=True)
+    return client.cookies[settings.SESSION_COOKIE_NAME].value
+
+
+@pytest.fixture
+def accessible() -> Callable[[Page], None]:
+    def check(page: Page) -> None:
+        found = Axe().run(page, options=AXE).response["violations"]
+        assert found == [], "\n".join(f"{v['id']}: {v['help']}: {[n['html'][:120] for n in v['nodes']]}" for v in found)
+
+    return check
