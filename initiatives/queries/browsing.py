@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from urllib.parse import urlencode
 
-from django.db.models import Count, Q, QuerySet
+from django.db.models import Count, Q, QuerySet, TextChoices
 
 from initiatives.models import Dimension, Initiative, Status
 from initiatives.queries.cards import Card, cards
@@ -20,7 +20,7 @@ DEEPEST_PAGE = 500
 TAGS_SHOWN = 15
 
 # Dimension → the address's parameter, and where the value stands.
-VOCABULARIES = {
+VOCABULARIES: dict[Dimension, type[TextChoices]] = {
     Dimension.STAGE: Stage,
     Dimension.TRANSITION: Transition,
     Dimension.SUPPORT: Support,

@@ -56,7 +56,8 @@ def deployed_for_people(app_configs: Any, **kwargs: Any) -> list[CheckMessage]:
                 id="steppingstones.W003",
             )
         )
-    if settings.DATABASES["default"]["ENGINE"].endswith("postgresql") and "locmem" in settings.CACHES["default"]["BACKEND"]:
+    is_shared = settings.DATABASES["default"]["ENGINE"].endswith("postgresql")
+    if is_shared and "locmem" in settings.CACHES["default"]["BACKEND"]:
         found.append(
             Warning(
                 "Several processes would each count rate limits for themselves.",

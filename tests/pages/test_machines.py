@@ -21,11 +21,7 @@ def test_robots_are_led_to_the_sitemap_and_kept_from_the_doors(client: Client) -
 def test_the_sitemap_lists_pages_and_places(seeded: None, client: Client) -> None:
     index = client.get("/sitemap.xml")
     assert index.status_code == 200
-    sections = [
-        node.text or ""
-        for node in ElementTree.fromstring(index.content).iter()
-        if node.tag.endswith("loc")
-    ]
+    sections = [node.text or "" for node in ElementTree.fromstring(index.content).iter() if node.tag.endswith("loc")]
     assert {url.rsplit("/", 1)[1] for url in sections} >= {
         "sitemap-pages.xml",
         "sitemap-initiatives.xml",

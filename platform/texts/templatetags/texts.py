@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from django import template
+from django.db.models import TextChoices
 from django.utils.safestring import SafeString
 
 from texts import vocabulary
@@ -17,7 +18,7 @@ def markdown(source: str | None) -> SafeString:
     return render_markdown(source or "")
 
 
-_VOCABULARIES = {
+_VOCABULARIES: dict[str, type[TextChoices]] = {
     "stage": vocabulary.Stage,
     "transition": vocabulary.Transition,
     "support": vocabulary.Support,
