@@ -23,6 +23,7 @@ def _places_are_there(request: pytest.FixtureRequest) -> None:
         request.getfixturevalue("db")
         if not Place.objects.exists():
             _load_places()
+            _lay_roots()
 
 
 def _load_places() -> None:
@@ -31,3 +32,14 @@ def _load_places() -> None:
 
     load_places()
     gazetteer()
+
+
+def _lay_roots() -> None:
+    """What Wagtail's migrations lay, and a flush takes away: a language and the roots of pages and files."""
+    from wagtail.models import Collection, Locale, Page
+
+    Locale.objects.get_or_create(language_code="en-gb")
+    if Page.get_first_root_node() is None:
+        Page.add_root(instance=Page(title="Root", slug="root"))
+    if Collection.get_first_root_node() is None:
+        Collection.add_root(instance=Collection(name="Root"))

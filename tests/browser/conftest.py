@@ -10,7 +10,11 @@ from typing import Any
 import pytest
 from axe_playwright_python.sync_playwright import Axe
 from django.conf import settings
+from django.core.cache import cache
+from django.db import connection
+from django.test import override_settings
 from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
+from pytest_django.live_server_helper import LiveServer
 
 CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser")
 ARGUMENTS = [
@@ -42,8 +46,29 @@ def browser() -> Iterator[Browser]:
         running.close()
 
 
+@pytest.fixture(scope="session")
+def live_server(django_db_setup: None) -> Iterator[LiveServer]:
+    """pytest-django's server; in front of a database in memory its threads take turns."""
+    turns = ["tests.browser.serving.one_at_a_time"] if connection.vendor == "sqlite" else []
+    with override_settings(MIDDLEWARE=[*turns, *settings.MIDDLEWARE]):
+        server = LiveServer("localhost")
+    yield server
+    server.stop()
+
+
 @pytest.fixture
-def visit(browser: Browser, live_server: Any) -> Iterator[Callable[..., Page]]:
+def site(transactional_db: None) -> None:
+    """The CMS's first pages, as a new registry has them; nothing kept from the test before."""
+    from pages.domain.seeding import seed_pages
+    from pages.queries import forget_menus
+
+    cache.clear()
+    forget_menus()
+    seed_pages()
+
+
+@pytest.fixture
+def visit(browser: Browser, site: None, live_server: LiveServer) -> Iterator[Callable[..., Page]]:
     """`visit(path, user=…, width=…, scripts=…, scheme=…)`: a page of a fresh visitor; its errors fail the test."""
     contexts: list[BrowserContext] = []
     faults: list[str] = []
@@ -62,6 +87,7 @@ def visit(browser: Browser, live_server: Any) -> Iterator[Callable[..., Page]]:
             java_script_enabled=scripts,
             color_scheme=scheme,
         )
+        context.set_default_timeout(10_000)
         contexts.append(context)
         if user is not None:
             context.add_cookies([{"name": settings.SESSION_COOKIE_NAME, "value": session_of(user), "url": live_server.url}])
