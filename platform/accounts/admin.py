@@ -30,6 +30,10 @@ class UserAdmin(admin.ModelAdmin[User]):
     filter_horizontal = ("groups",)
     inlines = (CoordinationInline,)
 
+    def has_delete_permission(self, request: HttpRequest, obj: User | None = None) -> bool:
+        """People are made inactive: what they wrote and decided keeps its name."""
+        return False
+
     def save_model(self, request: HttpRequest, obj: User, form: Any, change: bool) -> None:
         obj.email = obj.email.lower()
         if not obj.password:

@@ -1,7 +1,26 @@
+from typing import Any
+
 from django.apps import AppConfig
+from django.db.models import ProtectedError
+from django.db.models.signals import pre_delete
+from django.utils.translation import gettext as _
 
 
 class OrganisationsConfig(AppConfig):
     """Who acts: organisations, their people and their identifiers."""
 
     name = "organisations"
+
+    def ready(self) -> None:
+        from accounts.models import User
+        from organisations.queries import organisations_left_without_owner
+
+        # Django's own event: accounts lies below and cannot ask, and whichever door deletes a person comes by here.
+        def keep_last_owners(sender: Any, instance: User, **_kwargs: Any) -> None:
+            alone = set(organisations_left_without_owner(instance)[:20])
+            if alone:
+                names = ", ".join(sorted(one.name for one in alone))
+                sentence = _("The only owner of %(names)s: make someone else an owner first.") % {"names": names}
+                raise ProtectedError(sentence, alone)
+
+        pre_delete.connect(keep_last_owners, sender=User, weak=False, dispatch_uid="keep last owners")

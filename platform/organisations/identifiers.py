@@ -49,7 +49,7 @@ FORMS: dict[str, Form] = {
         lambda text: text.removeprefix("NIC"),
     ),
     IdentifierScheme.GB_COH: Form(
-        re.compile(r"\d{8}|(?:SC|NI|OC|SO|NC|RC|RS|IP|SP|R0|CE|CS|FC|GE|LP|NL|NP|SL|ZC)\d{6}"),
+        re.compile(r"\d{8}|[A-Z]{2}\d{6}|(?:IP|SP|RS|NP)\d{5}[A-Z]"),
         _("A company number is eight digits, or two letters and six digits, such as 01234567 or SC123456."),
         _company,
     ),
@@ -61,7 +61,8 @@ FORMS: dict[str, Form] = {
         re.compile(r"[A-Z]{3,4}"), _("A council’s code has three or four letters, such as MDB.")
     ),
     IdentifierScheme.GB_NHS: Form(
-        re.compile(r"[A-Z0-9]{3,6}"), _("An NHS organisation’s code has three to six letters and digits, such as RTR.")
+        re.compile(r"(?!SC\d)(?=.*[A-Z])[A-Z0-9]{3,6}"),
+        _("An NHS organisation’s code has three to six letters and digits, such as RTR."),
     ),
     IdentifierScheme.GB_MPR: Form(
         re.compile(r"(?:IP|RS|SP|AC|NIP?)?\d{3,6}[A-Z]{0,2}"),
@@ -80,7 +81,7 @@ def normalise_identifier(scheme: str, typed: str) -> str:
     form = FORMS.get(scheme)
     if form is None:
         raise ValidationError(_("Choose a register from the list."), code="scheme")
-    text = re.sub(r"[\s./_-]", "", typed[:_LONGEST].upper())
+    text = re.sub(r"[\s./_-]", "", typed.upper()) if len(typed) <= _LONGEST else ""
     text = form.mend(text.removeprefix(scheme.replace("-", "")))
     if not text.isascii() or not form.pattern.fullmatch(text):
         raise ValidationError(str(form.right), code="form")

@@ -20,6 +20,7 @@ AUDIT_ACTIONS = {
     "organisations.joined": (_("Join"), _("Joined")),
     "organisations.declined": (_("Decline"), _("Request declined")),
     "organisations.invited": (_("Invite"), _("Invited")),
+    "organisations.withdrawn": (_("Withdraw"), _("Invitation withdrawn")),
     "organisations.role": (_("Change role"), _("Role changed")),
     "organisations.left": (_("Leave"), _("Left")),
 }

@@ -76,7 +76,8 @@ def test_the_second_answer_to_a_request_changes_nothing(organisation, owner):
     person = UserFactory()
     request = ask_to_join(organisation, user=person)
     answer_request(request, user=owner, accept=False)
-    answer_request(request, user=owner, accept=True)
+    with pytest.raises(OrganisationError, match="answered this already"):
+        answer_request(request, user=owner, accept=True)
     assert person.email not in roles(organisation)
     assert "declined" in Message.objects.get(address=person.email).body
 

@@ -63,10 +63,15 @@ def invite_member(organisation: Organisation, *, user: User, email: str, role: s
 
 @transaction.atomic
 def withdraw_invitation(invitation: Invitation, *, user: User) -> None:
-    """Make an invitation's link useless. Raises NotAllowed."""
+    """Make an invitation's link useless. Raises NotAllowed, OrganisationError for one that was used."""
     if not can_manage_members(user, invitation.organisation):
         raise NotAllowed
-    Invitation.objects.filter(pk=invitation.pk, accepted_at=None).update(withdrawn_at=timezone.now())
+    row = Invitation.objects.select_for_update(of=("self",)).get(pk=invitation.pk)
+    if row.accepted_at is not None:
+        raise OrganisationError(_("This invitation was used already: take them off the list of members instead."))
+    if row.withdrawn_at is None:
+        Invitation.objects.filter(pk=row.pk).update(withdrawn_at=timezone.now())
+        log(instance=invitation.organisation, action="organisations.withdrawn", user=user, data={"who": row.email})
 
 
 def read_token(token: str) -> Invitation:

@@ -40,7 +40,7 @@ def ask_to_join(organisation: Organisation, *, user: User, message: str = "") ->
 
 @transaction.atomic
 def answer_request(request: JoinRequest, *, user: User, accept: bool, role: Role = Role.MEMBER) -> None:
-    """Accept or decline. The second of two owners who answer changes nothing. Raises NotAllowed.
+    """Accept or decline. The second of two owners who answer changes nothing. Raises NotAllowed, OrganisationError.
 
     Who joins an organisation without an owner becomes its owner.
     """
@@ -48,7 +48,9 @@ def answer_request(request: JoinRequest, *, user: User, accept: bool, role: Role
     if not can_manage_members(user, row.organisation):
         raise NotAllowed
     if row.answered_at is not None:
-        return
+        if row.accepted == accept:
+            return  # posted twice
+        raise OrganisationError(_("Someone else has answered this already."))
     row.answered_at, row.answered_by, row.accepted = timezone.now(), user, accept
     row.save(update_fields=["answered_at", "answered_by", "accepted"])
     if accept:

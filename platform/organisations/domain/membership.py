@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from django.db import transaction
+from django.utils import timezone
 from django.utils.translation import gettext as _
 from wagtail.log_actions import log
 
 from accounts.models import User
 from notifications.domain.telling import tell
 from organisations.domain.errors import LastOwner, NotAllowed, OrganisationError
-from organisations.models import Membership, Organisation, Role
+from organisations.models import Invitation, Membership, Organisation, Role
 from organisations.permissions import can_manage_members, forget_memberships
 
 
@@ -47,7 +48,16 @@ def change_role(membership: Membership, role: str, *, user: User) -> None:
     if role != Role.OWNER:
         _keep_an_owner(organisation, row)
     Membership.objects.filter(pk=row.pk).update(role=role)
+    if row.role == Role.OWNER:
+        _withdraw_invitations_of(row)
     forget_memberships(user)
+    tell(
+        [row.user],
+        kind="membership",
+        subject=_("Your role in %(name)s") % {"name": organisation.name},
+        template="organisation_role",
+        context={"organisation": organisation, "role": Role(role).label},
+    )
     log(instance=organisation, action="organisations.role", user=user, data={"who": str(row.user), "role": role})
 
 
@@ -80,8 +90,19 @@ def leave_organisation(organisation: Organisation, *, user: User) -> None:
 def _end(organisation: Organisation, membership: Membership, *, by: User) -> None:
     _keep_an_owner(organisation, _still_there(membership))
     log(instance=organisation, action="organisations.left", user=by, data={"who": str(membership.user)})
+    _withdraw_invitations_of(membership)
     Membership.objects.filter(pk=membership.pk).delete()
     forget_memberships(by)
+
+
+def _withdraw_invitations_of(membership: Membership) -> None:
+    """Who decides no longer, invites no longer: a link they sent to themselves would let them back in."""
+    Invitation.objects.filter(
+        organisation_id=membership.organisation_id,
+        invited_by_id=membership.user_id,
+        accepted_at=None,
+        withdrawn_at=None,
+    ).update(withdrawn_at=timezone.now())
 
 
 def add_member(organisation: Organisation, person: User, role: str) -> Membership:

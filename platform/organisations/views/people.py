@@ -20,7 +20,7 @@ from organisations.domain.joining import answer_request, ask_to_join
 from organisations.domain.membership import change_role, leave_organisation, remove_member
 from organisations.forms import AskForm, InviteForm
 from organisations.models import Invitation, JoinRequest, Membership, Organisation, Role
-from organisations.permissions import can_manage_members, can_see_organisation, can_see_people
+from organisations.permissions import can_manage_members, can_see_organisation, can_see_people, is_member
 from organisations.queries import members_of
 
 
@@ -52,6 +52,7 @@ def people(request: SignedInRequest, slug: str) -> HttpResponse:
     context = {
         "organisation": organisation,
         "manages": manages,
+        "belongs": is_member(request.user, organisation),
         "members": members_of(organisation),
         "roles": Role.choices,
         "form": form if manages else None,
@@ -82,7 +83,10 @@ def _do(request: SignedInRequest, organisation: Organisation) -> str:
     if what not in verbs:
         raise OrganisationError(_("Choose what to do."))
     model, verb, done = verbs[what]
-    verb(get_object_or_404(model, pk=_number(request, "id"), organisation=organisation))
+    row = model.objects.filter(pk=_number(request, "id"), organisation=organisation).first()
+    if row is None:
+        raise OrganisationError(_("That was done already: look at the list as it stands now."))
+    verb(row)
     return done
 
 
@@ -128,9 +132,10 @@ def join(request: SignedInRequest, slug: str) -> HttpResponse:
 @login_required
 @require_POST
 def leave(request: SignedInRequest, slug: str) -> HttpResponse:
-    organisation = get_object_or_404(Organisation, slug=slug)
-    if not can_see_organisation(request.user, organisation):
-        raise Http404
+    organisation = Organisation.objects.filter(slug=slug).first()
+    if organisation is None or not can_see_organisation(request.user, organisation):
+        messages.info(request, _("You do not belong to this organisation."))  # left twice, or never there
+        return redirect("dashboard")
     try:
         leave_organisation(organisation, user=request.user)
     except OrganisationError as error:
