@@ -86,6 +86,7 @@ def visit(browser: Browser, site: None, live_server: LiveServer) -> Iterator[Cal
             viewport={"width": width, "height": 900},
             java_script_enabled=scripts,
             color_scheme=scheme,
+            reduced_motion="reduce",
         )
         context.set_default_timeout(10_000)
         contexts.append(context)
