@@ -88,7 +88,7 @@ def visit(browser: Browser, site: None, live_server: LiveServer) -> Iterator[Cal
             color_scheme=scheme,
             reduced_motion="reduce",
         )
-        context.set_default_timeout(10_000)
+        context.set_default_timeout(6_000)
         contexts.append(context)
         if user is not None:
             context.add_cookies([{"name": settings.SESSION_COOKIE_NAME, "value": session_of(user), "url": live_server.url}])
