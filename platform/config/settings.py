@@ -36,7 +36,6 @@ INSTALLED_APPS = [
     "initiatives",
     "pages",
     "demo",
-    "config",
     # Wagtail.
     "wagtail.contrib.forms",
     "wagtail.contrib.redirects",
@@ -74,6 +73,7 @@ INSTALLED_APPS = [
     "django.contrib.messages",
     "django.contrib.sitemaps",
     "django.forms",
+    "config",  # last: it finishes the wiring of the others
     "whitenoise.runserver_nostatic",
     "django.contrib.staticfiles",
 ]
@@ -112,6 +112,7 @@ TEMPLATES = [
                 "django.contrib.messages.context_processors.messages",
                 "django.template.context_processors.i18n",
                 "wagtail.contrib.settings.context_processors.settings",
+                "demo.context.banner",
             ],
             "builtins": ["django.templatetags.i18n", "django.templatetags.static", "texts.templatetags.texts"],
         },
@@ -133,6 +134,7 @@ AUTHENTICATION_BACKENDS = [
 LOGIN_URL = "account_login"
 LOGIN_REDIRECT_URL = "/"
 LOGOUT_REDIRECT_URL = "/"
+DEMO = False  # `manage.py demo` says otherwise for its own process
 SECOND_FACTOR_REQUIRED = ENV.second_factor == "required"
 from config.signing_in import *  # noqa: E402,F403  allauth's many settings have a file of their own
 

@@ -64,7 +64,7 @@ def test_a_cleared_initiative_is_public_counted_and_its_organisation_with_it(
     with django_capture_on_commit_callbacks(execute=True):
         submit_initiative(draft, user=editor)
     assert [one.title for one in queue()] == ["Steps to Secondary"]
-    assert mail.outbox[-1].to == [moderator.email]
+    assert [message.to for message in mail.outbox] == [[moderator.email]]
     with django_capture_on_commit_callbacks(execute=True):
         cleared = approve(draft, moderator)
     assert cleared.live

@@ -15,7 +15,7 @@ class Command(BaseCommand):
     help = "Migrate, load the places, make groups, workflow and first pages. May be run again at any time."
 
     def handle(self, *args: Any, **options: Any) -> None:
-        quiet = {"verbosity": 0}
+        quiet = {"verbosity": 0, "stdout": self.stdout}
         call_command("migrate", interactive=False, **quiet)
         call_command("load_places", **quiet)
         ensure_groups()

@@ -1,0 +1,97 @@
+"""Loading the made-up data once: in bulk, without an e-mail, and never over what somebody typed since."""
+
+from __future__ import annotations
+
+import datetime
+from typing import Any
+
+from allauth.account.models import EmailAddress
+from django.contrib.auth.hashers import make_password
+from django.db import transaction
+from django.utils import timezone
+
+from accounts.domain.granting import ensure_groups, grant_coordination, make_administrator, make_editor, make_moderator
+from accounts.models import User
+from demo.domain import reading
+from demo.domain.registering import load_initiatives
+from organisations.domain.registering import free_slug
+from organisations.identifiers import parse_org_id
+from organisations.models import Identifier, Membership, Organisation
+from places.models import Place
+from places.postcodes import parse_postcode
+
+SOURCE = "Made up for the demo"
+PASSWORD = "stepping stones"
+BATCH = 500
+
+
+@transaction.atomic
+def load_demo() -> bool:
+    """Put the demo's organisations, people and initiatives in. Gives False where they are in already."""
+    if User.objects.filter(email__in=[person["email"] for person in reading.people()]).exists():
+        return False
+    ensure_groups()
+    organisations = _load_organisations()
+    people = _load_people(organisations)
+    load_initiatives(organisations, people)
+    return True
+
+
+def _load_organisations() -> dict[str, Organisation]:
+    """Key → organisation."""
+    made: dict[str, Organisation] = {}
+    for row in reading.organisations():
+        facts = parse_postcode(row["postcode"]) if row.get("postcode") else None
+        made[row["key"]] = Organisation(
+            name=row["name"],
+            slug=free_slug(row["name"]),
+            kind=row["kind"],
+            description=row.get("description", ""),
+            website=row.get("website", ""),
+            email=row.get("email", ""),
+            phone=row.get("phone", ""),
+            postcode=facts.postcode if facts else "",
+            place_id=row["place"],
+            latitude=facts.latitude if facts else None,
+            longitude=facts.longitude if facts else None,
+            is_public=row.get("public", True),
+        )
+    Organisation.objects.bulk_create(made.values(), batch_size=BATCH)
+    Identifier.objects.bulk_create(
+        Identifier(organisation=made[row["key"]], scheme=parsed[0], value=parsed[1])
+        for row in reading.organisations()
+        for text in row.get("identifiers", ())
+        if (parsed := parse_org_id(text))
+    )
+    return made
+
+
+def _load_people(organisations: dict[str, Organisation]) -> dict[str, User]:
+    """E-mail address → person, with their roles and memberships."""
+    password = make_password(PASSWORD)  # one hash for all: each takes a tenth of a second
+    people = {
+        row["email"]: User(email=row["email"], name=row["name"], password=password, date_joined=_ago(row))
+        for row in reading.people()
+    }
+    User.objects.bulk_create(people.values(), batch_size=BATCH)
+    EmailAddress.objects.bulk_create(
+        [EmailAddress(user=user, email=email, verified=True, primary=True) for email, user in people.items()]
+    )
+    roles: dict[str, Any] = {"moderator": make_moderator, "editor": make_editor, "administrator": make_administrator}
+    memberships = []
+    for row in reading.people():
+        user = people[row["email"]]
+        for role in row.get("roles", ()):
+            roles[role](user)
+        for code in row.get("coordinates", ()):
+            grant_coordination(user, Place.objects.get(code=code), by=None)
+        memberships += [
+            Membership(organisation=organisations[key], user=user, role=role)
+            for key, role in row.get("organisations", {}).items()
+        ]
+    Membership.objects.bulk_create(memberships)
+    return people
+
+
+def _ago(row: reading.Row) -> datetime.datetime:
+    return timezone.now() - datetime.timedelta(days=row.get("joined", 200))

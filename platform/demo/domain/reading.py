@@ -1,0 +1,42 @@
+"""The made-up data as it lies in files: organisations, people, initiatives by area."""
+
+from __future__ import annotations
+
+import datetime
+import json
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+DATA = Path(__file__).resolve().parent.parent / "data"
+Row = dict[str, Any]
+
+
+def _rows(pattern: str) -> list[Row]:
+    return [row for path in sorted(DATA.glob(pattern)) for row in json.loads(path.read_text("utf-8"))]
+
+
+@cache
+def organisations() -> list[Row]:
+    return _rows("organisations*.json")
+
+
+@cache
+def initiatives() -> list[Row]:
+    return _rows("initiatives*.json")
+
+
+@cache
+def people() -> list[Row]:
+    return _rows("people.json")
+
+
+@cache
+def pairs() -> list[Row]:
+    """Pairs of initiatives and what they are to each other, as the texts were written to have it."""
+    return _rows("pairs.json")
+
+
+def day(offset: int | None, today: datetime.date) -> datetime.date | None:
+    """A day so many days from today, so that the demo stays fresh."""
+    return None if offset is None else today + datetime.timedelta(days=offset)
