@@ -75,7 +75,7 @@ def test_a_wrong_password_is_said_and_the_address_stays(visit):
     expect(page.get_by_role("main")).to_contain_text("not correct")
 
 
-def test_a_new_moderator_is_led_to_an_authenticator_app_before_the_queue_and_the_cms(visit):
+def test_a_new_moderator_is_led_to_an_authenticator_app_before_the_queue_and_the_cms(visit, accessible):
     user = ModeratorFactory(name="Mo Field", password=PASSWORD, with_factor=False)
     page = visit("/accounts/login/?next=/moderation/")
     give_password(page, user)
@@ -83,8 +83,11 @@ def test_a_new_moderator_is_led_to_an_authenticator_app_before_the_queue_and_the
     page.goto("/cms/")
     expect(page.get_by_role("main")).to_contain_text("Set up an authenticator app or a passkey to go on.")
     page.get_by_role("link", name="Set up an app").or_(page.get_by_role("button", name="Set up an app")).click()
+    accessible(page)
     page.get_by_role("textbox", name="Password").fill(PASSWORD)
     page.get_by_role("button", name="Confirm").click()
+    expect(page.get_by_role("code")).to_be_visible()
+    accessible(page)
     secret = page.get_by_role("code").inner_text()
     page.get_by_label("code").fill(code_of(secret))
     page.get_by_role("button", name="Set up").click()

@@ -1,0 +1,204 @@
+"""Every page, in every role, light and dark: axe finds nothing, and nothing is wider than a small telephone."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from typing import Any
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+from django.core import mail
+from django.template.loader import render_to_string
+from django.test import RequestFactory
+from playwright.sync_api import Page, Route, expect
+
+from initiatives.domain.submitting import submit_initiative
+from organisations.domain.inviting import invite_member, token_for
+from organisations.domain.joining import ask_to_join
+from organisations.models import Invitation, Role
+from tests.browser.conftest import AXE
+from tests.browser.test_moderating import change_summary
+from tests.factories.accounts import PASSWORD, ModeratorFactory, UserFactory
+from tests.factories.importing import checked, imported, table
+from tests.factories.initiatives import InitiativeFactory, draft_of
+from tests.factories.organisations import MembershipFactory, OrganisationFactory
+
+WIDTHS = (390, 320)
+
+
+class Inspector:
+    """Walks a browser from page to page and keeps what is wrong with each."""
+
+    def __init__(self, page: Page) -> None:
+        self.page = page
+        self.found: list[str] = []
+
+    def look(self, *paths: str) -> None:
+        for path in paths:
+            self.page.goto(path)
+            self.here()
+
+    def here(self, name: str = "") -> None:
+        """The page as it is now."""
+        name = name or self.page.url.split("/", 3)[-1]
+        for violation in Axe().run(self.page, options=AXE).response["violations"]:
+            where = [node["html"][:160] for node in violation["nodes"][:3]]
+            self.found.append(f"/{name}: {violation['id']}: {violation['help']}: {where}")
+        for width in WIDTHS:
+            self.page.set_viewport_size({"width": width, "height": 900})
+            wide = self.page.evaluate("document.documentElement.scrollWidth")
+            if wide > width:
+                self.found.append(f"/{name}: {wide} pixels wide on a screen of {width}")
+
+    def show(self, template: str, **context: Any) -> None:
+        """A page that a server shows when it cannot do otherwise."""
+        html = render_to_string(template, context, request=RequestFactory().get("/"))
+
+        def answer(route: Route) -> None:
+            route.fulfill(body=html, content_type="text/html; charset=utf-8")
+
+        self.page.route(f"**/shown/{template}", answer)
+        self.look(f"/shown/{template}")
+
+    def is_content(self) -> None:
+        assert self.found == [], "\n".join(self.found)
+
+
+@pytest.fixture(params=["light", "dark"])
+def inspect(request: pytest.FixtureRequest, visit: Callable[..., Page]) -> Callable[..., Inspector]:
+    return lambda user=None: Inspector(visit("/", user=user, scheme=request.param, width=WIDTHS[0]))
+
+
+def rich_initiative(**more: Any) -> Any:
+    initiative = InitiativeFactory(
+        title="Ready for Year 7",
+        description="## What happens\n\nTen **weekly** meetings:\n\n- in school\n- [at home](https://steps.example/)",
+        places=["E06000002", "E06000001"],
+        focus=("fsm", "care"),
+        age_min=10,
+        age_max=12,
+        cost="free",
+        website="https://steps.example/a-long-address-that-has-no-place-to-break-at-all-however-narrow-the-screen",
+        venue_name="Town Hall",
+        venue_postcode="TS1 3BA",
+        tags=["football", "phonics"],
+        evidence=[{"title": "Evaluation", "url": "https://steps.example/report"}],
+        **more,
+    )
+    initiative.partners.create(organisation=OrganisationFactory(is_public=True), role="funds")
+    initiative.handovers.create(next_initiative=InitiativeFactory(title="Choices at 16"), note="in July")
+    return initiative
+
+
+def test_every_public_page_is_open_to_everyone(inspect):
+    initiative = rich_initiative()
+    ended = InitiativeFactory(title="Ended", status="ended")
+    for number in range(25):
+        InitiativeFactory(title=f"Initiative {number}", tags=["stem"])
+    owner = MembershipFactory(organisation=initiative.lead_organisation, role=Role.OWNER).user
+    invite_member(initiative.lead_organisation, user=owner, email="new@people.example")
+    walk = inspect()
+    walk.look("/", "/initiatives/", "/initiatives/?page=2", "/initiatives/?q=qqqq&stage=primary&tag=stem")
+    walk.look("/initiatives/?where=Qwxzville", "/initiatives/?where=Middlesbrough&stage=primary")
+    walk.look(initiative.get_absolute_url(), ended.get_absolute_url())
+    walk.look("/places/", "/places/?where=Qwxzville", "/places/middlesbrough/", "/places/north-east/", "/places/gwynedd/")
+    walk.look("/organisations/", "/organisations/?q=qqqq", initiative.lead_organisation.get_absolute_url())
+    walk.look(f"/organisations/invitations/{token_for(Invitation.objects.get())}/", "/organisations/invitations/forged/")
+    walk.look("/guidance/", "/news/", "/about/", "/accessibility/", "/privacy/", "/nowhere/")
+    walk.page.goto("/guidance/")
+    walk.page.get_by_role("main").get_by_role("link").first.click()
+    walk.here()
+    walk.page.goto("/news/")
+    walk.page.get_by_role("main").get_by_role("link").first.click()
+    walk.here()
+    walk.is_content()
+
+
+def test_every_door_is_open_to_everyone(inspect):
+    UserFactory(email="ada@people.example", password=PASSWORD)
+    moderator = ModeratorFactory(password=PASSWORD)
+    walk = inspect()
+    page = walk.page
+    walk.look("/accounts/login/", "/accounts/signup/", "/accounts/login/code/", "/accounts/password/reset/")
+    walk.look("/accounts/password/reset/done/", "/accounts/password/reset/key/1-forged/", "/accounts/inactive/")
+    page.goto("/accounts/login/")
+    page.locator("input[name=login]").fill("ada@people.example")
+    page.locator("input[name=password]").fill("not this one")
+    page.get_by_role("button", name="Sign in", exact=True).click()
+    walk.here("accounts/login/ refused")
+    page.goto("/accounts/login/code/")
+    page.locator("input[name=email]").fill("ada@people.example")
+    page.get_by_role("button", name="Send me a code").click()
+    walk.here("accounts/login/code/confirm/")
+    page.context.clear_cookies()
+    page.goto("/accounts/password/reset/")
+    page.locator("input[name=email]").fill("ada@people.example")
+    page.get_by_role("main").get_by_role("button").first.click()
+    expect(page).to_have_url(re.compile("done"))
+    walk.look(re.findall(r"(/accounts/password/reset/key/\S+)", mail.outbox[-1].body)[0])
+    page.goto("/accounts/login/")
+    page.locator("input[name=login]").fill(moderator.email)
+    page.locator("input[name=password]").fill(PASSWORD)
+    page.get_by_role("button", name="Sign in", exact=True).click()
+    walk.here("accounts/2fa/authenticate/")
+    for template in ("403.html", "404.html", "429.html", "500.html"):
+        walk.show(template)
+    walk.is_content()
+
+
+def test_every_page_of_an_editor_is_open_to_them(inspect):
+    initiative = rich_initiative()
+    organisation = initiative.lead_organisation
+    editor = MembershipFactory(organisation=organisation, role=Role.OWNER, user__name="Ada Reed").user
+    MembershipFactory(organisation=organisation, user__name="Ben Moss")
+    ask_to_join(organisation, user=UserFactory(), message="I work there.")
+    invite_member(organisation, user=editor, email="new@people.example")
+    draft = draft_of(editor, organisation, title="Ready for Year 8", summary="")
+    waiting = draft_of(editor, organisation, title="Ready for Year 9")
+    submit_initiative(waiting, user=editor)
+    other = OrganisationFactory(name="Bridge Club", is_public=True)
+    walk = inspect(editor)
+    page = walk.page
+    walk.look("/initiatives/register/", f"/register/{draft.pk}/check/", f"/register/{waiting.pk}/check/")
+    walk.look(*(f"/register/{initiative.pk}/{step}/" for step in ("what", "whom", "where", "when", "with")))
+    walk.look(draft.get_absolute_url(), initiative.get_absolute_url(), "/your-work/")
+    walk.look(f"/your-work/{initiative.pk}/history/", "/moderation/")
+    own = organisation.get_absolute_url()
+    walk.look("/organisations/new/", own, f"{own}edit/", f"{own}people/", f"{other.get_absolute_url()}join/")
+    walk.look("/account/", "/accounts/email/", "/accounts/sessions/", "/accounts/logout/")
+    page.goto(f"/register/{draft.pk}/whom/")
+    page.get_by_label("Youngest age").fill("12")
+    page.get_by_label("Oldest age").fill("10")
+    page.get_by_role("button", name="Save and go on").last.click()
+    walk.here("register/whom/ refused")
+    page.goto(f"/register/{draft.pk}/with/")
+    page.get_by_label("Add a partner").fill("bridge")
+    page.get_by_role("button", name="Find").first.click()
+    walk.here("register/with/ found")
+    page.goto(f"/register/{draft.pk}/what/")
+    page.locator("input[name=seen]").evaluate("element => { element.value = '1' }")
+    page.get_by_label("In one or two sentences").fill("Another summary.")
+    page.get_by_role("button", name="Save and go on").last.click()
+    walk.here("register/what/ conflict")
+    walk.is_content()
+
+
+def test_every_page_of_a_moderator_is_open_to_them(inspect, tmp_path, settings):
+    settings.DATA_DIR = tmp_path
+    editor = MembershipFactory(organisation=rich_initiative().lead_organisation).user
+    organisation = editor.memberships.get().organisation
+    new = draft_of(editor, organisation, title="Ready for Year 8")
+    submit_initiative(new, user=editor)
+    public = organisation.led_initiatives.get(live=True)
+    change_summary(public, editor, "Mentors meet every Tuesday.")
+    submit_initiative(public, user=editor)
+    ask_to_join(OrganisationFactory(name="Imported Trust"), user=editor, message="I run it.")
+    rows = table(tmp_path / "rivers.csv", {"title": "Mentors of the river"}, {"title": "", "summary": "No title."})
+    done, only_checked = imported(rows), checked(rows)
+    walk = inspect(ModeratorFactory(name="Mo Field"))
+    walk.look("/moderation/", f"/moderation/{new.pk}/", f"/moderation/{public.pk}/")
+    walk.look("/moderation/import/", f"/moderation/import/{done.pk}/", f"/moderation/import/{only_checked.pk}/")
+    walk.look("/initiatives/mentors-of-the-river/", "/account/")
+    walk.look("/accounts/2fa/", "/accounts/2fa/recovery-codes/generate/", "/accounts/2fa/webauthn/")
+    walk.is_content()
