@@ -88,6 +88,7 @@ def rich_initiative(**more: Any) -> Any:
     )
     initiative.partners.create(organisation=OrganisationFactory(is_public=True), role="funds")
     initiative.handovers.create(next_initiative=InitiativeFactory(title="Choices at 16"), note="in July")
+    initiative.save()
     return initiative
 
 
