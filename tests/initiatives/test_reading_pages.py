@@ -91,6 +91,7 @@ def test_an_initiative_page_takes_at_most_six_queries_whatever_hangs_on_it(clien
     for _number in range(20):
         initiative.partners.create(organisation=MembershipFactory(organisation__is_public=True).organisation)
         initiative.handovers.create(next_initiative=InitiativeFactory())
+    initiative.save()
     client.get(initiative.get_absolute_url())
     cache.clear()
     with django_assert_max_num_queries(6):
