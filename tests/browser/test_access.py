@@ -143,7 +143,7 @@ def test_every_door_is_open_to_everyone(inspect):
     page.locator("input[name=password]").fill(PASSWORD)
     page.get_by_role("button", name="Sign in", exact=True).click()
     walk.here("accounts/2fa/authenticate/")
-    for template in ("403.html", "404.html", "429.html", "500.html"):
+    for template in ("403.html", "403_csrf.html", "404.html", "429.html", "500.html"):
         walk.show(template)
     walk.is_content()
 
