@@ -91,9 +91,13 @@ def visit(browser: Browser, site: None, live_server: LiveServer) -> Iterator[Cal
         context.set_default_timeout(6_000)
         contexts.append(context)
         if user is not None:
-            context.add_cookies([{"name": settings.SESSION_COOKIE_NAME, "value": session_of(user), "url": live_server.url}])
+            context.add_cookies(
+                [{"name": settings.SESSION_COOKIE_NAME, "value": session_of(user), "url": live_server.url}]
+            )
         page = context.new_page()
-        page.on("console", lambda said: faults.append(said.text) if said.type == "error" and "4" not in said.text else None)
+        page.on(
+            "console", lambda said: faults.append(said.text) if said.type == "error" and "4" not in said.text else None
+        )
         page.on("pageerror", lambda error: faults.append(str(error)))
         page.goto(path)
         return page

@@ -103,9 +103,13 @@ def test_every_public_page_is_open_to_everyone(inspect):
     walk.look("/", "/initiatives/", "/initiatives/?page=2", "/initiatives/?q=qqqq&stage=primary&tag=stem")
     walk.look("/initiatives/?where=Qwxzville", "/initiatives/?where=Middlesbrough&stage=primary")
     walk.look(initiative.get_absolute_url(), ended.get_absolute_url())
-    walk.look("/places/", "/places/?where=Qwxzville", "/places/middlesbrough/", "/places/north-east/", "/places/gwynedd/")
+    walk.look(
+        "/places/", "/places/?where=Qwxzville", "/places/middlesbrough/", "/places/north-east/", "/places/gwynedd/"
+    )
     walk.look("/organisations/", "/organisations/?q=qqqq", initiative.lead_organisation.get_absolute_url())
-    walk.look(f"/organisations/invitations/{token_for(Invitation.objects.get())}/", "/organisations/invitations/forged/")
+    walk.look(
+        f"/organisations/invitations/{token_for(Invitation.objects.get())}/", "/organisations/invitations/forged/"
+    )
     walk.look("/guidance/", "/news/", "/about/", "/accessibility/", "/privacy/", "/nowhere/")
     walk.page.goto("/guidance/")
     walk.page.get_by_role("main").get_by_role("link").first.click()

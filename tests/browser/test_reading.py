@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from pathlib import Path
 
 import pytest
 from playwright.sync_api import Page, expect
@@ -11,6 +12,7 @@ from tests.factories.initiatives import NORTH_EAST, InitiativeFactory
 from tests.factories.organisations import OrganisationFactory
 from texts.vocabulary import Reach
 
+SUGGEST = Path(__file__).resolve().parents[2] / "static" / "js" / "suggest.js"
 BOTH = pytest.mark.parametrize("scripts", [True, False], ids=["with-scripts", "without-scripts"])
 
 
@@ -131,3 +133,18 @@ def test_the_menu_of_a_telephone_opens_by_keyboard_without_scripts(visit):
     page.keyboard.press("Enter")
     page.get_by_role("navigation", name="Menu").get_by_role("link", name="Places").click()
     heading(page, "Places")
+
+
+@pytest.mark.skipif(not SUGGEST.read_text("utf-8").strip(), reason="Nothing suggests places yet: suggest.js is empty.")
+def test_a_place_is_chosen_by_keyboard_among_those_that_are_suggested(visit):
+    page = visit("/")
+    where = page.get_by_label("Where")
+    where.press_sequentially("middlesb")
+    expect(page.get_by_role("option", name="Middlesbrough").first).to_be_visible()
+    expect(where).to_have_attribute("aria-expanded", "true")
+    where.press("ArrowDown")
+    where.press("Enter")
+    expect(where).to_have_value(re.compile("Middlesbrough"))
+    expect(page.get_by_role("option")).to_have_count(0)
+    page.get_by_role("button", name="Find initiatives").click()
+    heading(page, "Initiatives in Middlesbrough")
