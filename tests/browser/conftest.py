@@ -13,7 +13,7 @@ from django.conf import settings
 from django.core.cache import cache
 from django.db import connection
 from django.test import override_settings
-from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
+from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Page, sync_playwright
 from pytest_django.live_server_helper import LiveServer
 
 CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser")
@@ -106,6 +106,11 @@ def visit(browser: Browser, site: None, live_server: LiveServer) -> Iterator[Cal
     for context in contexts:
         context.close()
     assert faults == []
+
+
+def is_fault(said: ConsoleMessage) -> bool:
+    """An error in the console; a page that was refused on purpose (403, 404, 409, 422) is none."""
+    return said.type == "error" and "responded with a status of 4" not in said.text
 
 
 def session_of(user: Any) -> str:

@@ -12,7 +12,6 @@ from playwright.sync_api import Page, expect
 
 from tests.factories.accounts import PASSWORD, TOTP_SECRET, ModeratorFactory, UserFactory
 
-
 ADDRESS = re.compile(r"^e-?mail", re.IGNORECASE)
 CODE = re.compile(r"^[A-Z0-9]{3,4}-[A-Z0-9]{3,4}$", re.MULTILINE)
 

@@ -202,7 +202,8 @@ class Keyboard:
                 const box = element.getBoundingClientRect(), style = getComputedStyle(element)
                 const ring = style.outlineStyle !== 'none' && parseFloat(style.outlineWidth) > 0
                 const inside = box.bottom > 0 && box.top < innerHeight
-                return ring && inside && box.width > 1 ? '' : `${element.outerHTML.slice(0, 200)} ring: ${ring}, inside: ${inside}`
+                if (ring && inside && box.width > 1) return ''
+                return `${element.outerHTML.slice(0, 200)} ring: ${ring}, inside: ${inside}`
             }"""
         )
         assert found in ("", "body"), f"Has the focus and shows it not: {found}"
