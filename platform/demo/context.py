@@ -9,4 +9,8 @@ from django.utils.translation import gettext as _
 
 def banner(request: HttpRequest) -> dict[str, str]:
     """`demo_banner`: the sentence on every page of the demo, empty elsewhere."""
-    return {"demo_banner": _("A demonstration: the places are real, the organisations and people are made up.") if settings.DEMO else ""}
+    return {
+        "demo_banner": _("A demonstration: the places are real, the organisations and people are made up.")
+        if settings.DEMO
+        else ""
+    }

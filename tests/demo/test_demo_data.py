@@ -10,7 +10,7 @@ from django.core.management import call_command
 
 from accounts.models import User
 from demo.domain import reading
-from demo.domain.loading import PASSWORD, load_demo
+from demo.domain.loading import PASSWORD, NotForDemo, load_demo
 from initiatives.models import Initiative
 from initiatives.queries.counting import counts_for
 from initiatives.queries.states import queue, work_to_do
@@ -18,6 +18,7 @@ from organisations.identifiers import parse_org_id
 from organisations.models import Organisation
 from places.postcodes import parse_postcode
 from places.queries import UK_CODE, gazetteer
+from tests.factories.accounts import UserFactory
 from texts.cleaning import fold
 from texts.vocabulary import Focus, OrganisationKind, PartnerRole, Reach, Stage, Support, Transition
 
@@ -127,3 +128,11 @@ def test_whoever_the_command_names_can_sign_in(client):
     assert len(shown) >= 8
     for email in shown:
         assert client.login(username=email, password=PASSWORD), email
+
+
+@pytest.mark.django_db
+def test_it_keeps_out_of_a_database_that_real_people_use():
+    UserFactory()
+    with pytest.raises(NotForDemo):
+        load_demo()
+    assert Organisation.objects.count() == 0

@@ -14,6 +14,7 @@ from accounts.domain.granting import ensure_groups, grant_coordination, make_adm
 from accounts.models import User
 from demo.domain import reading
 from demo.domain.registering import load_initiatives
+from initiatives.models import Initiative
 from organisations.domain.registering import free_slug
 from organisations.identifiers import parse_org_id
 from organisations.models import Identifier, Membership, Organisation
@@ -21,15 +22,24 @@ from places.models import Place
 from places.postcodes import parse_postcode
 
 SOURCE = "Made up for the demo"
-PASSWORD = "stepping stones"
+PASSWORD = "stepping stones"  # noqa: S105  printed for everyone who tries the demo
 BATCH = 500
+
+
+class NotForDemo(Exception):
+    """The database holds what real people wrote: nobody with a printed password may be put beside it."""
 
 
 @transaction.atomic
 def load_demo() -> bool:
-    """Put the demo's organisations, people and initiatives in. Gives False where they are in already."""
+    """Put the demo's organisations, people and initiatives in. Gives False where they are in already.
+
+    Raises NotForDemo where the database holds people or initiatives that are not the demo's.
+    """
     if User.objects.filter(email__in=[person["email"] for person in reading.people()]).exists():
         return False
+    if User.objects.exists() or Initiative.objects.exists():
+        raise NotForDemo
     ensure_groups()
     organisations = _load_organisations()
     people = _load_people(organisations)

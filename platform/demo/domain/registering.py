@@ -74,7 +74,9 @@ def _initiative(row: Row, organisations: Mapping[str, Organisation]) -> Initiati
         created_at=created,
         first_published_at=created + datetime.timedelta(days=1) if public else None,
         last_published_at=created + datetime.timedelta(days=1) if public else None,
-        confirmed_at=now - datetime.timedelta(days=min(row.get("confirmed", 30), row.get("created", 90))) if public else None,
+        confirmed_at=now - datetime.timedelta(days=min(row.get("confirmed", 30), row.get("created", 90)))
+        if public
+        else None,
     )
 
 

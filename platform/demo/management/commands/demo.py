@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 import socket
 import time
 from io import StringIO
@@ -14,7 +15,7 @@ from django.core.management import call_command
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 
 from demo.domain import reading
-from demo.domain.loading import PASSWORD, load_demo
+from demo.domain.loading import PASSWORD, NotForDemo, load_demo
 
 
 class Command(BaseCommand):
@@ -30,12 +31,20 @@ class Command(BaseCommand):
         if not options["no_serve"]:
             _ask_for(port)
         settings.DEMO = True
+        logging.getLogger("steppingstones.request").setLevel(logging.WARNING)  # or codes drown between requests
         settings.SITE_URL = f"http://localhost:{port}"
+        settings.WAGTAILADMIN_BASE_URL = settings.SITE_URL
         settings.CSRF_TRUSTED_ORIGINS = [settings.SITE_URL, f"http://127.0.0.1:{port}"]
         settings.SECOND_FACTOR_REQUIRED = False  # a demo's moderator has no telephone; said below
         self.stdout.write("Setting up the database, the places and the first pages …")
         call_command("prepare", verbosity=0, stdout=StringIO())
-        fresh = load_demo()
+        try:
+            fresh = load_demo()
+        except NotForDemo:
+            raise CommandError(
+                "This database holds real people or initiatives, so the demo keeps out of it. "
+                "Choose another folder: DATA_DIR=var/demo manage.py demo"
+            ) from None
         what = "loaded" if fresh else "there already, with whatever was typed since"
         self.stdout.write(f"The made-up data is {what} ({time.monotonic() - started:.0f} seconds).")
         self._say(port)
@@ -51,7 +60,7 @@ class Command(BaseCommand):
         for person in reading.people():
             if person.get("shown"):
                 self.stdout.write(f"  {person['shown']:<46}{person['email']}")
-        self.stdout.write("\nOrganisations and people are made up. E-mails, codes to sign in with among them, appear here.")
+        self.stdout.write("\nOrganisations and people are made up. E-mails, sign-in codes among them, appear here.")
         self.stdout.write("In the demo moderators need no second factor; otherwise they do. Ctrl+C stops it.\n")
 
 
