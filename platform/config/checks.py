@@ -65,4 +65,12 @@ def deployed_for_people(app_configs: Any, **kwargs: Any) -> list[CheckMessage]:
                 id="steppingstones.W004",
             )
         )
+    if "Manifest" not in settings.STORAGES["staticfiles"]["BACKEND"]:
+        found.append(
+            Warning(
+                "The static files are not collected: browsers would keep old styles after an upgrade.",
+                hint="Run `manage.py collectstatic`, with the DATA_DIR that the server has.",
+                id="steppingstones.W005",
+            )
+        )
     return found

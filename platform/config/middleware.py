@@ -10,8 +10,11 @@ from collections.abc import Callable
 
 from django.http import HttpRequest, HttpResponse
 
+from config import views
+
 logger = logging.getLogger("steppingstones.request")
 _GIVEN_ID = re.compile(r"[A-Za-z0-9-]{8,64}")
+_PROBES = {"/healthz": views.healthz, "/readyz": views.readyz}
 _QUIET = ("/static/", "/healthz", "/readyz")
 
 
@@ -42,3 +45,14 @@ class RequestLogMiddleware:
                 },
             )
         return response
+
+
+class HealthMiddleware:
+    """Answers probes before anything asks for the host: they come by address, which ALLOWED_HOSTS does not name."""
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        probe = _PROBES.get(request.path)
+        return probe(request) if probe else self.get_response(request)

@@ -12,10 +12,10 @@ import pytest
 ROOT = Path(__file__).resolve().parents[2]
 
 
-def start(folder: Path, command: str = "check", **environment: str) -> subprocess.CompletedProcess[str]:
+def start(folder: Path, *command: str, **environment: str) -> subprocess.CompletedProcess[str]:
     kept = {name: value for name, value in os.environ.items() if name in {"PATH", "HOME", "LANG"}}
     return subprocess.run(
-        [sys.executable, "manage.py", command],
+        [sys.executable, "manage.py", *(command or ("check",))],
         cwd=ROOT,
         env={**kept, "DATA_DIR": str(folder), **environment},
         capture_output=True,

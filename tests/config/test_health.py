@@ -18,6 +18,13 @@ def test_readyz_says_ready_once_the_places_are_loaded(client):
     assert client.get("/readyz").json() == {"status": "ready"}
 
 
+@pytest.mark.django_db
+@pytest.mark.parametrize("path", ["/healthz", "/readyz"])
+def test_a_probe_may_come_by_address_and_only_read(client, path):
+    assert client.get(path, headers={"Host": "10.1.2.3:8000"}).status_code == 200
+    assert client.post(path).status_code == 405
+
+
 @pytest.mark.django_db(transaction=True)
 def test_readyz_says_what_is_missing(client):
     Place.members.through.objects.all().delete()
