@@ -6,6 +6,13 @@ import pytest
 from pytest_django import DjangoDbBlocker
 
 
+def pytest_configure() -> None:
+    """Passwords of tests guard nothing: a slow hash would only cost minutes."""
+    from django.conf import settings
+
+    settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
+
+
 @pytest.fixture(scope="session")
 def django_db_setup(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -> None:
     """The places are reference data: loaded once, there in every test, and in memory before queries are counted."""
