@@ -16,7 +16,7 @@ function enhance(box) {
   list.id = `suggestions-${(number += 1)}`;
   list.role = "listbox";
   list.hidden = true;
-  list.setAttribute("aria-label", box.labels[0]?.textContent.trim() || "");
+  list.setAttribute("aria-label", document.documentElement.dataset.suggestions);
   box.parentElement.classList.add("suggests");
   box.after(list);
   for (const [name, value] of Object.entries({
