@@ -48,7 +48,16 @@ def read_browse_query(given: QueryDict) -> Asked:
         where="" if faults else where,
         page=_page(given.get("page", "")),
     )
-    return Asked(query, q, where, faults, perhaps)
+    return Asked(query, q, _as_typed(where, code), faults, perhaps)
+
+
+def _as_typed(where: str, code: str) -> str:
+    """For the box: an address's slug as the name people know, where that name leads to the same place."""
+    place = gazetteer()[code]
+    if where.lower() != place.slug:
+        return where
+    found = find_places(place.name, limit=1)
+    return place.name if found and found[0].code == code else where
 
 
 def _page(text: str) -> int:

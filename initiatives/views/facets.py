@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 
 from initiatives.models import Dimension
 from initiatives.queries.browsing import VOCABULARIES, BrowseQuery, BrowseResult
+from places.queries import gazetteer
 from texts.vocabulary import label_of
 
 _NAMES = {
@@ -83,7 +84,7 @@ def chips(query: BrowseQuery) -> list[Chip]:
     if query.words:
         shown.append(Chip("“" + " ".join(query.words) + "”", replace(query, words=(), page=1).address()))
     if query.where:
-        shown.append(Chip(query.where, replace(query, where="", page=1).address()))
+        shown.append(Chip(gazetteer()[query.place].label, replace(query, where="", page=1).address()))
     shown += [
         Chip(value_label(dimension, value), query.toggled(dimension, value).address())
         for dimension, values in query.chosen.items()
