@@ -1,7 +1,7 @@
 from typing import Any
 
 from django.apps import AppConfig
-from django.db.models import ProtectedError
+from django.db.models import Model, ProtectedError
 from django.db.models.signals import pre_delete
 from django.utils.translation import gettext as _
 
@@ -21,6 +21,6 @@ class OrganisationsConfig(AppConfig):
             if alone:
                 names = ", ".join(sorted(one.name for one in alone))
                 sentence = _("The only owner of %(names)s: make someone else an owner first.") % {"names": names}
-                raise ProtectedError(sentence, alone)
+                raise ProtectedError(sentence, set[Model](alone))
 
         pre_delete.connect(keep_last_owners, sender=User, weak=False, dispatch_uid="keep last owners")

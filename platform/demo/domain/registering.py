@@ -101,7 +101,7 @@ def _parts(
             Intake(
                 initiative=made[key],
                 opens_on=day(one.get("opens"), today),
-                closes_on=day(one["closes"], today),
+                closes_on=today + datetime.timedelta(days=one["closes"]),
                 note=one.get("note", ""),
             )
             for key, row in rows.items()
