@@ -1,0 +1,238 @@
+"""Every address × every role × GET and POST, against one table. An address without a row fails the suite."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Any
+
+import pytest
+from django.db import transaction
+from django.test import Client
+from django.urls import URLResolver, get_resolver, reverse
+
+from accounts.models import User
+from initiatives.domain.submitting import submit_initiative
+from initiatives.models import ImportRun, Initiative
+from organisations.domain.inviting import invite_member, token_for
+from organisations.models import Role
+from pages.domain.seeding import seed_pages
+from places.models import Place
+from tests.factories.accounts import (
+    AdministratorFactory,
+    CoordinatorFactory,
+    EditorFactory,
+    ModeratorFactory,
+    UserFactory,
+    sign_in,
+)
+from tests.factories.initiatives import MIDDLESBROUGH, InitiativeFactory, draft_of
+from tests.factories.organisations import MembershipFactory, OrganisationFactory
+
+pytestmark = pytest.mark.django_db
+
+ROLES = (
+    *("visitor", "newcomer", "member", "editor", "owner", "coordinator"),
+    *("moderator", "cms_editor", "administrator"),
+)
+EVERYONE = frozenset(ROLES)
+SIGNED_IN = EVERYONE - {"visitor"}
+MODERATORS = frozenset({"moderator", "administrator"})
+PEOPLE = frozenset({"member", "editor", "owner"}) | MODERATORS
+WRITERS = frozenset({"editor", "owner"}) | MODERATORS
+OWNERS = frozenset({"owner"}) | MODERATORS
+CMS = frozenset({"cms_editor"}) | MODERATORS
+ADMINISTRATORS = frozenset({"administrator"})
+NOBODY: frozenset[str] = frozenset()
+METHOD = "method"  # nobody may ask this way: 405, or before that the way to sign in, 403 or 404
+
+# Name → what it is about, who may GET, who may POST. Whoever may not is led to sign in, or told 403 or 404.
+Rule = frozenset[str] | str
+TABLE: dict[str, tuple[str, Rule, Rule]] = {
+    "healthz": ("", EVERYONE, METHOD),
+    "readyz": ("", EVERYONE, METHOD),
+    "place-suggest": ("", EVERYONE, METHOD),
+    "organisations": ("", EVERYONE, METHOD),
+    "organisation": ("organisation", EVERYONE, METHOD),
+    "organisation-new": ("", SIGNED_IN, SIGNED_IN),
+    "organisation-edit": ("organisation", WRITERS, WRITERS),
+    "organisation-people": ("organisation", PEOPLE, OWNERS),
+    "organisation-people-change": ("organisation", METHOD, OWNERS),
+    "organisation-join": ("organisation", SIGNED_IN, SIGNED_IN),
+    "organisation-leave": ("organisation", METHOD, SIGNED_IN),
+    "invitation": ("token", EVERYONE, METHOD),
+    "invitation-accept": ("token", METHOD, SIGNED_IN),
+    "initiatives": ("", EVERYONE, METHOD),
+    "initiative": ("initiative", EVERYONE, METHOD),
+    "initiative-register": ("", SIGNED_IN, SIGNED_IN),
+    "initiative-check": ("draft", WRITERS, WRITERS),
+    "initiative-step": ("step", WRITERS, WRITERS),
+    "dashboard": ("", SIGNED_IN, METHOD),
+    "initiative-status": ("pk", METHOD, WRITERS),
+    "initiative-claim": ("pk", METHOD, WRITERS),
+    "initiative-history": ("pk", WRITERS, METHOD),
+    "moderation": ("", MODERATORS, METHOD),
+    "moderation-review": ("waiting", MODERATORS, MODERATORS),
+    "import-start": ("", MODERATORS, MODERATORS),
+    "import-template": ("", MODERATORS, METHOD),
+    "import-run": ("run", MODERATORS, MODERATORS),
+    "import-report": ("run", MODERATORS, METHOD),
+    "places": ("", EVERYONE, METHOD),
+    "place": ("place", EVERYONE, METHOD),
+    "place-by-code": ("code", EVERYONE, METHOD),
+    "profile": ("", SIGNED_IN, SIGNED_IN),
+    "usersessions_list": ("", SIGNED_IN, SIGNED_IN),
+    "robots": ("", EVERYONE, METHOD),
+    "favicon": ("", EVERYONE, METHOD),
+    "security": ("", EVERYONE, METHOD),
+    "news-feed": ("", EVERYONE, EVERYONE),
+    "sitemap-index": ("", EVERYONE, EVERYONE),
+    "sitemap-section": ("section", EVERYONE, EVERYONE),
+    "wagtail_serve": ("page", EVERYONE, EVERYONE),
+    "wagtailadmin_home": ("", CMS, METHOD),
+    "admin:index": ("", ADMINISTRATORS, ADMINISTRATORS),
+}
+
+# Other people's rooms, whose own suites hold each page: here a door for all of them, and never an error.
+PREFIXES = ("cms/", "django-admin/", "accounts/", "documents/", "_util/", "static/", "media/")
+
+
+BY_DESIGN = ("account_logout", "wagtailadmin_error_test")  # ends the session; fails to show how that looks
+
+
+def addresses(resolver: Any = None, before: str = "") -> Iterator[tuple[str, str | None]]:
+    """Every pattern of the project with its name."""
+    for pattern in (resolver or get_resolver()).url_patterns:
+        address = before + str(pattern.pattern).removeprefix("^")
+        if isinstance(pattern, URLResolver):
+            yield from addresses(pattern, address)
+        else:
+            yield address, pattern.name
+
+
+def test_every_address_has_a_row():
+    without = [(a, name) for a, name in addresses() if name not in TABLE and not a.startswith(PREFIXES)]
+    assert without == []
+
+
+@dataclass
+class World:
+    users: dict[str, User | None]
+    arguments: dict[str, list[Any]]
+
+
+@pytest.fixture
+def world() -> World:
+    organisation = OrganisationFactory(is_public=True)
+    in_role = {
+        name: MembershipFactory(organisation=organisation, role=role).user
+        for name, role in (("member", Role.MEMBER), ("editor", Role.EDITOR), ("owner", Role.OWNER))
+    }
+    users: dict[str, User | None] = {
+        "visitor": None,
+        "newcomer": UserFactory(),
+        **in_role,
+        "coordinator": CoordinatorFactory(place=Place.objects.get(code=MIDDLESBROUGH)),
+        "moderator": ModeratorFactory(),
+        "cms_editor": EditorFactory(),
+        "administrator": AdministratorFactory(),
+    }
+    live = InitiativeFactory(lead_organisation=organisation, source="Somewhere", source_id="1")
+    draft = draft_of(in_role["editor"], organisation, title="A draft")
+    waiting = draft_of(in_role["editor"], organisation, title="It waits")
+    submit_initiative(waiting, user=in_role["editor"])
+    invitation = invite_member(organisation, user=in_role["owner"], email="someone@else.example")
+    run = ImportRun.objects.create(digest="0" * 64, filename="x.csv", state=ImportRun.State.DONE)
+    arguments: dict[str, list[Any]] = {
+        "": [],
+        "organisation": [organisation.slug],
+        "initiative": [live.slug],
+        "pk": [live.pk],
+        "draft": [draft.pk],
+        "step": [draft.pk, "what"],
+        "waiting": [waiting.pk],
+        "token": [token_for(invitation)],
+        "run": [run.pk],
+        "place": ["middlesbrough"],
+        "code": ["E08000019"],
+        "section": ["places"],
+        "page": ["guidance/"],
+    }
+    return World(users, arguments)
+
+
+def client_of(user: User | None) -> Client:
+    client = Client(raise_request_exception=True)
+    return sign_in(client, User.objects.get(pk=user.pk)) if user else client
+
+
+def outcome(response: Any) -> str:
+    """ok, sign-in, no or method."""
+    if response.status_code == 405:
+        return METHOD
+    if response.status_code in (403, 404):
+        return "no"
+    if response.status_code == 302 and "/login/" in response["Location"]:
+        return "sign-in"
+    assert response.status_code < 500, response.status_code
+    return "ok"
+
+
+def fits(found: str, rule: Rule, role: str) -> bool:
+    if rule == METHOD:
+        return found != "ok"
+    if role in rule:
+        return found == "ok"
+    return found in ("sign-in", "no")
+
+
+@pytest.mark.parametrize("name", TABLE)
+def test_each_role_gets_what_the_table_says(name: str, world: World):
+    about, get, post = TABLE[name]
+    if about == "page":
+        seed_pages()
+    address = reverse(name, args=world.arguments[about])
+    wrong = []
+    for role, user in world.users.items():
+        client = client_of(user)
+        for method, rule in (("get", get), ("post", post)):
+            with transaction.atomic():
+                found = outcome(getattr(client, method)(address))
+                transaction.set_rollback(True)  # what one role did is undone before the next asks
+            if not fits(found, rule, role):
+                wrong.append((role, method, found))
+    assert wrong == []
+
+
+@pytest.mark.parametrize("method", ["head", "put", "patch", "delete", "options"])
+def test_no_other_way_of_asking_is_an_error(method: str, world: World):
+    for role in ("visitor", "owner", "administrator"):
+        client = client_of(world.users[role])
+        for name, (about, _get, _post) in TABLE.items():
+            if about == "page":
+                continue
+            with transaction.atomic():
+                answer = getattr(client, method)(reverse(name, args=world.arguments[about]))
+                transaction.set_rollback(True)
+            assert answer.status_code < 500, (role, name)
+
+
+def test_every_other_door_is_never_an_error_and_lets_no_visitor_into_the_cms(world: World):
+    for role in ("visitor", "newcomer", "cms_editor", "moderator", "administrator"):
+        client = client_of(world.users[role])
+        for address, name in addresses():
+            if not address.startswith(PREFIXES) or "<" in address or "(" in address or name in BY_DESIGN:
+                continue
+            with transaction.atomic():
+                answer = client.get("/" + address.removesuffix("\\Z").removesuffix("$"))
+                transaction.set_rollback(True)
+            assert answer.status_code < 500, (role, address)
+            if role in ("visitor", "newcomer") and address.startswith(("cms/", "django-admin/")):
+                assert answer.status_code in (301, 302, 403, 404) or "jsi18n" in address or "sprite" in address, address
+
+
+def test_what_is_not_public_yet_is_nobody_elses(world: World):
+    draft = Initiative.objects.get(pk=world.arguments["draft"][0])
+    for role, user in world.users.items():
+        answer = client_of(user).get(draft.get_absolute_url())
+        assert (answer.status_code == 200) == (role in WRITERS), role
