@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+import os
+from collections.abc import Iterator
+
 import pytest
+from django.conf import settings
+from django.test import override_settings
 from pytest_django import DjangoDbBlocker
 
 
 def pytest_configure() -> None:
     """Passwords of tests guard nothing: a slow hash would only cost minutes."""
-    from django.conf import settings
-
     settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 
 
@@ -18,6 +21,19 @@ def django_db_setup(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -
     """The places are reference data: loaded once, there in every test, and in memory before queries are counted."""
     with django_db_blocker.unblock():
         _load_places()
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _cache_of_ones_own() -> Iterator[None]:
+    """Workers share one Redis, and a test empties its whole database: each worker takes another of its sixteen."""
+    worker = os.environ.get("PYTEST_XDIST_WORKER", "")
+    default = settings.CACHES["default"]
+    if not worker or "redis" not in default["BACKEND"]:
+        yield
+        return
+    location = f"{default['LOCATION'].rsplit('/', 1)[0]}/{int(worker.removeprefix('gw')) + 1}"
+    with override_settings(CACHES={"default": {**default, "LOCATION": location}}):
+        yield
 
 
 @pytest.fixture(autouse=True)
