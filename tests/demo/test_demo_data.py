@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import csv
+import re
+from collections import Counter
 from pathlib import Path
 
 import pytest
@@ -77,6 +79,42 @@ def test_texts_fit_and_ages_are_in_order():
         assert len(row["title"]) <= 140, row["key"]
         assert 20 <= len(row["summary"]) <= 300, row["key"]
         assert row.get("age_min", 0) <= row.get("age_max", 120), row["key"]
+
+
+def test_every_public_text_is_one_that_somebody_wrote_for_it():
+    public = [row for row in reading.initiatives() if row.get("state", "live") in {"live", "live_with_edit"}]
+    for row in public:
+        assert 55 <= len(row["description"].split()) <= 150, row["key"]
+    for name in ("title", "summary", "description"):
+        assert len({row[name] for row in public}) == len(public), name
+    sentences = Counter(
+        sentence.strip()
+        for row in public
+        for sentence in re.split(r"(?<=[.!?])\s+", row["description"])
+        if len(sentence.split()) > 5
+    )
+    assert [sentence for sentence, times in sentences.items() if times > 2] == []
+
+
+def test_pairs_say_one_thing_of_each_two():
+    pairs = reading.pairs()
+    assert len({frozenset((pair["a"], pair["b"])) for pair in pairs}) == len(pairs)
+    assert {pair["relation"] for pair in pairs} == {"overlap", "next-step", "complement", "twin", "unrelated"}
+
+
+@pytest.mark.parametrize(
+    ("place", "column", "word"),
+    [
+        ("W06000001", "stages", "16-18"),
+        ("E07000010", "transitions", "progression"),
+        ("E07000062", "transitions", "progression"),
+        ("S12000042", "transitions", "progression"),
+    ],
+)
+def test_the_gaps_that_were_left_are_still_open(place, column, word):
+    there = [row for row in reading.initiatives() if place in row.get("places", [])]
+    assert len(there) >= 3
+    assert [row["key"] for row in there if word in row[column]] == []
 
 
 def test_addresses_and_numbers_are_nobodys():
