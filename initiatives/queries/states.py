@@ -140,7 +140,7 @@ def review_of(initiative: Initiative) -> Review | None:
         version=version,
         changes=changes_between(initiative if initiative.live else None, version),
         revision_id=task.revision_id,
-        by=str(task.revision.user or ""),
+        by=str(task.revision.user or task.workflow_state.requested_by or ""),
         since=task.started_at,
     )
 
