@@ -36,6 +36,7 @@ class Command(BaseCommand):
         settings.WAGTAILADMIN_BASE_URL = settings.SITE_URL
         settings.CSRF_TRUSTED_ORIGINS = [settings.SITE_URL, f"http://127.0.0.1:{port}"]
         settings.SECOND_FACTOR_REQUIRED = False  # a demo's moderator has no telephone; said below
+        settings.STATIC_ROOT.mkdir(parents=True, exist_ok=True)  # or the server warns of a folder that nobody needs
         self.stdout.write("Setting up the database, the places and the first pages …")
         call_command("prepare", verbosity=0, stdout=StringIO())
         try:
