@@ -17,11 +17,13 @@ from organisations.models import Organisation
 from organisations.permissions import can_write_for
 from texts.cleaning import fold
 
+RESERVED = {"register"}  # the wizard's own address
+
 
 def free_slug(title: str) -> str:
     """An address for a title: its words, with a few letters more where those are taken."""
     base = slugify(title)[:150].strip("-") or "initiative"
-    slug = base
+    slug = base if base not in RESERVED else f"{base}-1"
     while Initiative.objects.filter(slug=slug).exists():
         slug = f"{base}-{get_random_string(5, 'abcdefghjkmnpqrstuvwxyz23456789')}"
     return slug
@@ -73,9 +75,11 @@ def save_draft(
         raise NotAllowed
     keep_cleared_version(locked, user)
     draft: Initiative = locked.get_latest_revision_as_object()
-    latest = locked.latest_revision
-    if seen_revision is not None and latest is not None and latest.pk != seen_revision and latest.user_id != user.pk:
-        raise EditConflict(draft, str(latest.user or ""))
+    if seen_revision is not None:
+        # Not only the latest: someone's version may lie between two of one's own tabs.
+        newer = locked.revisions.filter(pk__gt=seen_revision).exclude(user=user).order_by("-pk").first()
+        if newer is not None:
+            raise EditConflict(draft, str(newer.user or ""))
     apply(draft)
     draft.title_key = fold(draft.title)[:140]
     revision = draft.save_revision(user=user, log_action=True)

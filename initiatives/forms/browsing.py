@@ -37,7 +37,7 @@ def read_browse_query(given: QueryDict) -> Asked:
     chosen: dict[Dimension, tuple[str, ...]] = {}
     for dimension in (*VOCABULARIES, Dimension.TAG):
         vocabulary = VOCABULARIES.get(dimension)
-        values = [clean_line(value)[:100] for value in given.getlist(dimension.value)[:MOST_CHOSEN]]
+        values = [clean_line(value)[:100].lower() for value in given.getlist(dimension.value)[:MOST_CHOSEN]]
         kept = [value for value in values if value and (vocabulary is None or value in vocabulary.values)]
         if kept:
             chosen[dimension] = tuple(dict.fromkeys(kept))

@@ -44,7 +44,8 @@ class StartForm(forms.Form):
 
     def draft_made_before(self) -> int | None:
         """The draft this very form made when it was posted the first time, if it is still there."""
-        pk = self.session.get(_KEPT, {}).get(self.cleaned_data["token"])
+        token = self.cleaned_data["token"]
+        pk = self.session.get(_KEPT, {}).get(token) if token else None
         return pk if pk and Initiative.objects.filter(pk=pk).exists() else None
 
     def remember(self, draft: Initiative) -> None:

@@ -18,7 +18,7 @@ from django.utils.translation import gettext as _
 from django_tasks import task
 
 from initiatives.importing.rows import FileFault
-from initiatives.importing.running import Elsewhere, carry_out, check
+from initiatives.importing.running import COUNTS, Elsewhere, carry_out, check
 from initiatives.models import ImportRun
 
 logger = logging.getLogger("steppingstones.importing")
@@ -77,4 +77,7 @@ def _work(run_id: int) -> None:
 
 
 def _stop(run_id: int, message: str) -> None:
-    ImportRun.objects.filter(pk=run_id).update(state=ImportRun.State.FAILED, message=message)
+    """Keep how far an import came; a check wrote nothing, so whatever follows it begins at the first row."""
+    run = ImportRun.objects.get(pk=run_id)
+    unwritten = {"checkpoint": 0, **dict.fromkeys(COUNTS, 0)} if run.state == ImportRun.State.CHECKING else {}
+    ImportRun.objects.filter(pk=run_id).update(state=ImportRun.State.FAILED, message=message, **unwritten)

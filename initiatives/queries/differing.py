@@ -91,7 +91,10 @@ def _readers() -> Iterable[tuple[str, Any]]:
         _("partners"),
         lambda v: "\n".join(sorted(f"{p.organisation.name}: {p.get_role_display()}" for p in v.partners.all())),
     )
-    yield _("goes on to"), lambda v: "\n".join(sorted(h.next_initiative.title for h in v.handovers.all()))
+    yield (
+        _("goes on to"),
+        lambda v: "\n".join(sorted(f"{h.next_initiative.title} {h.note}".strip() for h in v.handovers.all())),
+    )
     yield _("evidence"), lambda v: "\n".join(f"{link['title']}: {link['url']}" for link in v.evidence)
 
 

@@ -84,11 +84,9 @@ def step(request: SignedInRequest, pk: int, step: str) -> HttpResponse:
     return redirect("initiative-step", pk=pk, step=following.slug)
 
 
-def _seen(request: SignedInRequest) -> int | None:
-    """The version the page was filled from; None where the person chose to save over another's."""
+def _seen(request: SignedInRequest) -> int:
+    """The version the page was filled from, or the one a conflict showed; 0 where none is said."""
     seen = request.POST.get("seen", "")
-    if request.POST.get("mine") == "yes":
-        return None
     return int(seen) if seen.isascii() and seen.isdigit() and len(seen) < 18 else 0
 
 
@@ -137,11 +135,13 @@ def _conflict(
         "step": answers.step,
         "conflict": conflict,
         "changes": changes_between(conflict.theirs, mine),
+        # Saving over it is saving over this version, and over no later one that nobody has seen.
+        "seen": Initiative.objects.values_list("latest_revision_id", flat=True).get(pk=initiative.pk),
         "posted": [
             (name, value)
             for name, values in request.POST.lists()
             for value in values
-            if name not in ("csrfmiddlewaretoken", "mine", "seen")
+            if name not in ("csrfmiddlewaretoken", "seen")
         ],
     }
     return render(request, "initiatives/register/conflict.html", context, status=409)

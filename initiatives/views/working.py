@@ -16,7 +16,7 @@ from initiatives.domain.claiming import claim_initiative
 from initiatives.domain.errors import InitiativeError, NotAllowed
 from initiatives.domain.running import confirm_running, end_initiative, pause_initiative, reopen_initiative
 from initiatives.models import Initiative
-from initiatives.permissions import can_edit
+from initiatives.permissions import can_edit, can_see
 from initiatives.queries.states import history_of, work_to_do
 from organisations.queries import memberships_of
 
@@ -74,6 +74,8 @@ def history(request: SignedInRequest, pk: int) -> HttpResponse:
 def claim(request: SignedInRequest, pk: int) -> HttpResponse:
     """Take an imported initiative over for its organisation."""
     initiative = get_object_or_404(Initiative.objects.select_related("lead_organisation"), pk=pk)
+    if not can_see(request.user, initiative):
+        raise Http404
     try:
         claim_initiative(initiative, request.user)
     except NotAllowed:

@@ -8,11 +8,13 @@ from functools import wraps
 from typing import Any
 
 from django.conf import settings
+from django.contrib.messages.storage.cookie import CookieStorage
 from django.core.cache import cache
 from django.http import HttpRequest, HttpResponse
 from django.utils.cache import patch_vary_headers
 from django.utils.translation import get_language
 
+MESSAGES_COOKIE = CookieStorage.cookie_name  # a visitor's too may carry a message for them alone
 View = Callable[..., HttpResponse]
 
 
@@ -22,7 +24,8 @@ def cached_for_visitors(seconds: int = 60) -> Callable[[View], View]:
     def decorate(view: View) -> View:
         @wraps(view)
         def answer(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
-            if request.method not in ("GET", "HEAD") or settings.SESSION_COOKIE_NAME in request.COOKIES:
+            known = {settings.SESSION_COOKIE_NAME, MESSAGES_COOKIE} & request.COOKIES.keys()
+            if request.method not in ("GET", "HEAD") or known:
                 return view(request, *args, **kwargs)
             asked = f"{get_language()} {request.scheme} {request.get_host()} {request.get_full_path()}"
             key = "visitor-page:" + hashlib.sha256(asked.encode()).hexdigest()

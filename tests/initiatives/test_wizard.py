@@ -164,8 +164,39 @@ def test_the_second_of_two_editors_chooses_and_loses_nothing(client, editor, org
     assert conflict.status_code == 409
     for words in ("Theirs", "Their words.", "Mine", "My words."):
         assert words in page
-    client.post(address, {"mine": "yes", "title": "Mine", "summary": "My words.", **ROWS})
+    third = MembershipFactory(organisation=organisation).user
+    sign_in(client, third)
+    client.post(address, {"seen": conflict.context["seen"], "title": "Third", "summary": "A third.", **ROWS})
+    sign_in(client, editor)
+    mine = {"title": "Mine", "summary": "My words.", **ROWS}
+    again = client.post(address, {"seen": conflict.context["seen"], **mine})
+    assert "A third." in again.content.decode()
+    client.post(address, {"seen": again.context["seen"], **mine})
     assert latest(draft).summary == "My words."
+
+
+def test_an_old_tab_of_ones_own_does_not_hide_what_someone_else_saved(client, editor, organisation, draft):
+    address = reverse("initiative-step", args=[draft.pk, "what"])
+    sign_in(client, editor)
+    old = client.get(address).context["seen"]
+    sign_in(client, MembershipFactory(organisation=organisation).user)
+    client.post(address, {"seen": old, "title": "T", "summary": "Theirs.", **ROWS})
+    sign_in(client, editor)
+    fresh = client.get(address).context["seen"]
+    client.post(address, {"seen": fresh, "title": "T", "summary": "Theirs, mended.", **ROWS})
+    assert client.post(address, {"seen": old, "title": "T", "summary": "Old tab.", **ROWS}).status_code == 409
+
+
+def test_a_made_up_number_tells_no_hidden_name_and_shows_no_hidden_organisation(client, editor, draft):
+    hidden = OrganisationFactory(name="Hidden House", is_public=False)
+    sign_in(client, editor)
+    rows = {"partners-TOTAL_FORMS": "1", "partners-0-organisation": hidden.pk, "partners-0-role": "funds"}
+    answer = save(client, draft, "with", then="stay", add_partner=[hidden.pk], **rows)
+    assert "Hidden House" not in answer.content.decode()
+    assert list(latest(draft).partners.all()) == []
+    for value in ("²", "9" * 30):
+        answer = save(client, draft, "with", **{**rows, "partners-0-organisation": value})
+        assert answer.status_code == 422
 
 
 def test_what_is_missing_is_listed_with_the_way_to_its_page(client, editor, organisation):

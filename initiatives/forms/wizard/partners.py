@@ -15,6 +15,7 @@ from texts.fields import LineField
 from texts.vocabulary import PartnerRole
 
 MOST = 30
+MOST_NUMBER = 2**31
 
 
 class NumbersField(forms.Field):
@@ -31,13 +32,13 @@ class NumbersField(forms.Field):
 class PartnerForm(forms.Form):
     """A partner: one already chosen (by number), or a name to look for."""
 
-    organisation = forms.IntegerField(widget=forms.HiddenInput, required=False)
+    organisation = forms.IntegerField(widget=forms.HiddenInput, required=False, max_value=MOST_NUMBER)
     role = forms.ChoiceField(label=_("Role"), choices=PartnerRole.choices, required=False)
     remove = forms.BooleanField(label=_("Take away"), required=False)
 
 
 class HandoverForm(forms.Form):
-    initiative = forms.IntegerField(widget=forms.HiddenInput, required=False)
+    initiative = forms.IntegerField(widget=forms.HiddenInput, required=False, max_value=MOST_NUMBER)
     note = LineField(label=_("Note"), max_length=200, required=False)
     remove = forms.BooleanField(label=_("Take away"), required=False)
 
@@ -88,7 +89,8 @@ class PartnersForm(StepForm):
         """Write the page's answers onto a version, and put what was chosen among the found on its lists."""
         super().apply(draft)
         have = {partner.organisation_id for partner in draft.partners.all()}
-        for organisation in Organisation.objects.filter(pk__in=self.cleaned_data["add_partner"]).exclude(pk__in=have):
+        chosen = Organisation.objects.filter(pk__in=self.cleaned_data["add_partner"], is_public=True)
+        for organisation in chosen.exclude(pk__in=have):
             draft.partners.add(Partner(organisation=organisation, role=PartnerRole.DELIVERS))
         have = {draft.pk, *(handover.next_initiative_id for handover in draft.handovers.all())}
         for following in Initiative.objects.filter(pk__in=self.cleaned_data["add_next"], live=True).exclude(
@@ -115,15 +117,18 @@ def handovers_of(draft: Initiative) -> list[dict[str, Any]]:
 
 def name_rows(parts: dict[str, Any]) -> None:
     """Give each row of partners and hand-overs the name of what it points at, for the page to show."""
-    for part, key, model in (("partners", "organisation", Organisation), ("handovers", "initiative", Initiative)):
+    # Only what everyone may see: a number that someone made up must not tell the name of what is hidden.
+    shown = (("partners", "organisation", Organisation.objects.filter(is_public=True)),)
+    for part, key, public in (*shown, ("handovers", "initiative", Initiative.objects.filter(live=True))):
         rows = [(form, _number(form[key].value())) for form in parts[part]]
-        known = model.objects.in_bulk([number for _form, number in rows if number])
+        known = public.in_bulk([number for _form, number in rows if number])
         for form, number in rows:
             form.name = str(known.get(number, ""))
 
 
 def _number(value: Any) -> int | None:
-    return int(value) if str(value or "").isdigit() and len(str(value)) < 10 else None
+    text = str(value or "")
+    return int(text) if text.isascii() and text.isdigit() and len(text) < 10 else None
 
 
 def apply_partners(formset: Any, draft: Initiative) -> None:
@@ -133,7 +138,7 @@ def apply_partners(formset: Any, draft: Initiative) -> None:
         for row in (form.cleaned_data for form in formset)
         if row.get("organisation") and not row.get("remove")
     }
-    known = Organisation.objects.in_bulk([pk for pk, _role in wanted])
+    known = Organisation.objects.filter(is_public=True).in_bulk([pk for pk, _role in wanted])
     draft.partners.set([Partner(organisation=known[pk], role=role) for pk, role in sorted(wanted) if pk in known])
 
 
