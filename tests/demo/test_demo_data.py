@@ -174,3 +174,8 @@ def test_it_keeps_out_of_a_database_that_real_people_use():
     with pytest.raises(NotForDemo):
         load_demo()
     assert Organisation.objects.count() == 0
+
+
+def test_no_text_carries_a_field_that_belongs_in_its_own_place():
+    texts = [row[name] for row in reading.initiatives() for name in ("summary", "description", "how_to_join")]
+    assert [text for text in texts if any(line.startswith("@") for line in text.splitlines())] == []
