@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Page, expect
 
+from tests.factories.accounts import UserFactory
 from tests.factories.initiatives import NORTH_EAST, InitiativeFactory
 from tests.factories.organisations import OrganisationFactory
 from texts.vocabulary import Reach
@@ -148,3 +149,16 @@ def test_a_place_is_chosen_by_keyboard_among_those_that_are_suggested(visit):
     expect(page.get_by_role("option")).to_have_count(0)
     page.get_by_role("button", name="Find initiatives").click()
     heading(page, "Initiatives in Middlesbrough")
+
+
+@pytest.mark.parametrize("width", [320, 360, 480, 520])
+def test_an_open_menu_stays_on_the_screen_of_a_telephone(visit, width):
+    page = visit("/", user=UserFactory(), width=width)
+    assert page.evaluate("document.documentElement.scrollWidth") <= width
+    for menu in (".account-menu", ".site-menu"):
+        page.locator(f"{menu} > summary").click()
+        box = page.locator(f"{menu}__panel").bounding_box()
+        assert box is not None
+        assert box["x"] >= 0
+        assert box["x"] + box["width"] <= width
+        page.locator(f"{menu} > summary").click()
