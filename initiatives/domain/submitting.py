@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from django.contrib.auth.models import Group
 from django.db import transaction
-from django.db.models import QuerySet
 from django.utils.translation import gettext as _
 from wagtail.models import GroupApprovalTask, Workflow, WorkflowContentType, WorkflowState, WorkflowTask
 
 from accounts.models import User
 from accounts.permissions import MODERATORS
+from accounts.queries import moderators
 from initiatives.domain.completeness import missing_answers
 from initiatives.domain.errors import Incomplete, InitiativeError, NotAllowed
 from initiatives.domain.locking import lock
@@ -29,11 +29,6 @@ def clearance_workflow() -> Workflow:
         content_type=Initiative.get_base_content_type(), defaults={"workflow": workflow}
     )
     return workflow
-
-
-def moderators() -> QuerySet[User]:
-    """Who hears of a submission: the moderators' group. Administrators who are not in it are spared."""
-    return User.objects.filter(is_active=True, groups__name=MODERATORS)
 
 
 @transaction.atomic

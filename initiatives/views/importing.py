@@ -77,7 +77,7 @@ def import_run(request: HttpRequest, pk: int) -> HttpResponseBase:
         "run": run,
         "form": form,
         "counted": counted(run),
-        "remarks": run.rows.select_related("initiative").exclude(outcome="")[:SHOWN_REMARKS],
+        "remarks": run.rows.select_related("initiative")[:SHOWN_REMARKS],
         "remarks_in_all": run.rows.count(),
         "is_going": run.state in (ImportRun.State.CHECKING, ImportRun.State.RUNNING) and not has_stopped(run),
         "may_continue": bool(run.upload) and (has_stopped(run) or run.state == ImportRun.State.FAILED),
