@@ -11,7 +11,7 @@ from axe_playwright_python.sync_playwright import Axe
 from django.core import mail
 from django.template.loader import render_to_string
 from django.test import RequestFactory
-from playwright.sync_api import Page, Route, expect
+from playwright.sync_api import Locator, Page, Route, expect
 
 from initiatives.domain.submitting import submit_initiative
 from organisations.domain.inviting import invite_member, token_for
@@ -38,6 +38,11 @@ class Inspector:
         for path in paths:
             self.page.goto(path)
             self.here()
+
+    def press(self, control: Locator) -> None:
+        """Press what leads to another page, or to the same one anew, and be there when this returns."""
+        with self.page.expect_navigation():
+            control.click()
 
     def here(self, name: str = "") -> None:
         """The page as it is now."""
@@ -112,10 +117,10 @@ def test_every_public_page_is_open_to_everyone(inspect):
     )
     walk.look("/guidance/", "/news/", "/about/", "/accessibility/", "/privacy/", "/nowhere/")
     walk.page.goto("/guidance/")
-    walk.page.get_by_role("main").get_by_role("link").first.click()
+    walk.press(walk.page.get_by_role("main").get_by_role("link").first)
     walk.here()
     walk.page.goto("/news/")
-    walk.page.get_by_role("main").get_by_role("link").first.click()
+    walk.press(walk.page.get_by_role("main").get_by_role("link").first)
     walk.here()
     walk.is_content()
 
@@ -130,22 +135,22 @@ def test_every_door_is_open_to_everyone(inspect):
     page.goto("/accounts/login/")
     page.locator("input[name=login]").fill("ada@people.example")
     page.locator("input[name=password]").fill("not this one")
-    page.get_by_role("button", name="Sign in", exact=True).click()
+    walk.press(page.get_by_role("button", name="Sign in", exact=True))
     walk.here("accounts/login/ refused")
     page.goto("/accounts/login/code/")
     page.locator("input[name=email]").fill("ada@people.example")
-    page.get_by_role("button", name="Send me a code").click()
+    walk.press(page.get_by_role("button", name="Send me a code"))
     walk.here("accounts/login/code/confirm/")
     page.context.clear_cookies()
     page.goto("/accounts/password/reset/")
     page.locator("input[name=email]").fill("ada@people.example")
-    page.get_by_role("main").get_by_role("button").first.click()
+    walk.press(page.get_by_role("main").get_by_role("button").first)
     expect(page).to_have_url(re.compile("done"))
     walk.look(re.findall(r"(/accounts/password/reset/key/\S+)", mail.outbox[-1].body)[0])
     page.goto("/accounts/login/")
     page.locator("input[name=login]").fill(moderator.email)
     page.locator("input[name=password]").fill(PASSWORD)
-    page.get_by_role("button", name="Sign in", exact=True).click()
+    walk.press(page.get_by_role("button", name="Sign in", exact=True))
     walk.here("accounts/2fa/authenticate/")
     for template in ("403.html", "403_csrf.html", "404.html", "429.html", "500.html"):
         walk.show(template)
@@ -175,16 +180,16 @@ def test_every_page_of_an_editor_is_open_to_them(inspect):
     page.goto(f"/register/{draft.pk}/whom/")
     page.get_by_label("Youngest age").fill("12")
     page.get_by_label("Oldest age").fill("10")
-    page.get_by_role("button", name="Save and go on").last.click()
+    walk.press(page.get_by_role("button", name="Save and go on").last)
     walk.here("register/whom/ refused")
     page.goto(f"/register/{draft.pk}/with/")
     page.get_by_label("Add a partner").fill("bridge")
-    page.get_by_role("button", name="Find").first.click()
+    walk.press(page.get_by_role("button", name="Find").first)
     walk.here("register/with/ found")
     page.goto(f"/register/{draft.pk}/what/")
     page.locator("input[name=seen]").evaluate("element => { element.value = '1' }")
     page.get_by_label("In one or two sentences").fill("Another summary.")
-    page.get_by_role("button", name="Save and go on").last.click()
+    walk.press(page.get_by_role("button", name="Save and go on").last)
     walk.here("register/what/ conflict")
     walk.is_content()
 

@@ -82,6 +82,7 @@ def test_a_new_moderator_is_led_to_an_authenticator_app_before_the_queue_and_the
     page.goto("/cms/")
     expect(page.get_by_role("main")).to_contain_text("Set up an authenticator app or a passkey to go on.")
     page.get_by_role("link", name="Set up an app").or_(page.get_by_role("button", name="Set up an app")).click()
+    expect(page.get_by_role("textbox", name="Password")).to_be_visible()
     accessible(page)
     page.get_by_role("textbox", name="Password").fill(PASSWORD)
     page.get_by_role("button", name="Confirm").click()
