@@ -7,7 +7,8 @@ a changed kind of organisation. What an initiative added is kept with it (`Listi
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
 
 from django.db import connection, transaction
 
@@ -61,54 +62,41 @@ def _add(counts: _Counts, reached: Mapping[str, bool], words: Iterable[Sequence[
                 counts[code, dimension, value, True] += sign
 
 
-def _write(counts: _Counts) -> None:
-    """Add to the counts in one order everywhere, so that two transactions cannot wait for each other in a ring."""
-    keys = sorted({key[:3] for key, number in counts.items() if number})
-    rows = [(*key, counts[*key, False], counts[*key, True]) for key in keys]
-    table = connection.ops.quote_name(PlaceCount._meta.db_table)
-    with connection.cursor() as cursor:
-        cursor.executemany(
-            f"INSERT INTO {table} (place_id, dimension, value, within, declared) VALUES (%s, %s, %s, %s, %s) "  # noqa: S608  our own table's name
-            "ON CONFLICT (place_id, dimension, value) DO UPDATE SET "
-            f"within = {table}.within + excluded.within, declared = {table}.declared + excluded.declared",
-            rows,
-        )
+class ListChange:
+    """What one transaction changes in the lists. Take it from `changing_lists`, which writes its counts."""
 
+    def __init__(self) -> None:
+        self._counts: _Counts = Counter()
 
-def list_initiatives(
-    initiatives: Sequence[Initiative],
-    *,
-    places: Mapping[int, Sequence[str]],
-    tags: Mapping[int, Sequence[str]] | None = None,
-) -> None:
-    """Add listed initiatives that are in no list yet: their places by initiative id, their tags likewise."""
-    gaz = gazetteer()
-    counts: _Counts = Counter()
-    rows: list[ReachedPlace] = []
-    listings: list[Listing] = []
-    for initiative in initiatives:
-        if not initiative.is_listed:
-            continue
-        reached = reached_places(declared_places(initiative.reach, places.get(initiative.pk, ()), gaz), gaz)
-        words = counted_words(initiative, (tags or {}).get(initiative.pk, ()))
-        _add(counts, reached, words, 1)
-        listings.append(Listing(initiative=initiative, words=words))
-        published_at = initiative.first_published_at or initiative.created_at
-        rows += [
-            ReachedPlace(initiative=initiative, place_id=code, declared=declared, published_at=published_at)
-            for code, declared in reached.items()
-        ]
-    with transaction.atomic():
+    def add(
+        self,
+        initiatives: Sequence[Initiative],
+        *,
+        places: Mapping[int, Sequence[str]],
+        tags: Mapping[int, Sequence[str]] | None = None,
+    ) -> None:
+        """Initiatives that are in no list yet, those that a list may show: places by their id, tags likewise."""
+        gaz = gazetteer()
+        rows: list[ReachedPlace] = []
+        listings: list[Listing] = []
+        for initiative in initiatives:
+            if not initiative.is_listed:
+                continue
+            reached = reached_places(declared_places(initiative.reach, places.get(initiative.pk, ()), gaz), gaz)
+            words = counted_words(initiative, (tags or {}).get(initiative.pk, ()))
+            _add(self._counts, reached, words, 1)
+            listings.append(Listing(initiative=initiative, words=words))
+            published_at = initiative.first_published_at or initiative.created_at
+            rows += [
+                ReachedPlace(initiative=initiative, place_id=code, declared=declared, published_at=published_at)
+                for code, declared in reached.items()
+            ]
         Listing.objects.bulk_create(listings, batch_size=_BATCH)
         ReachedPlace.objects.bulk_create(rows, batch_size=_BATCH)
-        _write(counts)
 
-
-def unlist(ids: Sequence[int]) -> None:
-    """Take initiatives out of every list and count."""
-    counts: _Counts = Counter()
-    with transaction.atomic():
-        listings = list(Listing.objects.select_for_update().filter(pk__in=ids))
+    def remove(self, ids: Sequence[int]) -> None:
+        """Take initiatives out of every list and count."""
+        listings = list(Listing.objects.select_for_update().filter(pk__in=ids).order_by("pk"))
         reached: dict[int, dict[str, bool]] = {listing.pk: {} for listing in listings}
         rows = ReachedPlace.objects.filter(initiative_id__in=reached).values_list(
             "initiative_id", "place_id", "declared"
@@ -116,22 +104,19 @@ def unlist(ids: Sequence[int]) -> None:
         for pk, code, declared in rows:
             reached[pk][code] = declared
         for listing in listings:
-            _add(counts, reached[listing.pk], listing.words, -1)
+            _add(self._counts, reached[listing.pk], listing.words, -1)
         ReachedPlace.objects.filter(initiative_id__in=reached).delete()
         Listing.objects.filter(pk__in=reached).delete()
-        _write(counts)
 
-
-def relist(ids: Sequence[int]) -> None:
-    """Bring initiatives' lists and counts in step with their rows as they stand now."""
-    with transaction.atomic():
+    def renew(self, ids: Sequence[int]) -> None:
+        """Bring initiatives' lists in step with their rows as they stand now."""
         initiatives = list(
             Initiative.objects.select_for_update(of=("self",))
             .filter(pk__in=ids)
             .select_related("lead_organisation")
             .order_by("pk")
         )
-        unlist([initiative.pk for initiative in initiatives])
+        self.remove([initiative.pk for initiative in initiatives])
         places: dict[int, list[str]] = {}
         for pk, code in Initiative.places.through.objects.filter(initiative_id__in=ids).values_list(
             "initiative_id", "place_id"
@@ -142,7 +127,59 @@ def relist(ids: Sequence[int]) -> None:
             "content_object_id", "tag__name"
         ):
             tags.setdefault(pk, []).append(name)
-        list_initiatives(initiatives, places=places, tags=tags)
+        self.add(initiatives, places=places, tags=tags)
+
+    def write(self) -> None:
+        """Add what changed to the counts, once and in one order everywhere: else two transactions that change the
+        same places could each wait for the other. A count that came down to nothing goes."""
+        keys = sorted({key[:3] for key, number in self._counts.items() if number})
+        rows = [(*key, self._counts[*key, False], self._counts[*key, True]) for key in keys]
+        table = connection.ops.quote_name(PlaceCount._meta.db_table)
+        with connection.cursor() as cursor:
+            cursor.executemany(
+                f"INSERT INTO {table} (place_id, dimension, value, within, declared) VALUES (%s, %s, %s, %s, %s) "  # noqa: S608  our own table's name
+                "ON CONFLICT (place_id, dimension, value) DO UPDATE SET "
+                f"within = {table}.within + excluded.within, declared = {table}.declared + excluded.declared",
+                rows,
+            )
+            cursor.executemany(
+                f"DELETE FROM {table} WHERE place_id = %s AND dimension = %s AND value = %s "  # noqa: S608  likewise
+                "AND within = 0 AND declared = 0",
+                [key for *key, within, declared in rows if within < 0 or declared < 0],
+            )
+        self._counts.clear()
+
+
+@contextmanager
+def changing_lists() -> Iterator[ListChange]:
+    """A transaction that changes the lists, one way or several; its counts are written last."""
+    with transaction.atomic():
+        change = ListChange()
+        yield change
+        change.write()
+
+
+def list_initiatives(
+    initiatives: Sequence[Initiative],
+    *,
+    places: Mapping[int, Sequence[str]],
+    tags: Mapping[int, Sequence[str]] | None = None,
+) -> None:
+    """Add listed initiatives that are in no list yet."""
+    with changing_lists() as lists:
+        lists.add(initiatives, places=places, tags=tags)
+
+
+def unlist(ids: Sequence[int]) -> None:
+    """Take initiatives out of every list and count."""
+    with changing_lists() as lists:
+        lists.remove(ids)
+
+
+def relist(ids: Sequence[int]) -> None:
+    """Bring initiatives' lists and counts in step with their rows as they stand now."""
+    with changing_lists() as lists:
+        lists.renew(ids)
 
 
 def recount(*, batch: int = 2_000) -> int:

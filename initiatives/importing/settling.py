@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 
 from django.utils.translation import gettext as _
 
+from initiatives.domain.listing import changing_lists
 from initiatives.importing.matching import Match, Matcher
 from initiatives.importing.options import OnDuplicate
 from initiatives.importing.organising import Organisations
@@ -112,8 +113,9 @@ class Settler:
         entries = [*settled.new, *settled.changed.values()]
         self.organisations.create((entry.named_lead, entry.lead) for entry in settled.new)
         self.organisations.create((who, known) for entry in entries for _role, who, known in entry.partners)
-        self.writer.create(settled.new)
-        self.writer.update(settled.changed)
+        with changing_lists() as lists:
+            self.writer.create(settled.new, lists)
+            self.writer.update(settled.changed, lists)
 
 
 def first_rows(settled: Settled, most: int) -> list[dict[str, str]]:

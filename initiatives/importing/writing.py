@@ -12,7 +12,7 @@ from django.utils import timezone
 from taggit.models import Tag
 from wagtail.models import ModelLogEntry
 
-from initiatives.domain.listing import list_initiatives, relist
+from initiatives.domain.listing import ListChange
 from initiatives.importing.organising import Known, free_slugs
 from initiatives.importing.rows import NamedOrganisation, ParsedRow
 from initiatives.models import Initiative, InitiativeTag, Partner, Status
@@ -39,7 +39,7 @@ class Writer:
         self.source = source
         self.user_id = user_id
 
-    def create(self, entries: Sequence[Entry]) -> None:
+    def create(self, entries: Sequence[Entry], lists: ListChange) -> None:
         """New initiatives, public at once, in the lists of their places and in the audit log."""
         if not entries:
             return
@@ -68,9 +68,9 @@ class Writer:
         _tag(tags)
         _join({one.pk: entry for one, entry in zip(made, entries, strict=True)})
         _log(made, self.user_id, now)
-        list_initiatives(made, places=places, tags=tags)
+        lists.add(made, places=places, tags=tags)
 
-    def update(self, entries: Mapping[int, Entry]) -> None:
+    def update(self, entries: Mapping[int, Entry], lists: ListChange) -> None:
         """Bring imported initiatives up to date with what the file says; what it does not speak of stays."""
         if not entries:
             return
@@ -94,7 +94,7 @@ class Writer:
         _place(moved)
         _tag({pk: entries[pk].row.tags for pk in here})
         _join({pk: entries[pk] for pk in here})
-        relist(list(here))
+        lists.renew(list(here))
 
 
 def _status(ends_on: datetime.date | None, today: datetime.date) -> dict[str, Any]:

@@ -3,12 +3,16 @@
 from __future__ import annotations
 
 from collections import Counter
+from concurrent.futures import ThreadPoolExecutor
+from threading import Barrier
 
 import pytest
+from django.db import connection, transaction
+from django.test.utils import CaptureQueriesContext
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from initiatives.domain.listing import declared_places, reached_places, recount, relist
+from initiatives.domain.listing import changing_lists, declared_places, reached_places, recount, relist
 from initiatives.domain.running import end_initiative, reopen_initiative
 from initiatives.models import Dimension, Initiative, Listing, PlaceCount, ReachedPlace
 from initiatives.queries.browsing import BrowseQuery, matching
@@ -60,7 +64,7 @@ def test_what_has_ended_leaves_every_count_and_comes_back_when_it_runs_again():
     initiative = InitiativeFactory(tags=["phonics"])
     end_initiative(initiative, user=moderator)
     assert counts_for(MIDDLESBROUGH).total() == 0
-    assert not PlaceCount.objects.exclude(within=0, declared=0).exists()
+    assert not PlaceCount.objects.exists()
     assert newest_in(UK, limit=5) == []
     reopen_initiative(initiative, user=moderator)
     assert counts_for(MIDDLESBROUGH, tags=True).total(Dimension.TAG, "phonics") == 1
@@ -68,7 +72,49 @@ def test_what_has_ended_leaves_every_count_and_comes_back_when_it_runs_again():
 
 def test_a_deleted_initiative_leaves_no_number_behind():
     InitiativeFactory().delete()
-    assert not PlaceCount.objects.exclude(within=0, declared=0).exists()
+    assert not PlaceCount.objects.exists()
+
+
+def test_a_transaction_writes_to_each_count_once_and_only_where_it_changed():
+    stays = InitiativeFactory(tags=["phonics"])
+    goes, moves = InitiativeFactory(), InitiativeFactory()
+    _move(moves.pk, HARTLEPOOL)
+    with CaptureQueriesContext(connection) as captured, changing_lists() as lists:
+        lists.remove([goes.pk])
+        lists.renew([stays.pk, moves.pk])
+    written = [query["sql"] for query in captured if "initiatives_placecount" in query["sql"]]
+    assert len([sql for sql in written if "INSERT" in sql]) == 1
+    assert "phonics" not in "".join(written)
+    assert totals_of_places([MIDDLESBROUGH, HARTLEPOOL]) == {MIDDLESBROUGH: 1, HARTLEPOOL: 1}
+
+
+@pytest.mark.django_db(transaction=True)
+def test_two_transactions_that_move_initiatives_between_the_same_places_do_not_wait_in_a_ring():
+    if connection.vendor == "sqlite":
+        pytest.skip("SQLite lets one transaction write at a time; PostgreSQL runs this one.")
+    there_and_back = [MIDDLESBROUGH, HARTLEPOOL]
+    made = [InitiativeFactory(places=[code]).pk for code in there_and_back]
+    together = Barrier(2, timeout=20)
+
+    def move(pk: int, codes: list[str]) -> None:
+        try:
+            for turn in range(12):
+                together.wait()
+                with transaction.atomic():
+                    _move(pk, codes[turn % 2])
+                    relist([pk])
+        finally:
+            connection.close()
+
+    with ThreadPoolExecutor(2) as threads:
+        moves = [threads.submit(move, made[0], there_and_back[::-1]), threads.submit(move, made[1], there_and_back)]
+        for done in moves:
+            done.result(timeout=60)
+    assert totals_of_places([MIDDLESBROUGH, HARTLEPOOL, UK]) == {MIDDLESBROUGH: 1, HARTLEPOOL: 1, UK: 2}
+
+
+def _move(pk: int, code: str) -> None:
+    Initiative.places.through.objects.filter(initiative_id=pk).update(place_id=code)
 
 
 def test_newest_come_first_whichever_place_declared_them():
