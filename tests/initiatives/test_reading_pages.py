@@ -149,3 +149,12 @@ def test_the_places_index_goes_to_a_place_that_is_typed(client):
     assert client.get("/places/", {"where": "ynys mon"}).url == "/places/isle-of-anglesey/"
     assert client.get("/places/", {"where": "TS1 3BA"}).url == "/places/middlesbrough/"
     assert "We know no place" in client.get("/places/", {"where": "zzzz"}).content.decode()
+
+
+def test_the_stones_of_a_place_have_a_name_and_a_table_with_the_same_links(client):
+    InitiativeFactory(stages=("early-years",))
+    page = client.get("/places/middlesbrough/").content.decode()
+    assert '<ol class="stones" aria-label="Initiatives at each stage">' in page
+    table = page.partition("As a table")[2].partition("</table>")[0]
+    assert table.count('<th scope="row">') == 8
+    assert 'stage=early-years">1<' in table.replace("&amp;", "&")
