@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 
 from django.http import QueryDict
@@ -10,7 +11,7 @@ from django.utils.translation import gettext as _
 from initiatives.models import Dimension
 from initiatives.queries.browsing import DEEPEST_PAGE, VOCABULARIES, BrowseQuery
 from places.domain.finding import find_places
-from places.postcodes import PostcodeError, looks_like_postcode, parse_postcode
+from places.postcodes import PostcodeError, PostcodeFacts, looks_like_postcode, parse_postcode
 from places.queries import UK_CODE, PlaceFacts, gazetteer
 from texts.cleaning import clean_line
 
@@ -20,13 +21,14 @@ MOST_CHOSEN = 20
 
 @dataclass(frozen=True)
 class Asked:
-    """The question, the boxes as typed, what could not be used, and other places that were perhaps meant."""
+    """The question, the boxes as typed, what could not be used, other places perhaps meant."""
 
     query: BrowseQuery
     q: str
     where: str
     faults: tuple[str, ...] = ()
     perhaps: tuple[PlaceFacts, ...] = ()
+    notes: tuple[str, ...] = ()  # what was used instead of what was typed
 
 
 def read_browse_query(given: QueryDict) -> Asked:
@@ -34,6 +36,9 @@ def read_browse_query(given: QueryDict) -> Asked:
     q = clean_line(given.get("q", ""))[:200]
     where = clean_line(given.get("where", "") or given.get("place", ""))[:120]
     code, faults, perhaps = _place(where)
+    notes: tuple[str, ...] = ()
+    if faults and (area := _area_of(where)) is not None:
+        code, faults, notes = area.authority_code, (), (_unknown_postcode(where, area),)
     chosen: dict[Dimension, tuple[str, ...]] = {}
     for dimension in (*VOCABULARIES, Dimension.TAG):
         vocabulary = VOCABULARIES.get(dimension)
@@ -48,7 +53,7 @@ def read_browse_query(given: QueryDict) -> Asked:
         where="" if faults else where,
         page=_page(given.get("page", "")),
     )
-    return Asked(query, q, _as_typed(where, code), faults, perhaps)
+    return Asked(query, q, _as_typed(where, code), faults, perhaps, notes)
 
 
 def _as_typed(where: str, code: str) -> str:
@@ -62,6 +67,22 @@ def _as_typed(where: str, code: str) -> str:
 
 def _page(text: str) -> int:
     return min(int(text), DEEPEST_PAGE) if text.isascii() and text.isdigit() and len(text) < 6 else 1
+
+
+def _area_of(where: str) -> PostcodeFacts | None:
+    """The area that a whole postcode begins with, for a postcode that the directory does not hold."""
+    typed = re.sub(r"[\s-]", "", where)
+    if not looks_like_postcode(where) or len(typed) < 5:
+        return None
+    try:
+        return parse_postcode(typed[:-3])
+    except PostcodeError:
+        return None
+
+
+def _unknown_postcode(where: str, area: PostcodeFacts) -> str:
+    sentence = _("We do not know the postcode “%(where)s”. These are the results for %(area)s, in %(place)s.")
+    return sentence % {"where": where, "area": area.postcode, "place": gazetteer()[area.authority_code].name}
 
 
 def _place(where: str) -> tuple[str, tuple[str, ...], tuple[PlaceFacts, ...]]:
