@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST, require_safe
 
+from accounts.permissions import coordinated_codes
 from accounts.requests import SignedInRequest
 from initiatives.domain.claiming import claim_initiative
 from initiatives.domain.errors import InitiativeError, NotAllowed
@@ -19,6 +20,7 @@ from initiatives.models import Initiative
 from initiatives.permissions import can_edit, can_see
 from initiatives.queries.states import history_of, work_to_do
 from organisations.queries import memberships_of
+from places.queries import gazetteer
 
 _VERBS = {
     "pause": pause_initiative,
@@ -32,7 +34,12 @@ _VERBS = {
 @never_cache
 @require_safe
 def dashboard(request: SignedInRequest) -> HttpResponse:
-    context = {"work": work_to_do(request.user), "memberships": memberships_of(request.user)}
+    coordinated = sorted((gazetteer()[code] for code in coordinated_codes(request.user)), key=lambda place: place.name)
+    context = {
+        "work": work_to_do(request.user),
+        "memberships": memberships_of(request.user),
+        "coordinated": coordinated,
+    }
     return render(request, "initiatives/work/dashboard.html", context)
 
 
