@@ -6,7 +6,8 @@ import pytest
 from django.core.cache import cache
 from django.urls import reverse
 
-from tests.factories.accounts import ModeratorFactory
+from places.models import Place
+from tests.factories.accounts import CoordinatorFactory, ModeratorFactory
 from tests.factories.initiatives import MIDDLESBROUGH, NORTH_EAST, InitiativeFactory, draft_of
 from tests.factories.organisations import MembershipFactory
 from texts.vocabulary import Reach
@@ -158,3 +159,36 @@ def test_the_stones_of_a_place_have_a_name_and_a_table_with_the_same_links(clien
     table = page.partition("As a table")[2].partition("</table>")[0]
     assert table.count('<th scope="row">') == 8
     assert 'stage=early-years">1<' in table.replace("&amp;", "&")
+
+
+def test_a_postcode_that_nobody_knows_gives_its_area_and_says_so(client):
+    page = client.get("/initiatives/", {"where": "TS1 9ZY"}).content.decode()
+    assert "We do not know the postcode “TS1 9ZY”. These are the results for TS1, in Middlesbrough." in page
+    assert "Initiatives in Middlesbrough" in page
+    index = client.get("/places/", {"where": "TS1 9ZY"}).content.decode()
+    assert "We do not know the postcode “TS1 9ZY”." in index
+
+
+def test_a_picture_after_a_postcode_is_a_place_not_found(client):
+    page = client.get("/initiatives/", {"where": "TS1 😀"}).content.decode()
+    assert "We know no place called “TS1 😀”." in page
+    assert "The list below is for the whole United Kingdom." in page
+
+
+def test_a_coordinator_finds_the_places_she_coordinates(client):
+    one = CoordinatorFactory(place=Place.objects.get(pk=MIDDLESBROUGH))
+    client.force_login(one)
+    page = client.get(reverse("dashboard")).content.decode()
+    assert "Places you coordinate" in page
+    assert reverse("place", args=["middlesbrough"]) in page
+
+
+@pytest.mark.parametrize("address", ["/initiatives/", "/places/", "/organisations/", "/places/middlesbrough/"])
+def test_a_page_says_its_address_and_what_it_is_about(client, settings, address):
+    page = client.get(address, {"utm_source": "letter"}).content.decode()
+    assert f'<link rel="canonical" href="{settings.SITE_URL}{address}">' in page
+    title = page.partition("<title>")[2].partition(" – Stepping Stones")[0]
+    assert title
+    assert f'<meta property="og:title" content="{title}">' in page
+    assert page.partition('<meta name="description" content="')[2].partition('"')[0]
+    assert page.partition('<meta property="og:description" content="')[2].partition('"')[0]

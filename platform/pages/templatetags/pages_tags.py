@@ -6,6 +6,8 @@ from dataclasses import dataclass
 from typing import Any
 
 from django import template
+from django.conf import settings
+from django.utils.safestring import SafeString, mark_safe
 
 from pages.queries import Link, LinkGroup, shown_menus
 
@@ -30,6 +32,24 @@ def navigation(context: dict[str, Any]) -> list[NavigationItem]:
     """The links at the top; the one that leads to this part of the site is marked."""
     path = getattr(context.get("request"), "path", "")
     return [NavigationItem(link.label, link.url, _leads_to(link, path)) for link in shown_menus().navigation]
+
+
+@register.simple_block_tag
+def captured(content: SafeString) -> SafeString:
+    """What it holds, to be kept with `as`: a block's words are wanted twice in the head."""
+    return mark_safe(content.strip())  # noqa: S308  # rendered, so escaped, already
+
+
+@register.simple_tag(takes_context=True)
+def canonical_address(context: dict[str, Any]) -> str:
+    """The page's own address at the site's, with its question but not with what a link's sender added."""
+    request = context.get("request")
+    if request is None:
+        return ""
+    asked = request.GET.copy()
+    for name in [name for name in asked if name.startswith("utm_") or name in ("fbclid", "gclid")]:
+        del asked[name]
+    return settings.SITE_URL.rstrip("/") + request.path + ("?" + asked.urlencode() if asked else "")
 
 
 @register.simple_tag
