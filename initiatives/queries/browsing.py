@@ -10,7 +10,7 @@ from django.db.models import Count, Q, QuerySet, TextChoices
 
 from initiatives.models import Dimension, Initiative, Status
 from initiatives.queries.cards import Card, cards
-from initiatives.queries.counting import Counts, counts_for
+from initiatives.queries.counting import Counts, counts_for, tag_counts
 from initiatives.queries.newest import newest_in
 from places.queries import UK_CODE, gazetteer
 from texts.vocabulary import OrganisationKind, Stage, Support, Transition
@@ -79,7 +79,7 @@ def browse(query: BrowseQuery) -> BrowseResult:
 
     Without words, and with at most one value chosen, the total is a kept count; else what matches is counted.
     """
-    kept = counts_for(query.place, tags=True)
+    kept = counts_for(query.place)
     total = _total(query, kept)
     pages = max(1, min(-(-total // PAGE_SIZE), DEEPEST_PAGE))
     page = min(max(query.page, 1), pages)
@@ -95,7 +95,12 @@ def _total(query: BrowseQuery, kept: Counts) -> int:
     chosen = _chosen_values(query)
     if query.words or len(chosen) > 1:
         return matching(query).count()
-    return kept.total(*chosen[0]) if chosen else kept.total()
+    if not chosen:
+        return kept.total()
+    dimension, value = chosen[0]
+    if dimension == Dimension.TAG:
+        return tag_counts(query.place, only=[value]).get(value, 0)
+    return kept.total(dimension, value)
 
 
 def _ids(query: BrowseQuery, limit: int, offset: int) -> list[int]:
@@ -136,15 +141,13 @@ def _facets(query: BrowseQuery, kept: Counts) -> dict[Dimension, Mapping[str, in
     for dimension in (*VOCABULARIES, Dimension.TAG):
         others = query.without(dimension)
         if not others.words and not others.chosen:
-            facets[dimension] = kept.values(dimension)
+            tags = dimension == Dimension.TAG
+            facets[dimension] = tag_counts(query.place, most=TAGS_SHOWN) if tags else kept.values(dimension)
         elif others.chosen == query.chosen:
             shared = shared if shared is not None else _count(query, (*VOCABULARIES, Dimension.TAG))
             facets[dimension] = shared[dimension]
         else:
             facets[dimension] = _count(others, (dimension,))[dimension]
-    facets[Dimension.TAG] = dict(
-        sorted(facets[Dimension.TAG].items(), key=lambda pair: (-pair[1], pair[0]))[:TAGS_SHOWN]
-    )
     return facets
 
 

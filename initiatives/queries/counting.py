@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 
-from django.db.models import Q
+from django.db.models import Case, F, QuerySet, Sum, When
 
 from initiatives.models import Dimension, PlaceCount
 from places.queries import gazetteer
@@ -30,21 +30,35 @@ class Counts:
         return {value: total for (name, value), total in self.totals.items() if name == dimension.value and total > 0}
 
 
-def counts_for(code: str, *, tags: bool = False) -> Counts:
-    """The counts of one place. Tags only where asked for: a place may have thousands."""
-    rows = PlaceCount.objects.filter(Q(place_id=code) | Q(place_id__in=gazetteer().ancestors(code)))
-    if not tags:
-        rows = rows.exclude(dimension=Dimension.TAG)
+def _around(code: str) -> QuerySet[PlaceCount]:
+    """The rows of a place and of the places around it."""
+    return PlaceCount.objects.filter(place_id__in=[code, *gazetteer().ancestors(code)])
+
+
+def _given(code: str) -> Case:
+    """What such a row gives to the place's total."""
+    return Case(When(place_id=code, then=F("within")), default=F("declared"))
+
+
+def counts_for(code: str) -> Counts:
+    """The counts of one place, but for tags: of those a place may have thousands."""
     totals: dict[tuple[str, str], int] = {}
     within: dict[tuple[str, str], int] = {}
-    for place, dimension, value, inside, declared in rows.values_list(
-        "place_id", "dimension", "value", "within", "declared"
-    ):
-        number = inside if place == code else declared
+    rows = _around(code).exclude(dimension=Dimension.TAG)
+    for place, dimension, value, number in rows.values_list("place_id", "dimension", "value", _given(code)):
         totals[dimension, value] = totals.get((dimension, value), 0) + number
         if place == code:
-            within[dimension, value] = inside
+            within[dimension, value] = number
     return Counts(totals, within)
+
+
+def tag_counts(code: str, *, most: int | None = None, only: Iterable[str] | None = None) -> dict[str, int]:
+    """Tag → total of one place, the most used first: all, the first `most`, or `only` those."""
+    rows = _around(code).filter(dimension=Dimension.TAG)
+    if only is not None:
+        rows = rows.filter(value__in=list(only))
+    totals = rows.values_list("value").annotate(total=Sum(_given(code))).filter(total__gt=0).order_by("-total", "value")
+    return dict(totals[:most])
 
 
 def totals_of_places(codes: Iterable[str]) -> dict[str, int]:

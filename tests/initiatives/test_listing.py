@@ -15,8 +15,8 @@ from hypothesis import strategies as st
 from initiatives.domain.listing import changing_lists, declared_places, reached_places, recount, relist
 from initiatives.domain.running import end_initiative, reopen_initiative
 from initiatives.models import Dimension, Initiative, Listing, PlaceCount, ReachedPlace
-from initiatives.queries.browsing import BrowseQuery, matching
-from initiatives.queries.counting import counts_for, totals_of_places
+from initiatives.queries.browsing import BrowseQuery, browse, matching
+from initiatives.queries.counting import counts_for, tag_counts, totals_of_places
 from initiatives.queries.newest import newest_in
 from places.models import Place
 from places.queries import UK_CODE, gazetteer
@@ -67,7 +67,18 @@ def test_what_has_ended_leaves_every_count_and_comes_back_when_it_runs_again():
     assert not PlaceCount.objects.exists()
     assert newest_in(UK, limit=5) == []
     reopen_initiative(initiative, user=moderator)
-    assert counts_for(MIDDLESBROUGH, tags=True).total(Dimension.TAG, "phonics") == 1
+    assert tag_counts(MIDDLESBROUGH) == {"phonics": 1}
+
+
+def test_tags_of_a_place_come_with_those_that_reach_it_from_around_the_most_used_first():
+    InitiativeFactory(tags=["phonics", "Football"])
+    InitiativeFactory(places=[HARTLEPOOL], tags=["chess"])
+    InitiativeFactory(reach=Reach.UK, tags=["football"])
+    assert list(tag_counts(MIDDLESBROUGH).items()) == [("football", 2), ("phonics", 1)]
+    assert tag_counts(MIDDLESBROUGH, most=1) == {"football": 2}
+    assert tag_counts(UK, only=["chess", "rowing"]) == {"chess": 1}
+    found = browse(BrowseQuery(place=MIDDLESBROUGH, chosen={Dimension.TAG: ("football",)}))
+    assert (found.total, found.facets[Dimension.TAG]) == (2, {"football": 2, "phonics": 1})
 
 
 def test_a_deleted_initiative_leaves_no_number_behind():

@@ -80,10 +80,10 @@ def test_the_list_takes_the_same_number_of_queries_at_one_and_at_thirty(client, 
         if number == 0:
             client.get("/initiatives/")
             cache.clear()
-            with django_assert_num_queries(4):
+            with django_assert_num_queries(5):
                 client.get("/initiatives/")
             cache.clear()
-    with django_assert_num_queries(4):
+    with django_assert_num_queries(5):
         client.get("/initiatives/")
 
 
