@@ -49,7 +49,7 @@ def canonical_address(context: dict[str, Any]) -> str:
     asked = request.GET.copy()
     for name in [name for name in asked if name.startswith("utm_") or name in ("fbclid", "gclid")]:
         del asked[name]
-    return settings.SITE_URL.rstrip("/") + request.path + ("?" + asked.urlencode() if asked else "")
+    return f"{settings.SITE_URL.rstrip('/')}{request.path}{'?' if asked else ''}{asked.urlencode()}"
 
 
 @register.simple_tag
