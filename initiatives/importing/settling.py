@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from initiatives.domain.listing import changing_lists
 from initiatives.importing.matching import Match, Matcher
@@ -15,11 +16,15 @@ from initiatives.importing.organising import Organisations
 from initiatives.importing.parsing import parse_row
 from initiatives.importing.rows import Fault, ParsedRow, SourceRow
 from initiatives.importing.writing import Entry, Writer
-from initiatives.models import ImportedRow, ImportRun
+from initiatives.models import ImportedRow, ImportRun, Initiative
 from places.queries import gazetteer
 from texts.vocabulary import Reach
 
 Outcome = ImportedRow.Outcome
+PAIRS = (("age_min", "age_max"), ("starts_on", "ends_on"))
+_AGAINST = gettext_lazy(
+    "With what is recorded here it would go from %(low)s to %(high)s. Give both ends in the file, the lower one first."
+)
 
 
 @dataclass
@@ -58,6 +63,8 @@ class Settler:
                 continue
             partners = tuple((role, who, known[who]) for role, who in row.partners)
             self._decide(settled, Entry(row, row.lead, known[row.lead], partners))
+        if settled.changed:
+            self._keep_from_contradicting(settled)
         if self.write:
             self._write(settled)
             self.matcher.forget()
@@ -79,6 +86,27 @@ class Settler:
             settled.remarks.append(self._matched(entry, match, is_new=is_new))
         if is_new:
             self._note(settled, entry.row)
+
+    def _keep_from_contradicting(self, settled: Settled) -> None:
+        """A row may give one end only, of ages or of dates, that goes against the other as it stands here."""
+        stored = Initiative.objects.filter(pk__in=settled.changed).values(
+            "pk", *(end for pair in PAIRS for end in pair)
+        )
+        for here in stored:
+            row = settled.changed[here["pk"]].row
+            ends = {name: row.answers[name] if name in row.given else here[name] for pair in PAIRS for name in pair}
+            faults = [
+                Fault(high if high in row.given else low, _AGAINST % {"low": ends[low], "high": ends[high]})
+                for low, high in PAIRS
+                if ends[low] is not None and ends[high] is not None and ends[high] < ends[low]
+            ]
+            if not faults:
+                continue
+            del settled.changed[here["pk"]]
+            settled.counts["updated"] -= 1
+            settled.counts["failed"] += 1
+            settled.remarks = [one for one in settled.remarks if one.initiative_id != here["pk"]]
+            settled.remarks += [self._remark(row, Outcome.FAILED, fault, here["pk"]) for fault in faults]
 
     def _matched(self, entry: Entry, match: Match, *, is_new: bool) -> ImportedRow:
         reason = match.reason

@@ -84,6 +84,28 @@ def test_update_brings_imported_rows_up_to_date_and_keeps_what_the_file_does_not
     assert counts_for("E06000002").local() == 0
 
 
+@pytest.mark.parametrize(
+    ("before", "after", "field"),
+    [
+        ({"age_min": "10", "age_max": "12"}, {"age_min": "14"}, "age_min"),
+        ({"age_min": "10", "age_max": "12"}, {"age_max": "8"}, "age_max"),
+        ({"starts_on": "2026-09-01"}, {"ends_on": "2026-08-01"}, "ends_on"),
+    ],
+)
+def test_an_update_that_goes_against_the_other_end_as_it_stands_is_refused_while_good_rows_go_in(
+    tmp_path: Path, before: dict[str, str], after: dict[str, str], field: str
+) -> None:
+    imported(table(tmp_path / "a.csv", {"title": "One", **before}, {"title": "Two"}))
+    rows = [{"title": "One", "summary": "Changed.", **after}, {"title": "Two", "summary": "Changed."}]
+    path = table(tmp_path / "b.csv", *rows)
+    for run in (checked(path, on_duplicate="update"), imported(path, on_duplicate="update")):
+        assert (run.updated, run.failed, run.skipped) == (1, 1, 0)
+        refused = ImportedRow.objects.get(run=run, outcome=ImportedRow.Outcome.FAILED)
+        assert (refused.line, refused.field, refused.initiative.title) == (2, field, "One")
+        assert "Give both ends" in refused.reason
+    assert set(Initiative.objects.filter(summary="Changed.").values_list("title", flat=True)) == {"Two"}
+
+
 def test_a_claimed_one_is_not_updated(tmp_path: Path) -> None:
     path = table(tmp_path / "a.csv")
     imported(path)
