@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 import tomllib
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
@@ -18,6 +19,7 @@ from initiatives.importing.readers.tables import read_cells
 from initiatives.importing.rows import FileFault, SourceRow
 
 SHIPPED = Path(__file__).parent / "mappings"
+_UNWRITABLE = re.compile("[\x00\ud800-\udfff]")
 
 
 @dataclass(frozen=True)
@@ -68,8 +70,35 @@ def parse_mapping(text: str) -> dict[str, Any]:
         raise FileFault(
             _("The mapping file is neither TOML nor JSON: %(error)s") % {"error": str(error)[:200]}
         ) from None
-    read_mapping(content)
-    return dict(content)
+    _refuse_unwritable(content)
+    return _kept(read_mapping(content))
+
+
+def _refuse_unwritable(content: object) -> None:
+    """Raises FileFault where a text, however deep, holds what neither a page nor the database can: null or half a
+    character, which both formats can spell out."""
+    left = [content]
+    while left:
+        part = left.pop()
+        if isinstance(part, dict):
+            left += [*part.keys(), *part.values()]
+        elif isinstance(part, list):
+            left += part
+        elif isinstance(part, str) and _UNWRITABLE.search(part):
+            readable = _UNWRITABLE.sub("\N{REPLACEMENT CHARACTER}", part)[:80]
+            raise FileFault(
+                _("“%(text)s” in the mapping file holds a character that no text can. Take it out.")
+                % {"text": readable}
+            )
+
+
+def _kept(mapping: RowMapping) -> dict[str, Any]:
+    """What was checked and nothing else, as a run keeps it."""
+    fields = {
+        target: {"pieces": list(piece.columns), "join": piece.join} if piece.columns else {"value": piece.value}
+        for target, piece in mapping.fields.items()
+    }
+    return {"fields": fields, "source": mapping.source, "rows": mapping.rows}
 
 
 def read_mapping(content: Mapping[str, Any]) -> RowMapping:
