@@ -15,10 +15,6 @@ from places.models import Place
 _MODERATORS_MAY = (
     "wagtailadmin.access_admin",
     "initiatives.view_initiative",
-    "initiatives.change_initiative",
-    "initiatives.publish_initiative",
-    "initiatives.lock_initiative",
-    "initiatives.unlock_initiative",
     "organisations.view_organisation",
     "organisations.change_organisation",
 )
