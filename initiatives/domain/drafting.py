@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from typing import TypeVar
 
 from django.db import transaction
-from django.utils.crypto import get_random_string
-from django.utils.text import slugify
 
 from accounts.models import User
 from initiatives.domain.errors import EditConflict, NotAllowed
@@ -16,17 +15,11 @@ from initiatives.permissions import can_edit
 from organisations.models import Organisation
 from organisations.permissions import can_write_for
 from texts.cleaning import fold
+from texts.slugs import at_free_slug, slug_of
 
-RESERVED = {"register"}  # the wizard's own address
+T = TypeVar("T")
 
-
-def free_slug(title: str) -> str:
-    """An address for a title: its words, with a few letters more where those are taken."""
-    base = slugify(title)[:150].strip("-") or "initiative"
-    slug = base if base not in RESERVED else f"{base}-1"
-    while Initiative.objects.filter(slug=slug).exists():
-        slug = f"{base}-{get_random_string(5, 'abcdefghjkmnpqrstuvwxyz23456789')}"
-    return slug
+RESERVED_SLUGS = frozenset({"register"})  # the wizard's own address
 
 
 @transaction.atomic
@@ -34,18 +27,28 @@ def start_draft(*, user: User, organisation: Organisation, title: str) -> Initia
     """A new initiative that nobody but its organisation sees yet. Raises NotAllowed."""
     if not can_write_for(user, organisation):
         raise NotAllowed
-    initiative = Initiative(
-        title=title,
-        title_key=fold(title)[:140],
-        slug=free_slug(title),
-        lead_organisation=organisation,
-        created_by=user,
-        live=False,
-        languages=["en"],
-    )
-    initiative.save()
+
+    def write(slug: str) -> Initiative:
+        initiative = Initiative(
+            title=title,
+            title_key=fold(title)[:140],
+            slug=slug,
+            lead_organisation=organisation,
+            created_by=user,
+            live=False,
+            languages=["en"],
+        )
+        initiative.save()
+        return initiative
+
+    initiative = _at_free_slug(title, write)
     initiative.save_revision(user=user, log_action="wagtail.create")
     return initiative
+
+
+def _at_free_slug(title: str, write: Callable[[str], T]) -> T:
+    base = slug_of(title, otherwise="initiative")
+    return at_free_slug(base, Initiative.objects.all(), write, reserved=RESERVED_SLUGS)
 
 
 def keep_cleared_version(row: Initiative, user: User) -> None:
@@ -94,6 +97,11 @@ def save_draft(
 
 def _follow_title(row: Initiative, draft: Initiative) -> None:
     """Until it is public, an initiative's row and address follow its title."""
-    if row.title != draft.title:
-        row.slug = draft.slug = free_slug(draft.title)
-        Initiative.objects.filter(pk=row.pk).update(title=draft.title, title_key=draft.title_key, slug=row.slug)
+    if row.title == draft.title:
+        return
+
+    def write(slug: str) -> str:
+        Initiative.objects.filter(pk=row.pk).update(title=draft.title, title_key=draft.title_key, slug=slug)
+        return slug
+
+    row.slug = draft.slug = _at_free_slug(draft.title, write)

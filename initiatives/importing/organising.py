@@ -2,17 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass, field
 from typing import Any
 
 from django.db.models import Q
-from django.utils.crypto import get_random_string
 from django.utils.text import slugify
 
 from initiatives.importing.rows import NamedOrganisation
+from organisations.domain.registering import RESERVED_SLUGS
 from organisations.models import Identifier, Organisation
 from texts.cleaning import fold
+from texts.slugs import another, slug_of
 
 _REMEMBERED = 20_000
 _Key = tuple[str, ...]
@@ -74,7 +75,7 @@ class Organisations:
         pairs = {id(known): (named, known) for named, known in wanted if known.pk is None}
         if not pairs:
             return
-        slugs = free_slugs([known.name for _named, known in pairs.values()], Organisation)
+        slugs = free_slugs([known.name for _named, known in pairs.values()], Organisation, reserved=RESERVED_SLUGS)
         made = Organisation.objects.bulk_create(
             Organisation(
                 name=known.name,
@@ -157,15 +158,15 @@ def _read(condition: Q) -> Iterator[Known]:
         yield Known(name, fold(name), postcode, place or "", kind, pk)
 
 
-def free_slugs(texts: list[str], model: type[Any]) -> list[str]:
-    """An address for each text, none taken, none twice. One query, two where many share a name."""
-    bases = [slugify(text)[:150].strip("-") or "record" for text in texts]
-    taken = set(model.objects.filter(slug__in=set(bases)).values_list("slug", flat=True))
+def free_slugs(texts: Iterable[str], model: type[Any], *, reserved: Collection[str] = ()) -> list[str]:
+    """An address for each text, none taken, none twice. One query for them all."""
+    bases = [slug_of(text, otherwise="record") for text in texts]
+    taken = {*reserved, *model.objects.filter(slug__in=set(bases)).values_list("slug", flat=True)}
     slugs = []
     for base in bases:
         slug = base
         while slug in taken:
-            slug = f"{base}-{get_random_string(8, 'abcdefghjkmnpqrstuvwxyz23456789')}"
+            slug = another(base)
         taken.add(slug)
         slugs.append(slug)
     return slugs

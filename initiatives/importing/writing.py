@@ -12,6 +12,7 @@ from django.utils import timezone
 from taggit.models import Tag
 from wagtail.models import ModelLogEntry
 
+from initiatives.domain.drafting import RESERVED_SLUGS
 from initiatives.domain.listing import ListChange
 from initiatives.importing.organising import Known, free_slugs
 from initiatives.importing.rows import NamedOrganisation, ParsedRow
@@ -44,7 +45,7 @@ class Writer:
         if not entries:
             return
         now, today = timezone.now(), timezone.localdate()
-        slugs = free_slugs([entry.row.title for entry in entries], Initiative)
+        slugs = free_slugs([entry.row.title for entry in entries], Initiative, reserved=RESERVED_SLUGS)
         leads = {entry.lead.pk: Organisation(pk=entry.lead.pk, kind=entry.lead.kind) for entry in entries}
         made = Initiative.objects.bulk_create(
             Initiative(

@@ -7,12 +7,12 @@ from typing import Any
 import factory
 from django.utils import timezone
 
-from initiatives.domain.drafting import free_slug
 from initiatives.domain.listing import relist
 from initiatives.models import Initiative
 from places.models import Place
 from tests.factories.organisations import OrganisationFactory
 from texts.cleaning import fold
+from texts.slugs import free_slug, slug_of
 from texts.vocabulary import Reach
 
 MIDDLESBROUGH = "E06000002"
@@ -35,7 +35,9 @@ class InitiativeFactory(factory.django.DjangoModelFactory[Initiative]):
 
     title = factory.Sequence(lambda n: f"Steps to Secondary {n}")
     title_key = factory.LazyAttribute(lambda o: fold(o.title)[:140])
-    slug = factory.LazyAttribute(lambda o: free_slug(o.title))
+    slug = factory.LazyAttribute(
+        lambda o: free_slug(slug_of(o.title, otherwise="initiative"), Initiative.objects.all())
+    )
     summary = "Mentors meet Year 6 pupils every week until they have settled in Year 7."
     description = "Ten weekly meetings."
     support = ("mentoring",)

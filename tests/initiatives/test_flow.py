@@ -24,6 +24,7 @@ from initiatives.queries.states import queue, review_of, standing_of, work_to_do
 from tests.factories.accounts import ModeratorFactory, UserFactory
 from tests.factories.initiatives import MIDDLESBROUGH, InitiativeFactory, draft_of
 from tests.factories.organisations import MembershipFactory
+from tests.factories.together import at_once
 
 pytestmark = pytest.mark.django_db
 
@@ -250,3 +251,19 @@ def test_ones_own_work_takes_a_fixed_number_of_queries(editor, organisation, dja
         InitiativeFactory(lead_organisation=organisation, title=f"Another {number}")
     with django_assert_max_num_queries(4):
         assert len(work_to_do(editor)) == 30
+
+
+@pytest.mark.django_db(transaction=True)
+def test_two_drafts_of_one_title_begun_at_once_have_an_address_each():
+    people = [MembershipFactory() for _person in range(2)]
+    at_once(
+        *(
+            lambda one=one: start_draft(user=one.user, organisation=one.organisation, title="Steps to Secondary")
+            for one in people
+        )
+    )
+    assert Initiative.objects.filter(title="Steps to Secondary").values("slug").distinct().count() == 2
+
+
+def test_a_draft_called_like_a_page_of_ours_gets_another_address(editor, organisation):
+    assert start_draft(user=editor, organisation=organisation, title="Register").slug.startswith("register-")

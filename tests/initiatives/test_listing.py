@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 from collections import Counter
-from concurrent.futures import ThreadPoolExecutor
-from threading import Barrier
 
 import pytest
 from django.db import connection, transaction
@@ -31,6 +29,7 @@ from tests.factories.initiatives import (
     WALES,
     InitiativeFactory,
 )
+from tests.factories.together import at_once
 from texts.vocabulary import Reach
 
 pytestmark = pytest.mark.django_db
@@ -101,26 +100,18 @@ def test_a_transaction_writes_to_each_count_once_and_only_where_it_changed():
 
 @pytest.mark.django_db(transaction=True)
 def test_two_transactions_that_move_initiatives_between_the_same_places_do_not_wait_in_a_ring():
-    if connection.vendor == "sqlite":
-        pytest.skip("SQLite lets one transaction write at a time; PostgreSQL runs this one.")
     there_and_back = [MIDDLESBROUGH, HARTLEPOOL]
     made = [InitiativeFactory(places=[code]).pk for code in there_and_back]
-    together = Barrier(2, timeout=20)
 
-    def move(pk: int, codes: list[str]) -> None:
-        try:
-            for turn in range(12):
-                together.wait()
-                with transaction.atomic():
-                    _move(pk, codes[turn % 2])
-                    relist([pk])
-        finally:
-            connection.close()
+    def move(pk: int, code: str) -> None:
+        with transaction.atomic():
+            _move(pk, code)
+            relist([pk])
 
-    with ThreadPoolExecutor(2) as threads:
-        moves = [threads.submit(move, made[0], there_and_back[::-1]), threads.submit(move, made[1], there_and_back)]
-        for done in moves:
-            done.result(timeout=60)
+    for turn in range(12):
+        codes = there_and_back[:: 1 if turn % 2 else -1]
+        done = at_once(*(lambda pk=pk, code=code: move(pk, code) for pk, code in zip(made, codes, strict=True)))
+        assert done == [None, None]
     assert totals_of_places([MIDDLESBROUGH, HARTLEPOOL, UK]) == {MIDDLESBROUGH: 1, HARTLEPOOL: 1, UK: 2}
 
 

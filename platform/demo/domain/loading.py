@@ -15,11 +15,11 @@ from accounts.models import User
 from demo.domain import reading
 from demo.domain.registering import load_initiatives
 from initiatives.models import Initiative
-from organisations.domain.registering import free_slug
 from organisations.identifiers import parse_org_id
 from organisations.models import Identifier, Membership, Organisation
 from places.models import Place
 from places.postcodes import parse_postcode
+from texts.slugs import free_slug, slug_of
 
 SOURCE = "Made up for the demo"
 PASSWORD = "stepping stones"  # noqa: S105  printed for everyone who tries the demo
@@ -54,7 +54,7 @@ def _load_organisations() -> dict[str, Organisation]:
         facts = parse_postcode(row["postcode"]) if row.get("postcode") else None
         made[row["key"]] = Organisation(
             name=row["name"],
-            slug=free_slug(row["name"]),
+            slug=free_slug(slug_of(row["name"], otherwise="organisation"), Organisation.objects.all()),
             kind=row["kind"],
             description=row.get("description", ""),
             website=row.get("website", ""),

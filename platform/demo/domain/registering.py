@@ -13,7 +13,7 @@ from wagtail.models import TaskState
 from accounts.models import User
 from demo.domain import reading
 from demo.domain.reading import Row, day
-from initiatives.domain.drafting import free_slug, save_draft
+from initiatives.domain.drafting import save_draft
 from initiatives.domain.listing import list_initiatives
 from initiatives.domain.submitting import clearance_workflow
 from initiatives.models import Handover, Initiative, InitiativeTag, Intake, Partner
@@ -21,6 +21,7 @@ from organisations.models import Organisation
 from places.models import Place
 from places.postcodes import parse_postcode
 from texts.cleaning import fold
+from texts.slugs import free_slug, slug_of
 
 BATCH = 500
 PUBLIC = {"live", "live_with_edit"}
@@ -54,7 +55,7 @@ def _initiative(row: Row, organisations: Mapping[str, Organisation]) -> Initiati
     return Initiative(
         **{name: row.get(name) or "" for name in _TEXTS},
         **{name: row.get(name, []) for name in _SETS},
-        slug=free_slug(row["title"]),
+        slug=free_slug(slug_of(row["title"], otherwise="initiative"), Initiative.objects.all()),
         title_key=fold(row["title"])[:140],
         age_min=row.get("age_min"),
         age_max=row.get("age_max"),

@@ -44,6 +44,8 @@ def answer_request(request: JoinRequest, *, user: User, accept: bool, role: Role
 
     Who joins an organisation without an owner becomes its owner.
     """
+    # The organisation first: of two accepted at once into one without an owner, one comes first.
+    Organisation.objects.select_for_update(of=("self",)).get(join_requests=request.pk)
     row = JoinRequest.objects.select_for_update(of=("self",)).select_related("organisation", "user").get(pk=request.pk)
     if not can_manage_members(user, row.organisation):
         raise NotAllowed

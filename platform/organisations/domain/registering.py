@@ -8,14 +8,15 @@ from dataclasses import dataclass
 
 from django.db import IntegrityError, transaction
 from django.utils import timezone
-from django.utils.crypto import get_random_string
-from django.utils.text import slugify
 from wagtail.log_actions import log
 
 from accounts.models import User
 from organisations.domain.errors import AlreadyRegistered
 from organisations.models import Identifier, Membership, Organisation, Role
 from organisations.permissions import forget_memberships
+from texts.slugs import at_free_slug, slug_of
+
+RESERVED_SLUGS = frozenset({"new", "invitations"})  # pages of their own
 
 
 @dataclass(frozen=True)
@@ -36,16 +37,6 @@ class Details:
 
 
 COLUMNS = ("name", "kind", "description", "website", "email", "phone", "postcode", "latitude", "longitude")
-
-
-def free_slug(name: str) -> str:
-    """An address for a name: its words, with a few letters more where those are taken."""
-    base = slugify(name)[:200].strip("-") or "organisation"
-    base = f"{base}-1" if base == "new" or base == "invitations" else base
-    slug = base
-    while Organisation.objects.filter(slug=slug).exists():
-        slug = f"{base}-{get_random_string(5, 'abcdefghjkmnpqrstuvwxyz23456789')}"
-    return slug
 
 
 def refuse_taken(identifiers: Sequence[tuple[str, str]], *, besides: int | None = None) -> None:
@@ -77,14 +68,12 @@ def _just_made(details: Details, user: User) -> Organisation | None:
 
 def _create(details: Details, user: User) -> Organisation:
     columns = {column: getattr(details, column) for column in COLUMNS}
-    while True:
-        slug = free_slug(details.name)
-        try:
-            with transaction.atomic():
-                return Organisation.objects.create(slug=slug, place_id=details.place_code, created_by=user, **columns)
-        except IntegrityError:
-            if not Organisation.objects.filter(slug=slug).exists():  # the address was free: it is something else
-                raise
+
+    def write(slug: str) -> Organisation:
+        return Organisation.objects.create(slug=slug, place_id=details.place_code, created_by=user, **columns)
+
+    base = slug_of(details.name, otherwise="organisation")
+    return at_free_slug(base, Organisation.objects.all(), write, reserved=RESERVED_SLUGS)
 
 
 @transaction.atomic

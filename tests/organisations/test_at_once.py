@@ -1,0 +1,39 @@
+"""Two people at the very same moment: an organisation keeps an owner, and has one where nobody else was."""
+
+from __future__ import annotations
+
+import pytest
+
+from organisations.domain.errors import LastOwner
+from organisations.domain.joining import answer_request, ask_to_join
+from organisations.domain.membership import leave_organisation
+from organisations.domain.registering import Details, register_organisation
+from organisations.models import Membership, Organisation, Role
+from tests.factories.accounts import ModeratorFactory, UserFactory
+from tests.factories.organisations import MembershipFactory, OrganisationFactory
+from tests.factories.together import at_once
+
+pytestmark = pytest.mark.django_db(transaction=True)
+
+
+def test_of_two_last_owners_who_leave_at_once_one_stays():
+    organisation = OrganisationFactory()
+    owners = [MembershipFactory(organisation=organisation, role=Role.OWNER).user for _person in range(2)]
+    answers = at_once(*(lambda user=user: leave_organisation(organisation, user=user) for user in owners))
+    assert sorted(isinstance(answer, LastOwner) for answer in answers) == [False, True]
+    assert Membership.objects.filter(organisation=organisation, role=Role.OWNER).count() == 1
+
+
+def test_of_two_accepted_at_once_where_nobody_was_one_becomes_the_owner():
+    moderator, organisation = ModeratorFactory(), OrganisationFactory()
+    requests = [ask_to_join(organisation, user=UserFactory()) for _person in range(2)]
+    answers = at_once(*(lambda one=one: answer_request(one, user=moderator, accept=True) for one in requests))
+    assert answers == [None, None]
+    assert sorted(Membership.objects.values_list("role", flat=True)) == [Role.MEMBER, Role.OWNER]
+
+
+def test_two_organisations_of_one_name_registered_at_once_have_an_address_each():
+    people = [UserFactory() for _person in range(2)]
+    details = Details(name="Riverside Trust", kind="charity")
+    at_once(*(lambda user=user: register_organisation(details, user=user) for user in people))
+    assert Organisation.objects.filter(name="Riverside Trust").values("slug").distinct().count() == 2
