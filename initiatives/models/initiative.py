@@ -13,7 +13,6 @@ from django.conf import settings
 from django.contrib.contenttypes.fields import GenericRelation
 from django.core.validators import MaxValueValidator
 from django.db import models
-from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from modelcluster.contrib.taggit import ClusterTaggableManager
@@ -33,6 +32,7 @@ from wagtail.models import (
 from organisations.models import Organisation
 from places.models import Place
 from texts.fields import VocabularySetField
+from texts.slugs import page_of
 from texts.vocabulary import Cost, Focus, Language, Reach, Stage, Support, Transition
 
 
@@ -154,7 +154,7 @@ class Initiative(WorkflowMixin, DraftStateMixin, LockableMixin, RevisionMixin, P
         return self.title
 
     def get_absolute_url(self) -> str:
-        return reverse("initiative", args=[self.slug])
+        return page_of("initiative", self.slug)
 
     @property
     def revisions(self) -> Any:

@@ -45,7 +45,9 @@ def counts_for(code: str) -> Counts:
     totals: dict[tuple[str, str], int] = {}
     within: dict[tuple[str, str], int] = {}
     rows = _around(code).exclude(dimension=Dimension.TAG)
-    for place, dimension, value, number in rows.values_list("place_id", "dimension", "value", _given(code)):
+    columns = ("place_id", "dimension", "value", "within", "declared")
+    for place, dimension, value, inside, declared in rows.values_list(*columns):
+        number = inside if place == code else declared
         totals[dimension, value] = totals.get((dimension, value), 0) + number
         if place == code:
             within[dimension, value] = number

@@ -15,7 +15,8 @@ from initiatives.queries.reading import Stone, short_label
 from organisations.models import Organisation
 from places.models import PlaceKind
 from places.queries import PlaceFacts, gazetteer
-from texts.vocabulary import Stage, Support, Transition, label_of
+from texts.slugs import page_of
+from texts.vocabulary import OrganisationKind, Stage, Support, Transition, label_of
 
 NEWEST = 6
 RECENT = 60
@@ -32,6 +33,15 @@ class Counted:
 
 
 @dataclass(frozen=True)
+class Acting:
+    """An organisation that acts in a place."""
+
+    name: str
+    url: str
+    kind_label: str
+
+
+@dataclass(frozen=True)
 class Hub:
     place: PlaceFacts
     counts: Counts
@@ -40,7 +50,8 @@ class Hub:
     transitions: Sequence[Counted]
     support: Sequence[Counted]
     newest: Sequence[Card]
-    organisations: Sequence[Organisation]
+    organisations: Sequence[Acting]
+    more_organisations: bool  # than are shown
     inside: Sequence[Counted]
     chain: Sequence[PlaceFacts]  # from the widest down to just around it
     areas: Sequence[PlaceFacts]
@@ -98,6 +109,10 @@ def hub(place: PlaceFacts) -> Hub:
     leads = Organisation.objects.filter(
         pk__in=Initiative.objects.filter(pk__in=recent).order_by().values("lead_organisation_id"), is_public=True
     ).order_by("name")
+    acting = [
+        Acting(name, page_of("organisation", slug), label_of(OrganisationKind, kind))
+        for name, slug, kind in leads.values_list("name", "slug", "kind")[: ORGANISATIONS + 1]
+    ]
     return Hub(
         place=place,
         counts=counts,
@@ -106,8 +121,9 @@ def hub(place: PlaceFacts) -> Hub:
         transitions=_counted(place, counts, Dimension.TRANSITION, Transition),
         support=_counted(place, counts, Dimension.SUPPORT, Support),
         newest=cards(recent[:NEWEST]),
-        organisations=list(leads[:ORGANISATIONS]),
-        inside=[Counted(child.name, numbers[child.code], reverse("place", args=[child.slug])) for child in inside],
+        organisations=acting[:ORGANISATIONS],
+        more_organisations=len(acting) > ORGANISATIONS,
+        inside=[Counted(child.name, numbers[child.code], page_of("place", child.slug)) for child in inside],
         chain=[gaz[code] for code in reversed(gaz.ancestors(place.code))],
         areas=[gaz[code] for code in gaz.areas_of(place.code)],
     )
@@ -134,7 +150,7 @@ def places_index() -> PlacesIndex:
     numbers = totals_of_places(place.code for place in every)
 
     def counted(place: PlaceFacts) -> Counted:
-        return Counted(place.name, numbers[place.code], reverse("place", args=[place.slug]))
+        return Counted(place.name, numbers[place.code], page_of("place", place.slug))
 
     def authorities(code: str) -> list[Counted]:
         return [counted(place) for place in gaz.of_kind(PlaceKind.AUTHORITY) if place.parent_code == code]

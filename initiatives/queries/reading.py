@@ -14,6 +14,9 @@ from places.queries import PlaceFacts, gazetteer
 from texts.vocabulary import PartnerRole, Stage, label_of
 
 
+_LINKED = ("title", "slug", "live")
+
+
 @dataclass(frozen=True)
 class Stone:
     """One stage of a journey strip: filled where there is support."""
@@ -51,13 +54,15 @@ def short_label(stage: Stage) -> str:
 def initiative_page(initiative: Initiative) -> InitiativePage:
     """Everything the page of a cleared initiative shows."""
     partners = sorted(
-        Partner.objects.filter(initiative=initiative).select_related("organisation"),
+        Partner.objects.filter(initiative=initiative)
+        .select_related("organisation")
+        .only("role", "initiative_id", "organisation__name", "organisation__slug"),
         key=lambda partner: (PartnerRole.values.index(partner.role), partner.organisation.name),
     )
     handovers = list(
-        Handover.objects.filter(Q(initiative=initiative) | Q(next_initiative=initiative)).select_related(
-            "initiative__lead_organisation", "next_initiative__lead_organisation"
-        )
+        Handover.objects.filter(Q(initiative=initiative) | Q(next_initiative=initiative))
+        .select_related("initiative", "next_initiative")
+        .only("note", *(f"{end}__{column}" for end in ("initiative", "next_initiative") for column in _LINKED))
     )
     gaz = gazetteer()
     codes = list(initiative.places.through.objects.filter(initiative=initiative).values_list("place_id", flat=True))

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from django.conf import settings
 from django.db import models
-from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from places.models import Place
+from texts.slugs import page_of
 from texts.vocabulary import OrganisationKind
 
 
@@ -44,7 +44,7 @@ class Organisation(models.Model):
         return self.name
 
     def get_absolute_url(self) -> str:
-        return reverse("organisation", args=[self.slug])
+        return page_of("organisation", self.slug)
 
 
 class IdentifierScheme(models.TextChoices):

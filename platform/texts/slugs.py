@@ -1,17 +1,31 @@
-"""Addresses from names: a row's slug is the words of its name, with a few letters more where those are taken."""
+"""Addresses: a row's slug is the words of its name, with a few letters more where those are taken."""
 
 from __future__ import annotations
 
 from collections.abc import Callable, Collection
+from functools import lru_cache
 from typing import Any, TypeVar
 
 from django.db import IntegrityError, transaction
 from django.db.models import QuerySet
+from django.urls import get_script_prefix, get_urlconf, reverse
 from django.utils.crypto import get_random_string
 from django.utils.text import slugify
 
 LETTERS = "abcdefghjkmnpqrstuvwxyz23456789"  # none that is taken for another when read aloud or copied
 T = TypeVar("T")
+
+
+def page_of(view: str, slug: str) -> str:
+    """`reverse(view, args=[slug])`, for lists: the address is taken apart once, and a slug needs no quoting."""
+    before, after = _around_slug(view, get_urlconf(), get_script_prefix())
+    return f"{before}{slug}{after}"
+
+
+@lru_cache(maxsize=200)
+def _around_slug(view: str, _urlconf: str | None, _prefix: str) -> tuple[str, str]:
+    before, _slug, after = reverse(view, args=["a-slug"]).partition("a-slug")
+    return before, after
 
 
 def slug_of(text: str, *, otherwise: str, length: int = 150) -> str:
