@@ -13,7 +13,6 @@ from initiatives.queries.cards import place_label
 from places.queries import PlaceFacts, gazetteer
 from texts.vocabulary import PartnerRole, Stage, label_of
 
-
 _LINKED = ("title", "slug", "live")
 
 
