@@ -8,7 +8,7 @@ from django.http import HttpRequest, HttpResponse
 from whitenoise.middleware import WhiteNoiseMiddleware  # type: ignore[import-untyped]  # it has no types
 
 
-class StaticFilesMiddleware(WhiteNoiseMiddleware):  # type: ignore[misc]  # likewise
+class StaticFilesMiddleware(WhiteNoiseMiddleware):
     """WhiteNoise with whole answers. It would stream, and what streams from a file keeps an ASGI server waiting;
     Django warns of it. The largest file here is the CMS's script, about a megabyte."""
 
