@@ -81,6 +81,7 @@ def import_run(request: HttpRequest, pk: int) -> HttpResponseBase:
         "remarks_in_all": run.rows.count(),
         "is_going": run.state in (ImportRun.State.CHECKING, ImportRun.State.RUNNING) and not has_stopped(run),
         "may_continue": bool(run.upload) and (has_stopped(run) or run.state == ImportRun.State.FAILED),
+        "is_forgotten": run.state == ImportRun.State.CHECKED and not run.upload and run.started_by_id is not None,
         "may_import": bool(run.upload)
         and run.state == ImportRun.State.CHECKED
         and run.created + run.updated + run.skipped,

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import datetime
 from pathlib import Path
 from typing import Any
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
+from django.core.management import call_command
 from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
@@ -121,3 +123,20 @@ def test_only_moderators_may_import(client: Client, name: str) -> None:
     sign_in(client, UserFactory())
     assert client.get(address).status_code == 404
     assert client.post(address).status_code in (404, 405)
+
+
+def test_a_file_nobody_decided_on_for_a_week_is_deleted_and_the_page_says_so(moderator: Client, tmp_path: Path) -> None:
+    upload(moderator, table(tmp_path / "rivers.csv"), source="Example")
+    run = ImportRun.objects.get()
+    file = Path(run.upload.path)
+    call_command("forget_uploads")
+    assert file.exists()
+    ImportRun.objects.update(touched_at=timezone.now() - datetime.timedelta(days=8))
+    call_command("forget_uploads")
+    assert not file.exists()
+    address = reverse("import-run", args=[run.pk])
+    page = moderator.get(address).content.decode()
+    assert "The file was deleted after a week. Upload it again to import it." in page
+    assert "Import now" not in page
+    moderator.post(address, {"do": "import", "on_duplicate": "skip"})
+    assert not Initiative.objects.exists()
