@@ -7,6 +7,7 @@ from collections.abc import Iterator
 
 import pytest
 from django.conf import settings
+from django.core.cache import cache
 from django.test import override_settings
 from pytest_django import DjangoDbBlocker
 
@@ -34,6 +35,12 @@ def _cache_of_ones_own() -> Iterator[None]:
     location = f"{default['LOCATION'].rsplit('/', 1)[0]}/{int(worker.removeprefix('gw')) + 1}"
     with override_settings(CACHES={"default": {**default, "LOCATION": location}}):
         yield
+
+
+@pytest.fixture(autouse=True)
+def _nothing_is_kept_from_the_test_before(_cache_of_ones_own: None) -> None:
+    """A page that a visitor of the last test was shown is kept for a minute."""
+    cache.clear()
 
 
 @pytest.fixture(autouse=True)

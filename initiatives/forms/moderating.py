@@ -12,7 +12,8 @@ from texts.fields import TextField
 
 class AnswerForm(forms.Form):
     answer = forms.ChoiceField(
-        label=_("Your answer"),
+        label=_("What becomes of it?"),
+        error_messages={"required": _("Choose one: approve it, send it back, or do not accept it.")},
         choices=[
             ("approve", _("Approve: make this version public")),
             ("return", _("Send back: its editors change it and submit it again")),

@@ -107,8 +107,8 @@ def test_the_five_pages_keep_what_is_answered_and_lead_to_the_check(client, edit
         ("where", {"venue_postcode": "XX1 1XX"}, "XX1 1XX", 'value="XX1 1XX"'),
         ("when", {"starts_on": "2027-05-01", "ends_on": "2026-05-01"}, "before the first", 'value="2026-05-01"'),
         ("when", {"starts_on": "31/02/2027"}, "Write the day like", "31/02/2027"),
-        ("when", {"contact_email": "nobody"}, "valid email", 'value="nobody"'),
-        ("when", {"capacity": "-4"}, "greater than or equal", 'value="-4"'),
+        ("when", {"contact_email": "nobody"}, "Write an e-mail address", 'value="nobody"'),
+        ("when", {"capacity": "-4"}, "Give 1 or more", 'value="-4"'),
         ("what", {"title": "T", "tags": ",".join(f"t{n}" for n in range(20))}, "Twelve tags", "t19"),
         ("what", {"title": ""}, "required", "<form"),
         ("whom", {"stages": ["castle"]}, "castle", "<form"),
@@ -241,3 +241,14 @@ def test_a_moderator_answers_by_form_and_needs_a_reason_to_refuse(client, editor
         answered = client.post(address, {"answer": "approve", "seen": seen}, follow=True)
         assert answered.status_code == 200
     assert Initiative.objects.get(pk=draft.pk).live
+
+
+def test_a_fault_in_a_row_stands_in_the_summary_and_what_was_typed_stays(client, editor, draft):
+    sign_in(client, editor)
+    typed = {"intakes-0-closes_on": "some day in June", "intakes-1-note": "Autumn"}
+    page = save(client, draft, "when", **{"intakes-TOTAL_FORMS": "2", **typed})
+    html = page.content.decode()
+    assert '<a href="#id_intakes-0-closes_on">Row 1, Apply by: Write the day like 3/9/2027, or choose it.</a>' in html
+    assert '<a href="#id_intakes-1-closes_on">Row 2, Apply by: Give the day by which people apply.</a>' in html
+    assert 'value="some day in June"' in html
+    assert "<title>Please check" in html

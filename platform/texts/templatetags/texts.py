@@ -2,9 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import Any
+
 from django import template
 from django.db.models import TextChoices
+from django.forms import BaseForm, BaseFormSet
 from django.utils.safestring import SafeString
+from django.utils.translation import gettext as _
 
 from texts import vocabulary
 from texts.markdown import render_markdown
@@ -28,6 +34,33 @@ _VOCABULARIES: dict[str, type[TextChoices]] = {
     "role": vocabulary.PartnerRole,
     "cost": vocabulary.Cost,
 }
+
+
+@dataclass(frozen=True)
+class Problem:
+    """A sentence of the error summary, and the box it leads to ("" where it is about the whole page)."""
+
+    text: str
+    box: str = ""
+
+
+@register.simple_tag
+def problems(form: BaseForm | None, formsets: BaseFormSet[Any] | Iterable[BaseFormSet[Any]] = ()) -> list[Problem]:
+    """What has to be mended in a form and in the rows of its formsets, in the order of the page."""
+    found = _of_form(form) if form else []
+    for formset in [formsets] if isinstance(formsets, BaseFormSet) else formsets:
+        found += [Problem(str(error)) for error in formset.non_form_errors()]
+        for number, row in enumerate(formset, start=1):
+            found += _of_form(row, row_name=_("Row %(number)d") % {"number": number})
+    return found
+
+
+def _of_form(form: BaseForm, row_name: str = "") -> list[Problem]:
+    before = f"{row_name}, " if row_name else ""
+    found = [Problem(f"{row_name}: {error}" if row_name else str(error)) for error in form.non_field_errors()]
+    for field in form:
+        found += [Problem(f"{before}{field.label}: {error}", field.auto_id) for error in field.errors]
+    return found
 
 
 @register.simple_tag
