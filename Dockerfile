@@ -15,6 +15,7 @@ COPY platform platform
 COPY initiatives initiatives
 COPY templates templates
 COPY static static
+COPY locale locale
 USER steppingstones
 # A volume of its own may lie over /data, so the static files are collected when the container starts (see compose.yaml).
 EXPOSE 8000
