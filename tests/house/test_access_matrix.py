@@ -3,31 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from typing import Any
 
 import pytest
 from django.db import transaction
-from django.test import Client
 from django.urls import URLResolver, get_resolver, reverse
 
-from accounts.models import User
-from initiatives.domain.submitting import submit_initiative
-from initiatives.models import ImportRun, Initiative
-from organisations.domain.inviting import invite_member, token_for
-from organisations.models import Role
+from initiatives.models import Initiative
 from pages.domain.seeding import seed_pages
-from places.models import Place
-from tests.factories.accounts import (
-    AdministratorFactory,
-    CoordinatorFactory,
-    EditorFactory,
-    ModeratorFactory,
-    UserFactory,
-    sign_in,
-)
-from tests.factories.initiatives import MIDDLESBROUGH, InitiativeFactory, draft_of
-from tests.factories.organisations import MembershipFactory, OrganisationFactory
+from tests.house.conftest import World, client_of
 
 pytestmark = pytest.mark.django_db
 
@@ -113,57 +97,6 @@ def addresses(resolver: Any = None, before: str = "") -> Iterator[tuple[str, str
 def test_every_address_has_a_row():
     without = [(a, name) for a, name in addresses() if name not in TABLE and not a.startswith(PREFIXES)]
     assert without == []
-
-
-@dataclass
-class World:
-    users: dict[str, User | None]
-    arguments: dict[str, list[Any]]
-
-
-@pytest.fixture
-def world() -> World:
-    organisation = OrganisationFactory(is_public=True)
-    in_role = {
-        name: MembershipFactory(organisation=organisation, role=role).user
-        for name, role in (("member", Role.MEMBER), ("editor", Role.EDITOR), ("owner", Role.OWNER))
-    }
-    users: dict[str, User | None] = {
-        "visitor": None,
-        "newcomer": UserFactory(),
-        **in_role,
-        "coordinator": CoordinatorFactory(place=Place.objects.get(code=MIDDLESBROUGH)),
-        "moderator": ModeratorFactory(),
-        "cms_editor": EditorFactory(),
-        "administrator": AdministratorFactory(),
-    }
-    live = InitiativeFactory(lead_organisation=organisation, source="Somewhere", source_id="1")
-    draft = draft_of(in_role["editor"], organisation, title="A draft")
-    waiting = draft_of(in_role["editor"], organisation, title="It waits")
-    submit_initiative(waiting, user=in_role["editor"])
-    invitation = invite_member(organisation, user=in_role["owner"], email="someone@else.example")
-    run = ImportRun.objects.create(digest="0" * 64, filename="x.csv", state=ImportRun.State.DONE)
-    arguments: dict[str, list[Any]] = {
-        "": [],
-        "organisation": [organisation.slug],
-        "initiative": [live.slug],
-        "pk": [live.pk],
-        "draft": [draft.pk],
-        "step": [draft.pk, "what"],
-        "waiting": [waiting.pk],
-        "token": [token_for(invitation)],
-        "run": [run.pk],
-        "place": ["middlesbrough"],
-        "code": ["E08000019"],
-        "section": ["places"],
-        "page": ["guidance/"],
-    }
-    return World(users, arguments)
-
-
-def client_of(user: User | None) -> Client:
-    client = Client(raise_request_exception=True)
-    return sign_in(client, User.objects.get(pk=user.pk)) if user else client
 
 
 def outcome(response: Any) -> str:
