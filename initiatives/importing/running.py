@@ -22,6 +22,7 @@ from initiatives.importing.settling import Settler, first_rows
 from initiatives.models import ImportedRow, ImportRun
 
 BATCH = 500
+_USUAL_COLLECTING = gc.get_threshold()
 SHOWN_ROWS = 8
 COUNTS = ("created", "updated", "skipped", "failed", "without_place", "noted")
 State = ImportRun.State
@@ -101,12 +102,11 @@ def _begin_again(run: ImportRun, state: str) -> None:
 @contextmanager
 def _seldom_collecting() -> Iterator[None]:
     """A batch makes thousands of objects and leaves no cycles: looking for them took a quarter of an import's time."""
-    usual = gc.get_threshold()
     gc.set_threshold(50_000, 20, 20)
     try:
         yield
     finally:
-        gc.set_threshold(*usual)
+        gc.set_threshold(*_USUAL_COLLECTING)
 
 
 @_seldom_collecting()

@@ -4,12 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
-from typing import Any
 
 from django.utils.translation import gettext as _
 
 from initiatives.models import Dimension
-from initiatives.queries.browsing import VOCABULARIES, BrowseQuery, BrowseResult
+from initiatives.queries.browsing import VOCABULARIES, BrowseQuery
 from places.queries import gazetteer
 from texts.vocabulary import label_of
 
@@ -91,16 +90,3 @@ def chips(query: BrowseQuery) -> list[Chip]:
         for value in values
     ]
     return shown
-
-
-def page_links(query: BrowseQuery, result: BrowseResult) -> dict[str, Any]:
-    """Numbers and addresses for the pager: the ends, and two to each side of here."""
-    here = result.page
-    near = sorted({1, result.pages, *range(max(1, here - 2), min(result.pages, here + 2) + 1)})
-    return {
-        "number": here,
-        "pages": result.pages,
-        "previous": query.address(page=here - 1) if here > 1 else "",
-        "next": query.address(page=here + 1) if here < result.pages else "",
-        "links": [{"number": n, "url": query.address(page=n), "here": n == here} for n in near],
-    }

@@ -14,9 +14,10 @@ from initiatives.queries.browsing import browse
 from initiatives.queries.differing import draft_page
 from initiatives.queries.hubs import hub, places_index
 from initiatives.queries.reading import initiative_page
-from initiatives.views.facets import chips, facet_groups, page_links
+from initiatives.views.facets import chips, facet_groups
 from places.models import PlaceKind
 from places.queries import gazetteer
+from texts.paging import page_links
 
 
 @require_safe
@@ -33,7 +34,7 @@ def initiative_list(request: HttpRequest) -> HttpResponse:
             "result": result,
             "groups": facet_groups(asked.query, result.facets),
             "chips": chips(asked.query),
-            "page": page_links(asked.query, result),
+            "page": page_links(result.page, result.pages, lambda number: asked.query.address(page=number)),
             "place": gazetteer()[asked.query.place],
         },
     )

@@ -55,6 +55,7 @@ def test_signing_in_with_a_password_asks_for_the_second_step(client: Client) -> 
     answer = client.post("/accounts/login/?next=/cms/", {"login": user.email, "password": PASSWORD})
     assert answer.url == "/accounts/2fa/authenticate/"
     assert "_auth_user_id" not in client.session
+    assert "passkey" not in client.get(answer.url).content.decode(), "this person has an app and no key"
     assert "incorrect" in client.post(answer.url, {"code": "000000"}).content.decode().lower()
     assert client.post(answer.url, {"code": code()}).status_code == 302
     assert client.get("/cms/").status_code == 200

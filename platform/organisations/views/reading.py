@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Any
+from functools import partial
 
 from django.core.paginator import Paginator
 from django.http import Http404, HttpRequest, HttpResponse, QueryDict
@@ -23,6 +23,7 @@ from organisations.queries import OrganisationQuery, identifiers_of, public_orga
 from places.domain.finding import find_places
 from places.queries import PlaceFacts, gazetteer
 from texts.cleaning import clean_line
+from texts.paging import page_links
 from texts.vocabulary import OrganisationKind
 
 PAGE_SIZE = 30
@@ -42,21 +43,10 @@ def _asked(given: QueryDict) -> tuple[OrganisationQuery, PlaceFacts | None, str]
     return OrganisationQuery(words, kinds, place.code if place else "", number), place, fault
 
 
-def _page_links(given: QueryDict, page: Any) -> dict[str, Any]:
-    def address(number: int) -> str:
-        asked = given.copy()
-        asked["page"] = str(number)
-        return "?" + asked.urlencode()
-
-    last = page.paginator.num_pages
-    near = sorted({1, last, *range(max(1, page.number - 2), min(last, page.number + 2) + 1)})
-    return {
-        "number": page.number,
-        "pages": last,
-        "previous": address(page.number - 1) if page.has_previous() else "",
-        "next": address(page.number + 1) if page.has_next() else "",
-        "links": [{"number": n, "url": address(n), "here": n == page.number} for n in near],
-    }
+def _address(given: QueryDict, page: int) -> str:
+    asked = given.copy()
+    asked["page"] = str(page)
+    return "?" + asked.urlencode()
 
 
 @require_safe
@@ -73,7 +63,7 @@ def organisation_list(request: HttpRequest) -> HttpResponse:
         "kinds": OrganisationKind.choices,
         "organisations": page.object_list,
         "total": page.paginator.count,
-        "page": _page_links(request.GET, page),
+        "page": page_links(page.number, page.paginator.num_pages, partial(_address, request.GET)),
     }
     return render(request, "organisations/list.html", context)
 
