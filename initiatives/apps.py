@@ -15,7 +15,7 @@ class InitiativesConfig(AppConfig):
         from initiatives.domain.listing import relist, unlist
         from initiatives.models import Initiative
         from notifications.announcing import subscribe
-        from organisations.events import OrganisationChanged
+        from organisations.events import OrganisationsChanged
 
         # Wagtail's and Django's own events: whichever door a version was published or deleted through, the
         # lists follow in the same transaction.
@@ -29,8 +29,9 @@ class InitiativesConfig(AppConfig):
         unpublished.connect(follow, sender=Initiative, weak=False, dispatch_uid="unlist unpublished initiatives")
         pre_delete.connect(forget, sender=Initiative, weak=False, dispatch_uid="unlist deleted initiatives")
 
-        def relist_led(event: OrganisationChanged) -> None:
-            led = Initiative.objects.filter(lead_organisation_id=event.organisation_id)
-            relist(list(led.values_list("pk", flat=True)))
+        def relist_led(event: OrganisationsChanged) -> None:
+            if event.renamed:
+                led = Initiative.objects.filter(lead_organisation_id__in=event.ids)
+                relist(list(led.values_list("pk", flat=True)))
 
-        subscribe(OrganisationChanged, relist_led)
+        subscribe(OrganisationsChanged, relist_led)

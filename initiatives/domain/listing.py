@@ -12,7 +12,9 @@ from contextlib import contextmanager
 
 from django.db import connection, transaction
 
+from initiatives.events import InitiativesChanged
 from initiatives.models import Dimension, Initiative, Listing, PlaceCount, ReachedPlace, Status
+from notifications.announcing import announce_within
 from places.queries import UK_CODE, Gazetteer, gazetteer
 from texts.vocabulary import Reach
 
@@ -67,6 +69,7 @@ class ListChange:
 
     def __init__(self) -> None:
         self._counts: _Counts = Counter()
+        self._changed: set[int] = set()
 
     def add(
         self,
@@ -77,6 +80,7 @@ class ListChange:
     ) -> None:
         """Initiatives that are in no list yet, those that a list may show: places by their id, tags likewise."""
         gaz = gazetteer()
+        self._changed.update(initiative.pk for initiative in initiatives)
         rows: list[ReachedPlace] = []
         listings: list[Listing] = []
         for initiative in initiatives:
@@ -96,6 +100,7 @@ class ListChange:
 
     def remove(self, ids: Sequence[int]) -> None:
         """Take initiatives out of every list and count."""
+        self._changed.update(ids)
         listings = list(Listing.objects.select_for_update().filter(pk__in=ids).order_by("pk"))
         reached: dict[int, dict[str, bool]] = {listing.pk: {} for listing in listings}
         rows = ReachedPlace.objects.filter(initiative_id__in=reached).values_list(
@@ -148,6 +153,8 @@ class ListChange:
                 [key for *key, within, declared in rows if within < 0 or declared < 0],
             )
         self._counts.clear()
+        announce_within(InitiativesChanged(tuple(sorted(self._changed))))
+        self._changed.clear()
 
 
 @contextmanager

@@ -13,8 +13,10 @@ from accounts.models import User
 from initiatives.domain.errors import InitiativeError, NotAllowed
 from initiatives.domain.listing import relist
 from initiatives.domain.locking import lock
+from initiatives.events import InitiativesChanged
 from initiatives.models import Initiative, Status
 from initiatives.permissions import can_change_status
+from notifications.announcing import announce_within
 
 
 @transaction.atomic
@@ -58,6 +60,7 @@ def confirm_running(initiative: Initiative, *, user: User) -> None:
         raise NotAllowed
     Initiative.objects.filter(pk=locked.pk).update(confirmed_at=timezone.now())
     log(instance=locked, action="initiatives.confirm", user=user)
+    announce_within(InitiativesChanged((locked.pk,)))
 
 
 @transaction.atomic

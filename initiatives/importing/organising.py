@@ -10,7 +10,9 @@ from django.db.models import Q
 from django.utils.text import slugify
 
 from initiatives.importing.rows import NamedOrganisation
+from notifications.announcing import announce_within
 from organisations.domain.registering import RESERVED_SLUGS
+from organisations.events import OrganisationsChanged
 from organisations.models import Identifier, Organisation
 from texts.cleaning import fold
 from texts.slugs import another, slug_of
@@ -99,6 +101,7 @@ class Organisations:
                 for scheme, value in known.numbers.items()
             ]
         Identifier.objects.bulk_create(numbers)
+        announce_within(OrganisationsChanged(tuple(organisation.pk for organisation in made)))
 
     def forget(self) -> None:
         """After a batch that was rolled back."""

@@ -1,5 +1,8 @@
 """Events between rooms: a lower room announces, a higher one listens, and neither imports upward.
 
+Most events are told after the commit (`announce`); what must never differ from the change, such as what can be
+searched, is told within its transaction (`announce_within`).
+
 An event is a frozen dataclass of its room's `events.py`; a listener subscribes in its app's `ready`.
 """
 
@@ -36,6 +39,13 @@ def announce(event: object) -> None:
     """
     for handler in _handlers[type(event)]:
         transaction.on_commit(partial(_call, handler, event), robust=True)
+
+
+def announce_within(event: object) -> None:
+    """Hand the event to its listeners now, inside the announcer's transaction: what they write commits or rolls back
+    with the change itself. A listener's error is the announcer's."""
+    for handler in _handlers[type(event)]:
+        handler(event)
 
 
 def _call(handler: Callable[[Any], None], event: object) -> None:

@@ -6,7 +6,11 @@ from dataclasses import dataclass
 
 
 @dataclass(frozen=True)
-class OrganisationChanged:
-    """An organisation's public facts changed: its name, its kind or its place."""
+class OrganisationsChanged:
+    """What everyone may read of these organisations changed. Told within the change.
 
-    organisation_id: int
+    `renamed`: their name, kind or place, which what they lead shows too.
+    """
+
+    ids: tuple[int, ...]
+    renamed: bool = False

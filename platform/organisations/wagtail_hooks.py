@@ -11,8 +11,8 @@ from wagtail.admin.panels import FieldPanel, MultiFieldPanel
 from wagtail.snippets.models import register_snippet
 from wagtail.snippets.views.snippets import SnippetViewSet
 
-from notifications.announcing import announce
-from organisations.events import OrganisationChanged
+from notifications.announcing import announce_within
+from organisations.events import OrganisationsChanged
 from organisations.models import Organisation
 
 AUDIT_ACTIONS = {
@@ -35,7 +35,7 @@ def register_audit_actions(actions: Any) -> None:
 @hooks.register("after_edit_snippet")
 def announce_edited(request: HttpRequest, instance: Any) -> None:
     if isinstance(instance, Organisation):
-        announce(OrganisationChanged(organisation_id=instance.pk))
+        announce_within(OrganisationsChanged((instance.pk,), renamed=True))
 
 
 class OrganisationViewSet(SnippetViewSet):

@@ -10,7 +10,7 @@ from django.urls import reverse
 from notifications.announcing import subscribe, unsubscribe
 from notifications.models import Message
 from organisations.domain.inviting import invite_member, token_for
-from organisations.events import OrganisationChanged
+from organisations.events import OrganisationsChanged
 from organisations.models import Invitation, JoinRequest, Membership, Organisation, Role
 from tests.factories.accounts import ModeratorFactory, UserFactory, sign_in
 from tests.factories.initiatives import InitiativeFactory
@@ -238,16 +238,16 @@ def test_an_edit_posted_twice_is_one_edit_and_one_without_its_version_is_asked_a
     assert edit(signed_in, owning.organisation, "", description="Blind").status_code == 409
 
 
-def test_only_another_name_kind_or_place_is_announced(signed_in, owning, django_capture_on_commit_callbacks):
+def test_each_edit_is_announced_and_says_whether_what_it_leads_shows_it_too(signed_in, owning):
     heard = []
-    subscribe(OrganisationChanged, heard.append)
+    subscribe(OrganisationsChanged, heard.append)
     try:
         for change in ({"description": "New words"}, {"description": "New words", "name": "New name"}):
-            with django_capture_on_commit_callbacks(execute=True):
-                edit(signed_in, owning.organisation, seen_by(signed_in, owning.organisation), **change)
+            edit(signed_in, owning.organisation, seen_by(signed_in, owning.organisation), **change)
     finally:
-        unsubscribe(OrganisationChanged, heard.append)
-    assert heard == [OrganisationChanged(organisation_id=owning.organisation.pk)]
+        unsubscribe(OrganisationsChanged, heard.append)
+    ids = (owning.organisation.pk,)
+    assert heard == [OrganisationsChanged(ids), OrganisationsChanged(ids, renamed=True)]
 
 
 def test_an_edit_keeps_the_numbers_and_refuses_another_s(signed_in, owning):

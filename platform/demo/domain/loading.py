@@ -15,6 +15,8 @@ from accounts.models import User
 from demo.domain import reading
 from demo.domain.registering import load_initiatives
 from initiatives.models import Initiative
+from notifications.announcing import announce_within
+from organisations.events import OrganisationsChanged
 from organisations.identifiers import parse_org_id
 from organisations.models import Identifier, Membership, Organisation
 from places.models import Place
@@ -67,6 +69,7 @@ def _load_organisations() -> dict[str, Organisation]:
             is_public=row.get("public", True),
         )
     Organisation.objects.bulk_create(made.values(), batch_size=BATCH)
+    announce_within(OrganisationsChanged(tuple(one.pk for one in made.values())))
     Identifier.objects.bulk_create(
         Identifier(organisation=made[row["key"]], scheme=parsed[0], value=parsed[1])
         for row in reading.organisations()
