@@ -13,6 +13,7 @@ WORKDIR /app
 COPY manage.py ./
 COPY platform platform
 COPY initiatives initiatives
+COPY search search
 COPY templates templates
 COPY static static
 COPY locale locale

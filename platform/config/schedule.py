@@ -25,6 +25,7 @@ class Job:
 JOBS = (
     Job("send_pending", 5 * MINUTE),
     Job("end_initiatives", HOUR),
+    Job("search_statistics", HOUR),
     Job("forget_uploads", DAY),
     Job("clearsessions", DAY),
     Job("recount", DAY),

@@ -35,6 +35,7 @@ INSTALLED_APPS = [
     "notifications",
     "organisations",
     "initiatives",
+    "search",
     "pages",
     "demo",
     # Wagtail.

@@ -16,7 +16,11 @@ import tempfile
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parents[2]
-NAMES = {"pages": "tests.benchmarks.pages", "import": "tests.benchmarks.importing"}
+NAMES = {
+    "pages": "tests.benchmarks.pages",
+    "import": "tests.benchmarks.importing",
+    "relevance": "tests.benchmarks.relevance",
+}
 
 
 def main() -> int:

@@ -1,0 +1,17 @@
+from django.apps import AppConfig
+
+
+class SearchConfig(AppConfig):
+    """Search: one query, several engines."""
+
+    name = "search"
+
+    def ready(self) -> None:
+        from initiatives.events import InitiativesChanged
+        from notifications.announcing import subscribe
+        from organisations.events import OrganisationsChanged
+        from search import checks  # noqa: F401  registers them
+        from search.domain.indexing import index_changed_initiatives, index_changed_organisations
+
+        subscribe(InitiativesChanged, index_changed_initiatives)
+        subscribe(OrganisationsChanged, index_changed_organisations)

@@ -1,0 +1,88 @@
+"""PostgreSQL: a generated vector with Porter's stems under a GIN index, scored as BM25 over kept statistics.
+
+`ts_rank` knows neither how rare a word is nor how long a document: it gives how often a stem stands in it and where
+(a sum that each further occurrence adds less to, as BM25's does), and the rest of BM25 is put around it.
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from django.db import connection
+
+from search.engines.database import DatabaseEngine, Part
+from search.engines.feedback import K1, B
+from search.query import Match
+from search.words import Term, Words, stem
+
+_SATURATION = 1.64493406685  # pi squared over six: what ts_rank divides its sum by
+_USUAL_LENGTH = 100.0  # words, until they were counted
+_RAREST = 12.0  # for a stem that was in no document when they were last counted
+
+
+def _term(term: Term) -> str:
+    return "(" + " <-> ".join(f"'{stem(word)}'" for word in term) + ")"  # letters and digits: nothing to escape
+
+
+def expression(words: Words, match: Match) -> str:
+    """The tsquery for these words; "" where nothing is looked for."""
+    groups = ["(" + " | ".join(map(_term, group)) + ")" for group in words.groups]
+    asked = (" & " if match == Match.ALL else " | ").join(groups)
+    without = " & ".join(f"!{_term(term)}" for term in words.excluded)
+    return f"({asked}) & {without}" if asked and without else asked or without
+
+
+def _statistics() -> tuple[float, float]:
+    """How many documents there are and their average length, as last counted (`search.domain.maintaining`)."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT documents, length FROM search_statistics")
+        documents, length = cursor.fetchone()
+    return float(documents), float(length) or _USUAL_LENGTH
+
+
+class PostgreSQLEngine(DatabaseEngine):
+    """The engine of a site with several processes."""
+
+    name = "postgresql"
+    scores_well = False
+    depth = 300  # its first order is rougher, so it looks further down
+
+    def _words(self, words: Words, match: Match) -> tuple[Part, Part]:
+        asked = expression(words, match)
+        if not asked:
+            return ("1.0", []), ("", [])
+        condition = ("d.vector @@ %s::tsquery", [asked])
+        return (self._score(words) if words.groups else ("1.0", [])), condition
+
+    def _score(self, words: Words) -> Part:
+        """BM25, a sum over the terms asked for; ts_rank's weights stand for D, C, B, A: body, names, summary, title."""
+        title, summary, names, body = self.weights
+        weights = f"{{{body / title}, {names / title}, {summary / title}, 1}}"
+        rarity = self._rarity({stem(word) for group in words.groups for term in group for word in term})
+        _documents, average = _statistics()
+        parts, values = [], []
+        for group in words.groups:
+            for term in group:
+                idf = sum(rarity.get(stem(word), _RAREST) for word in term)
+                parts.append(
+                    "(SELECT %s * f / (f + d.norm) FROM "
+                    "(SELECT ts_rank(%s::real[], d.vector, %s::tsquery) * %s AS f OFFSET 0) once)"
+                )
+                values += [idf * (K1 + 1), weights, _term(term), _SATURATION * title]
+        score = " + ".join(parts).replace("d.norm", f"({K1} * ({1 - B} + {B} * d.length / {average}))")
+        return f"({score})", values
+
+    def _one_of(self, column: str, values: Sequence[Any]) -> Part:
+        return f"{column} = ANY(%s)", [list(values)]
+
+    def _rarity(self, stems: set[str]) -> Mapping[str, float]:
+        total, _length = _statistics()
+        with connection.cursor() as cursor:
+            cursor.execute("SELECT term, doc FROM search_vocabulary WHERE term = ANY(%s)", [sorted(stems)])
+            counted = dict(cursor.fetchall())
+        return {
+            term: math.log(1 + (max(total, n) - n + 0.5) / (n + 0.5)) if (n := counted.get(term, 0)) else _RAREST
+            for term in stems
+        }
