@@ -16,6 +16,7 @@ class Hit:
     score: float
     text: float = 0.0  # the words' part of the score
     miles: float | None = None
+    published: int = 0  # seconds since 1970
     is_local: bool = True  # in the place asked for, or within its radius; else it reaches it from outside
 
 

@@ -15,16 +15,14 @@ from places.postcodes import PostcodeError, PostcodeFacts, looks_like_postcode, 
 from places.queries import UK_CODE, PlaceFacts, gazetteer
 from texts.cleaning import clean_line
 
-MOST_WORDS = 8
 MOST_CHOSEN = 20
 
 
 @dataclass(frozen=True)
 class Asked:
-    """The question, the boxes as typed, what could not be used, other places perhaps meant."""
+    """The question, the box as typed, what could not be used, other places perhaps meant."""
 
     query: BrowseQuery
-    q: str
     where: str
     faults: tuple[str, ...] = ()
     perhaps: tuple[PlaceFacts, ...] = ()
@@ -33,7 +31,6 @@ class Asked:
 
 def read_browse_query(given: QueryDict) -> Asked:
     """Unknown filters and values are left out, a page number that is none is the first page."""
-    q = clean_line(given.get("q", ""))[:200]
     where = clean_line(given.get("where", "") or given.get("place", ""))[:120]
     code, faults, perhaps = _place(where)
     notes: tuple[str, ...] = ()
@@ -47,13 +44,12 @@ def read_browse_query(given: QueryDict) -> Asked:
         if kept:
             chosen[dimension] = tuple(dict.fromkeys(kept))
     query = BrowseQuery(
-        words=tuple(q.split()[:MOST_WORDS]),
         place=code,
         chosen=chosen,
         where="" if faults else where,
         page=_page(given.get("page", "")),
     )
-    return Asked(query, q, _as_typed(where, code), faults, perhaps, notes)
+    return Asked(query, _as_typed(where, code), faults, perhaps, notes)
 
 
 def _as_typed(where: str, code: str) -> str:

@@ -31,9 +31,8 @@ _SETS = {Dimension.STAGE: "stages", Dimension.TRANSITION: "transitions", Dimensi
 
 @dataclass(frozen=True)
 class BrowseQuery:
-    """What someone asks the list for. Values of one dimension widen it, dimensions narrow it."""
+    """What someone asks the list for. Values of one dimension widen it, dimensions narrow it. Words are for search."""
 
-    words: tuple[str, ...] = ()
     place: str = UK_CODE
     chosen: Mapping[Dimension, tuple[str, ...]] = field(default_factory=dict)
     where: str = ""  # as typed, for the address and the box
@@ -55,8 +54,6 @@ class BrowseQuery:
     def address(self, *, page: int = 1) -> str:
         """The query string that asks the same again."""
         pairs: list[tuple[str, str]] = []
-        if self.words:
-            pairs.append(("q", " ".join(self.words)))
         if self.where:
             pairs.append(("where", self.where))
         pairs += [(name.value, value) for name, values in self.chosen.items() for value in values]
@@ -77,7 +74,7 @@ class BrowseResult:
 def browse(query: BrowseQuery) -> BrowseResult:
     """One page of the list with its counts. A page past the end gives the last one.
 
-    Without words, and with at most one value chosen, the total is a kept count; else what matches is counted.
+    With at most one value chosen the total is a kept count; else what matches is counted.
     """
     kept = counts_for(query.place)
     total = _total(query, kept)
@@ -93,7 +90,7 @@ def _chosen_values(query: BrowseQuery) -> list[tuple[Dimension, str]]:
 
 def _total(query: BrowseQuery, kept: Counts) -> int:
     chosen = _chosen_values(query)
-    if query.words or len(chosen) > 1:
+    if len(chosen) > 1:
         return matching(query).count()
     if not chosen:
         return kept.total()
@@ -104,7 +101,7 @@ def _total(query: BrowseQuery, kept: Counts) -> int:
 
 
 def _ids(query: BrowseQuery, limit: int, offset: int) -> list[int]:
-    if not query.words and not query.chosen:
+    if not query.chosen:
         return newest_in(query.place, limit=limit, offset=offset)
     ordered = matching(query).order_by("-first_published_at", "-pk").values_list("pk", flat=True)
     return list(ordered[offset : offset + limit])
@@ -127,10 +124,6 @@ def matching(query: BrowseQuery) -> QuerySet[Initiative]:
     if tags := query.values(Dimension.TAG):
         tagged = Initiative.tags.through.objects.filter(tag__name__in=tags).values("content_object_id")
         found = found.filter(pk__in=tagged)
-    for word in query.words:
-        found = found.filter(
-            Q(title__icontains=word) | Q(summary__icontains=word) | Q(lead_organisation__name__icontains=word)
-        )
     return found
 
 
@@ -140,7 +133,7 @@ def _facets(query: BrowseQuery, kept: Counts) -> dict[Dimension, Mapping[str, in
     shared: dict[Dimension, Mapping[str, int]] | None = None
     for dimension in (*VOCABULARIES, Dimension.TAG):
         others = query.without(dimension)
-        if not others.words and not others.chosen:
+        if not others.chosen:
             tags = dimension == Dimension.TAG
             facets[dimension] = tag_counts(query.place, most=TAGS_SHOWN) if tags else kept.values(dimension)
         elif others.chosen == query.chosen:

@@ -80,8 +80,6 @@ def facet_groups(query: BrowseQuery, facets: Mapping[Dimension, Mapping[str, int
 def chips(query: BrowseQuery) -> list[Chip]:
     """What is chosen, each with the address without it."""
     shown = []
-    if query.words:
-        shown.append(Chip("“" + " ".join(query.words) + "”", replace(query, words=(), page=1).address()))
     if query.where:
         shown.append(Chip(gazetteer()[query.place].label, replace(query, where="", page=1).address()))
     shown += [

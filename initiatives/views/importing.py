@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
-from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase, StreamingHttpResponse
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
@@ -20,6 +20,7 @@ from initiatives.importing.running import begin
 from initiatives.models import ImportRun
 from initiatives.permissions import can_import
 from texts.exporting import csv_lines
+from texts.streaming import streamed
 
 _FORM_BESIDE = 256 * 1024
 SHOWN_REMARKS = 50
@@ -105,9 +106,8 @@ def import_report(request: HttpRequest, pk: int) -> HttpResponseBase:
     if not can_import(request.user):
         raise Http404
     run = get_object_or_404(ImportRun, pk=pk)
-    response = StreamingHttpResponse(report_lines(run), content_type="text/csv; charset=utf-8")
-    response["Content-Disposition"] = f'attachment; filename="import-{run.pk}-report.csv"'
-    return response
+    name = f"import-{run.pk}-report.csv"
+    return streamed(request, report_lines(run), content_type="text/csv; charset=utf-8", filename=name)
 
 
 @login_required

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
 from django.views.decorators.http import require_safe
 
 from accounts.visitors import cached_for_visitors
@@ -23,6 +24,8 @@ from texts.paging import page_links
 @require_safe
 @cached_for_visitors()
 def initiative_list(request: HttpRequest) -> HttpResponse:
+    if request.GET.get("q", "").strip():
+        return redirect(f"{reverse('search')}?{request.GET.urlencode()}")
     asked = read_browse_query(request.GET)
     result = browse(asked.query)
     return render(

@@ -44,6 +44,7 @@ urlpatterns = [
     path("account/", include("accounts.urls")),
     path("places/", include("places.urls")),
     path("organisations/", include("organisations.urls")),
+    path("", include("search.urls")),
     path("", include("initiatives.urls")),
     path("", include("pages.urls")),
     *static(settings.MEDIA_URL, document_root=settings.MEDIA_ROOT),

@@ -25,3 +25,12 @@ def render_markdown(source: str) -> SafeString:
         link_rel="nofollow noopener ugc",
     )
     return mark_safe(cleaned)  # noqa: S308  cleaned one line above
+
+
+def plain_text(source: str) -> str:
+    """The words of a small Markdown without its marks, on one line: for extracts."""
+    pieces = []
+    for block in _MARKDOWN.parse(source):
+        pieces += [part.content if part.type == "text" else " " for part in block.children or ()]
+        pieces.append(" ")
+    return " ".join("".join(pieces).split())

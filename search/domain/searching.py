@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from search.domain.spelling import corrected
 from search.engines import database_engine
 from search.queries import synonyms
-from search.query import Match, SearchQuery
+from search.query import PAGE_SIZE, Match, SearchQuery
 from search.results import SearchResults
 from search.words import Words, parse_words
 
@@ -23,7 +23,7 @@ class Answer:
     widened: bool = False  # nothing had all the words: these have some
 
 
-def search(query: SearchQuery, *, facets: bool = True) -> Answer:
+def search(query: SearchQuery, *, facets: bool = True, size: int = PAGE_SIZE) -> Answer:
     """Answer a search. Spelling is put right where a word stands nowhere, unless the query says `exact`;
     where nothing has all the words, what has some of them is given and said so."""
     engine = database_engine()
@@ -31,11 +31,11 @@ def search(query: SearchQuery, *, facets: bool = True) -> Answer:
     # Where any of the words will do, one that stands nowhere costs nothing, and may be a name.
     right = None if query.exact or query.match == Match.ANY else corrected(query.words, typed)
     words = synonyms().widen(parse_words(right) if right else typed)
-    results = engine.search(query, words, facets=facets)
+    results = engine.search(query, words, facets=facets, size=size)
     widened = False
     if not results.total and query.match == Match.ALL and len(words.groups) > 1:
         wider = replace(query, match=Match.ANY)
-        some = engine.search(wider, words, facets=facets)
+        some = engine.search(wider, words, facets=facets, size=size)
         if some.total:
             query, results, widened = wider, some, True
     return Answer(query, results, words, right or "", widened)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Protocol
 
-from search.query import SearchQuery
+from search.query import PAGE_SIZE, SearchQuery
 from search.results import SearchResults
 from search.words import Words
 
@@ -19,8 +19,8 @@ class SearchEngine(Protocol):
 
     name: str
 
-    def search(self, query: SearchQuery, words: Words, *, facets: bool = True) -> SearchResults:
-        """Answer a question whose words are parsed, put right and widened. Raises EngineFailed."""
+    def search(self, query: SearchQuery, words: Words, *, facets: bool = True, size: int = PAGE_SIZE) -> SearchResults:
+        """Answer a question whose words are parsed, put right and widened: one page. Raises EngineFailed."""
         ...
 
     def more_like(self, text: str, *, what: str, besides: int, limit: int) -> Sequence[int]:

@@ -14,7 +14,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from search.engines.ranking import relevance
-from search.query import DEEPEST_PAGE, PAGE_SIZE, Facet, Scope, SearchQuery, Sort
+from search.query import DEEPEST_PAGE, Facet, Scope, SearchQuery, Sort
 from search.results import Hit, SearchResults
 from search.traits import LAYOUT, values_of
 
@@ -49,7 +49,8 @@ class Found:
         away = _miles(query.point, np.array(latitude, dtype=float), np.array(longitude, dtype=float))
         places = np.array(scope, dtype=np.int64)
         if query.miles:
-            local = away <= query.miles
+            # What names the place and no venue is as near as can be said.
+            local = (away <= query.miles) | (np.isnan(away) & (places == LOCAL))
             kept = local | (places != ELSEWHERE)
         else:
             local = places == LOCAL
@@ -138,7 +139,7 @@ def count_all(
     return {facet: _count(found, facet, others.get(facet, every)) for facet in facets_for(query)}
 
 
-def page_of_hits(found: Found, query: SearchQuery, among: Flags) -> SearchResults:
+def page_of_hits(found: Found, query: SearchQuery, among: Flags, size: int) -> SearchResults:
     """One page in the order asked for. A page past the end gives the last one."""
     at = np.flatnonzero(among)
     scores = relevance(found.text[at], found.confirmed[at], found.completeness[at], found.miles[at], found.local[at])
@@ -149,15 +150,16 @@ def page_of_hits(found: Found, query: SearchQuery, among: Flags) -> SearchResult
         Sort.CLOSING: np.where(np.isnan(found.closes[at]), np.inf, found.closes[at]),
     }[query.order]
     total = len(at)
-    pages = max(1, min(-(-total // PAGE_SIZE), DEEPEST_PAGE))
+    pages = max(1, min(-(-total // size), DEEPEST_PAGE))
     page = min(max(query.page, 1), pages)
     # Equal keys go by score, then the newest id first: the same order on every engine.
-    order = np.lexsort((-found.ids[at], -scores, keys))[(page - 1) * PAGE_SIZE : page * PAGE_SIZE]
+    order = np.lexsort((-found.ids[at], -scores, keys))[(page - 1) * size : page * size]
     hits = [
         Hit(
             pk=int(found.ids[row]),
             score=float(score),
             text=float(found.text[row]),
+            published=int(found.published[row]),
             miles=None if np.isnan(found.miles[row]) else float(found.miles[row]),
             is_local=bool(found.local[row]),
         )

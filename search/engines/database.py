@@ -14,7 +14,7 @@ from places.queries import UK_CODE, gazetteer
 from search.engines import feedback
 from search.engines.counting import Found, count_all, narrow, page_of_hits
 from search.models import SearchDocument
-from search.query import Facet, Match, SearchQuery, Sort, What
+from search.query import PAGE_SIZE, Facet, Match, SearchQuery, Sort, What
 from search.results import SearchResults
 from search.words import Words, stem, tokens
 
@@ -33,14 +33,14 @@ class DatabaseEngine:
     depth = feedback.DEPTH  # of a long question's second order
     weights = (4.0, 2.0, 1.5, 1.0)  # of title, summary, names and body
 
-    def search(self, query: SearchQuery, words: Words, *, facets: bool = True) -> SearchResults:
+    def search(self, query: SearchQuery, words: Words, *, facets: bool = True, size: int = PAGE_SIZE) -> SearchResults:
         found = Found.from_rows(self._matches(query, words), query)
         is_long = len(words.groups) >= feedback.LONG
         if words.groups and query.order == Sort.RELEVANCE and (is_long or not self.scores_well):
             self._order_anew(found, query.what, words, self.depth if is_long else feedback.DEPTH)
         tagged = self._tagged(found, query.values(Facet.TAG))
         every, others = narrow(found, query)
-        results = page_of_hits(found, query, every & tagged)
+        results = page_of_hits(found, query, every & tagged, size)
         results = replace(results, engine=self.name)
         if not facets:
             return results

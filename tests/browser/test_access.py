@@ -105,7 +105,9 @@ def test_every_public_page_is_open_to_everyone(inspect):
     owner = MembershipFactory(organisation=initiative.lead_organisation, role=Role.OWNER).user
     invite_member(initiative.lead_organisation, user=owner, email="new@people.example")
     walk = inspect()
-    walk.look("/", "/initiatives/", "/initiatives/?page=2", "/initiatives/?q=qqqq&stage=primary&tag=stem")
+    walk.look("/", "/initiatives/", "/initiatives/?page=2", "/initiatives/?stage=primary&tag=stem")
+    walk.look("/search/?q=qqqq&stage=primary&tag=stem", "/search/?q=initiatve&where=TS1&miles=10&sort=distance")
+    walk.look("/search/?q=initiative+-zebra&focus=fsm&where=Qwxzville", "/search/?q=trust&what=organisations")
     walk.look("/initiatives/?where=Qwxzville", "/initiatives/?where=Middlesbrough&stage=primary")
     walk.look(initiative.get_absolute_url(), ended.get_absolute_url())
     walk.look(

@@ -1,0 +1,143 @@
+"""Results as people read them: cards with a marked extract, the distance and why each is there."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from initiatives.models import Initiative
+from initiatives.queries.cards import Card, card, place_label
+from organisations.models import Organisation
+from search.domain.searching import Answer
+from search.query import What
+from search.results import Hit
+from search.words import Words, spans, stem
+from texts.markdown import plain_text
+from texts.vocabulary import OrganisationKind, label_of
+
+LONGEST = 240
+Pieces = tuple[tuple[str, bool], ...]  # text, and whether it is one of the words asked for
+
+
+@dataclass(frozen=True)
+class Shown:
+    """One result on a page."""
+
+    hit: Hit
+    title: Pieces
+    extract: Pieces
+    url: str
+    byline: str
+    byline_url: str
+    place: str
+    labels: tuple[str, ...]
+    badges: tuple[str, ...]
+    miles: str  # "1.3 miles away", "" where it is not known
+
+    @property
+    def plain_title(self) -> str:
+        return "".join(text for text, _marked in self.title)
+
+
+def show(answer: Answer) -> list[Shown]:
+    """The page's results in their order; what is gone meanwhile is left out. Three queries however many."""
+    hits = answer.results.hits
+    if answer.query.what == What.ORGANISATIONS:
+        found = Organisation.objects.filter(is_public=True).select_related("place").in_bulk([hit.pk for hit in hits])
+        return [_organisation(found[hit.pk], hit, answer.words) for hit in hits if hit.pk in found]
+    rows = Initiative.objects.filter(live=True).select_related("lead_organisation").in_bulk([hit.pk for hit in hits])
+    places = _places(list(rows))
+    return [_initiative(rows[hit.pk], places.get(hit.pk, ()), hit, answer.words) for hit in hits if hit.pk in rows]
+
+
+def _places(ids: Sequence[int]) -> Mapping[int, Sequence[str]]:
+    through = Initiative.places.through.objects.filter(initiative_id__in=ids).order_by("place_id")
+    places: dict[int, list[str]] = {}
+    for pk, code in through.values_list("initiative_id", "place_id"):
+        places.setdefault(pk, []).append(code)
+    return places
+
+
+def _initiative(row: Initiative, codes: Sequence[str], hit: Hit, words: Words) -> Shown:
+    shown: Card = card(row, codes)
+    stems = words.stems()
+    return Shown(
+        hit=hit,
+        title=marked(shown.title, stems),
+        extract=extract(shown.summary, plain_text(row.description), stems),
+        url=shown.url,
+        byline=shown.lead_name,
+        byline_url=shown.lead_url,
+        place=place_label(row.reach, codes),
+        labels=shown.stage_labels,
+        badges=shown.badges,
+        miles=_away(hit),
+    )
+
+
+def _organisation(row: Organisation, hit: Hit, words: Words) -> Shown:
+    stems = words.stems()
+    return Shown(
+        hit=hit,
+        title=marked(row.name, stems),
+        extract=extract("", row.description, stems),
+        url=row.get_absolute_url(),
+        byline=label_of(OrganisationKind, row.kind),
+        byline_url="",
+        place=row.place.name if row.place else "",
+        labels=(),
+        badges=(),
+        miles=_away(hit),
+    )
+
+
+def _away(hit: Hit) -> str:
+    if hit.miles is None:
+        return ""
+    if hit.miles < 0.95:
+        return _("less than a mile away")
+    return ngettext("%(miles)s mile away", "%(miles)s miles away", round(hit.miles)) % {"miles": round(hit.miles)}
+
+
+def marked(text: str, stems: frozenset[str]) -> Pieces:
+    """A text in pieces, those that have one of the stems marked. Joined they are the text."""
+    pieces: list[tuple[str, bool]] = []
+    at = 0
+    for start, end, word in spans(text) if stems else ():
+        if stem(word) in stems:
+            pieces += [(text[at:start], False), (text[start:end], True)]
+            at = end
+    pieces.append((text[at:], False))
+    return tuple((piece, is_marked) for piece, is_marked in pieces if piece)
+
+
+def extract(summary: str, body: str, stems: frozenset[str]) -> Pieces:
+    """The summary; where a window of the text says more of what was asked for, that window."""
+    if not stems or not body:
+        return marked(summary or _cut(body), stems)
+    told = {stem(word) for _start, _end, word in spans(summary)} & stems
+    window, more = _best_window(body, stems)
+    return marked(window if len(more) > len(told) or not summary else summary, stems)
+
+
+def _cut(text: str) -> str:
+    return text if len(text) <= LONGEST else text[:LONGEST].rsplit(" ", 1)[0] + " …"
+
+
+def _best_window(text: str, stems: frozenset[str]) -> tuple[str, set[str]]:
+    """The stretch of at most `LONGEST` characters with the most of the stems, and which."""
+    places = [(start, end, stem(word)) for start, end, word in spans(text)]
+    hits = [(start, end, word) for start, end, word in places if word in stems]
+    best: tuple[int, set[str]] = (0, set())
+    for number, (start, _end, _word) in enumerate(hits[:200]):
+        within = {word for _s, end, word in hits[number : number + 40] if end - start <= LONGEST}
+        if len(within) > len(best[1]):
+            best = (start, within)
+    start = max(0, best[0] - 40)
+    if start:
+        start = text.find(" ", start) + 1
+    window = _cut(text[start:])
+    return ("… " + window if start else window), best[1]

@@ -1,0 +1,106 @@
+"""A search's links: each facet, each chip, each order is an address."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, replace
+
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from initiatives.views.facets import Chip, Group, Option
+from places.queries import UK_CODE, gazetteer
+from search.query import RADII, VOCABULARIES, Facet, SearchQuery, Sort, What
+from search.traits import region_codes
+from texts.vocabulary import label_of
+
+_NAMES: dict[Facet, Callable[[], str]] = {
+    Facet.SCOPE: lambda: _("How near"),
+    Facet.STAGE: lambda: _("Stage"),
+    Facet.TRANSITION: lambda: _("Transition"),
+    Facet.SUPPORT: lambda: _("Kind of support"),
+    Facet.FOCUS: lambda: _("Above all for"),
+    Facet.KIND: lambda: _("Led by"),
+    Facet.REACH: lambda: _("Reach"),
+    Facet.REGION: lambda: _("Region or nation"),
+    Facet.STATUS: lambda: _("Status"),
+    Facet.TAG: lambda: _("Tag"),
+}
+_OPEN = {Facet.SCOPE, Facet.STAGE}
+
+
+@dataclass(frozen=True)
+class Choice:
+    """One of several ways to ask the same: an order, a radius, a kind of thing."""
+
+    label: str
+    url: str
+    chosen: bool
+    count: int | None = None
+
+
+def value_label(facet: Facet, value: str) -> str:
+    """A chosen value as people read it."""
+    if facet == Facet.REGION:
+        return gazetteer()[value].name
+    return label_of(VOCABULARIES[facet], value) if facet in VOCABULARIES else value
+
+
+def groups(query: SearchQuery, facets: Mapping[Facet, Mapping[str, int]]) -> list[Group]:
+    """The filter panel: words with their numbers, chosen ones kept though they be zero."""
+    shown = []
+    for facet, name in _NAMES.items():
+        counts, chosen = facets.get(facet, {}), query.values(facet)
+        options = [
+            _option(query, facet, value, counts.get(value, 0))
+            for value in _order(facet, counts, chosen)
+            if counts.get(value, 0) or value in chosen
+        ]
+        if len(options) > 1 or chosen:
+            label = _("Kind") if facet == Facet.KIND and query.what == What.ORGANISATIONS else name()
+            shown.append(Group(label, facet.value, options, bool(chosen) or facet in _OPEN))
+    return shown
+
+
+def _option(query: SearchQuery, facet: Facet, value: str, count: int) -> Option:
+    chosen = value in query.values(facet)
+    return Option(value_label(facet, value), count, query.toggled(facet, value).address(), chosen)
+
+
+def _order(facet: Facet, counts: Mapping[str, int], chosen: Sequence[str]) -> Sequence[str]:
+    if facet == Facet.REGION:
+        return region_codes()
+    if facet in VOCABULARIES:
+        return tuple(VOCABULARIES[facet].values)
+    return [*counts, *(value for value in chosen if value not in counts)]
+
+
+def chips(query: SearchQuery) -> list[Chip]:
+    """What is asked for, each with the address without it."""
+    shown = []
+    if query.words:
+        shown.append(Chip(f"“{query.words}”", replace(query, words="", page=1).address()))
+    if query.miles:
+        within = ngettext("within %(miles)d mile", "within %(miles)d miles", query.miles) % {"miles": query.miles}
+        shown.append(Chip(within, replace(query, miles=None, sort=None, page=1).address()))
+    if query.where:
+        without = replace(query, where="", place=UK_CODE, point=None, miles=None, page=1)
+        shown.append(Chip(gazetteer()[query.place].label, without.with_values(Facet.SCOPE, ()).address()))
+    shown += [
+        Chip(value_label(facet, value), query.toggled(facet, value).address())
+        for facet, values in query.chosen
+        for value in values
+    ]
+    return shown
+
+
+def orders(query: SearchQuery) -> list[Choice]:
+    """The ways to order these results: nearness only from a point, relevance only with words."""
+    able = [sort for sort in Sort if (sort != Sort.DISTANCE or query.point) and (sort != Sort.RELEVANCE or query.words)]
+    able = [sort for sort in able if sort != Sort.CLOSING or query.what == What.INITIATIVES]
+    return [Choice(str(sort.label), query.address(sort=sort, page=1), sort == query.order) for sort in able]
+
+
+def radii(query: SearchQuery) -> list[tuple[int, str]]:
+    """Radii for the form: miles and what they are called."""
+    return [(miles, ngettext("%(n)d mile", "%(n)d miles", miles) % {"n": miles}) for miles in RADII]

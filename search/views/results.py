@@ -1,0 +1,114 @@
+"""The page of results, and the same as JSON."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import Any
+
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect, JsonResponse
+from django.shortcuts import render
+from django.urls import reverse
+from django.views.decorators.http import require_safe
+
+from accounts.visitors import cached_for_visitors
+from initiatives.models import Dimension
+from places.domain.finding import find_places
+from places.queries import PlaceFacts, gazetteer
+from search.domain.searching import Answer, search
+from search.domain.showing import Shown, show
+from search.forms import Asked, read_search
+from search.query import SearchQuery, What
+from search.views.narrowing import Choice, chips, groups, orders, radii
+from texts.paging import page_links
+
+# What the browse list can be narrowed by: its numbers are kept, so it answers what has no words.
+_BROWSED = {dimension.value for dimension in Dimension}
+
+
+def _is_browsing(asked: Asked) -> bool:
+    """No words, no radius, nothing that the list of initiatives does not know."""
+    query = asked.query
+    plain = not (query.words or query.miles or asked.faults or query.sort) and query.what == What.INITIATIVES
+    return plain and all(facet.value in _BROWSED for facet, _values in query.chosen)
+
+
+@require_safe
+@cached_for_visitors()
+def results(request: HttpRequest) -> HttpResponse:
+    asked = read_search(request.GET)
+    if _is_browsing(asked):
+        return HttpResponseRedirect(reverse("initiatives") + asked.query.address(match="all", exact=False))
+    answer = search(asked.query)
+    return render(request, "search/results.html", _context(asked, answer))
+
+
+def _context(asked: Asked, answer: Answer) -> dict[str, Any]:
+    query, found = asked.query, answer.results
+    return {
+        "asked": asked,
+        "query": query,
+        "answer": answer,
+        "shown": show(answer),
+        "place": gazetteer()[query.place],
+        "groups": groups(query, found.facets),
+        "chips": chips(query),
+        "orders": orders(query),
+        "radii": radii(query),
+        "kinds": _kinds(query, found.total, answer),
+        "places": _places(query),
+        "exact_url": query.address(exact=True, page=1),
+        "page": page_links(found.page, found.pages, lambda number: query.address(page=number)),
+        "address": query.address(page=1),
+    }
+
+
+def _kinds(query: SearchQuery, total: int, answer: Answer) -> list[Choice]:
+    """Initiatives and organisations, each with how many answer the words and place."""
+    shown = []
+    for what in What:
+        asked = replace(query, what=what, chosen=(), sort=None, page=1)
+        number = total
+        if what != query.what:
+            number = search(replace(asked, match=answer.query.match), facets=False).results.total
+        shown.append(Choice(str(what.label), asked.address(), what == query.what, number))
+    return shown
+
+
+def _places(query: SearchQuery) -> list[PlaceFacts]:
+    """Places whose name is what was typed, for who looks for a place in the box for what."""
+    if not query.words or query.page > 1:
+        return []
+    return [place for place in find_places(query.words, limit=3) if place.name.casefold() == query.words.casefold()]
+
+
+@require_safe
+@cached_for_visitors()
+def results_json(request: HttpRequest) -> JsonResponse:
+    """One page of results with every count, for programs."""
+    asked = read_search(request.GET)
+    answer = search(asked.query)
+    return JsonResponse(
+        {
+            "address": request.build_absolute_uri(reverse("search") + asked.query.address()),
+            "total": answer.results.total,
+            "page": answer.results.page,
+            "pages": answer.results.pages,
+            "corrected": answer.corrected,
+            "faults": list(asked.faults),
+            "results": [_as_json(request, one) for one in show(answer)],
+            "facets": {facet.value: dict(counts) for facet, counts in answer.results.facets.items()},
+        }
+    )
+
+
+def _as_json(request: HttpRequest, one: Shown) -> dict[str, Any]:
+    return {
+        "title": one.plain_title,
+        "url": request.build_absolute_uri(one.url),
+        "extract": "".join(text for text, _marked in one.extract),
+        "by": one.byline,
+        "place": one.place,
+        "stages": list(one.labels),
+        "miles": None if one.hit.miles is None else round(one.hit.miles, 1),
+        "is_local": one.hit.is_local,
+    }
