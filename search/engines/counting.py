@@ -1,6 +1,6 @@
 """Narrowing, counting, ranking and paging of what a database found: one pass over arrays, the same for both databases.
 
-A database gives each match as one row (`ROW`); everything after that is here.
+A database gives each match as one row (`columns_for`); everything after that is here.
 """
 
 from __future__ import annotations
@@ -17,9 +17,9 @@ from search.engines.ranking import relevance
 from search.query import DEEPEST_PAGE, Facet, Scope, SearchQuery, Sort
 from search.results import Hit, SearchResults
 from search.traits import LAYOUT, values_of
+from search.words import Words
 
-# What a database gives of each match, in this order; place is "" where it is not of the place asked for, else how.
-ROW = "object_id, text, traits, areas, latitude, longitude, confirmed, completeness, published, closes, scope"
+# How a match belongs to the place asked for.
 LOCAL, WIDER, ELSEWHERE = 1, 2, 0
 _EARTH_MILES = 3958.8
 Flags = NDArray[np.bool_]
@@ -42,12 +42,18 @@ class Found:
     local: Flags
 
     @classmethod
-    def from_rows(cls, rows: Sequence[Sequence[Any]], query: SearchQuery) -> Found:
+    def from_rows(cls, rows: Sequence[Sequence[Any]], names: Sequence[str], query: SearchQuery) -> Found:
         """Arrays of the rows, without those that are neither within the radius nor reach the place."""
-        columns = list(zip(*rows, strict=True)) if rows else [()] * 11
-        ids, text, traits, areas, latitude, longitude, confirmed, completeness, published, closes, scope = columns
-        away = _miles(query.point, np.array(latitude, dtype=float), np.array(longitude, dtype=float))
-        places = np.array(scope, dtype=np.int64)
+        given = dict(zip(names, zip(*rows, strict=True), strict=True)) if rows else {}
+
+        def column(name: str, otherwise: float) -> Numbers:
+            return np.array(given[name], dtype=float) if name in given else np.full(len(rows), otherwise)
+
+        def integers(name: str) -> NDArray[np.int64]:
+            return np.array(given.get(name, ()), dtype=np.int64)
+
+        away = _miles(query.point, column("latitude", np.nan), column("longitude", np.nan))
+        places = column("scope", LOCAL)
         if query.miles:
             # What names the place and no venue is as near as can be said.
             local = (away <= query.miles) | (np.isnan(away) & (places == LOCAL))
@@ -56,18 +62,28 @@ class Found:
             local = places == LOCAL
             kept = places != ELSEWHERE
         arrays = (
-            np.array(ids, dtype=np.int64),
-            np.array(text, dtype=float),
-            np.array(traits, dtype=np.int64),
-            np.array(areas, dtype=np.int64),
-            np.array(confirmed, dtype=float),
-            np.array(completeness, dtype=float),
-            np.array(published, dtype=float),
-            np.array(closes, dtype=float),
+            integers("object_id"),
+            column("text", 1.0),
+            integers("traits"),
+            integers("areas"),
+            column("confirmed", 0.0),
+            column("completeness", 0.0),
+            column("published", 0.0),
+            column("closes", np.nan),
             away,
             local,
         )
         return cls(*arrays) if kept.all() else cls(*(array[kept] for array in arrays))
+
+
+def columns_for(query: SearchQuery, words: Words) -> tuple[str, ...]:
+    """What a database has to give of each match; of ten thousands of matches each column costs."""
+    wanted = ["object_id", "traits", "areas", "confirmed", "completeness"]
+    wanted += ["text"] if words.groups else []
+    wanted += ["latitude", "longitude"] if query.point else []
+    wanted += ["published"] if query.order == Sort.NEWEST else []
+    wanted += ["closes"] if query.order == Sort.CLOSING else []
+    return (*wanted, "scope") if query.where else tuple(wanted)
 
 
 def _miles(point: tuple[float, float] | None, latitude: Numbers, longitude: Numbers) -> Numbers:

@@ -12,7 +12,7 @@ from django.db import connection
 
 from places.queries import UK_CODE, gazetteer
 from search.engines import feedback
-from search.engines.counting import Found, count_all, narrow, page_of_hits
+from search.engines.counting import Found, columns_for, count_all, narrow, page_of_hits
 from search.models import SearchDocument
 from search.query import PAGE_SIZE, Facet, Match, SearchQuery, Sort, What
 from search.results import SearchResults
@@ -34,7 +34,8 @@ class DatabaseEngine:
     weights = (4.0, 2.0, 1.5, 1.0)  # of title, summary, names and body
 
     def search(self, query: SearchQuery, words: Words, *, facets: bool = True, size: int = PAGE_SIZE) -> SearchResults:
-        found = Found.from_rows(self._matches(query, words), query)
+        names = columns_for(query, words)
+        found = Found.from_rows(self._matches(query, words, names), names, query)
         is_long = len(words.groups) >= feedback.LONG
         if words.groups and query.order == Sort.RELEVANCE and (is_long or not self.scores_well):
             self._order_anew(found, query.what, words, self.depth if is_long else feedback.DEPTH)
@@ -56,8 +57,9 @@ class DatabaseEngine:
         if not telling:
             return []
         words = Words(tuple(((word,),) for word in telling))
-        rows = self._matches(SearchQuery(what=What(what), words=text, match=Match.ANY), words)
-        best = sorted(((row[1], row[0]) for row in rows if row[0] != besides), reverse=True)[:limit]
+        asked = SearchQuery(what=What(what), words=text, match=Match.ANY)
+        rows = self._matches(asked, words, ("text", "object_id"))
+        best = sorted(((score, pk) for score, pk in rows if pk != besides), reverse=True)[:limit]
         return [pk for _score, pk in best]
 
     def _order_anew(self, found: Found, what: What, words: Words, depth: int) -> None:
@@ -93,17 +95,18 @@ class DatabaseEngine:
 
     # What is the same for both.
 
-    def _matches(self, query: SearchQuery, words: Words) -> list[Sequence[Any]]:
+    def _matches(self, query: SearchQuery, words: Words, names: Sequence[str]) -> list[Sequence[Any]]:
+        """The named columns of every document that has the words and reaches the place."""
         (score, score_values), (condition, condition_values) = self._words(words, query.match)
         scope, join, where = self._place(query)
-        conditions = ["d.kind = %s", *(part for part, _values in (where,) if part)]
-        values = [*score_values, *scope[1], *join[1], query.what.value, *where[1]]
-        if condition:
-            conditions.append(condition)
-            values += condition_values
+        computed = {"text": (score, score_values), "scope": scope}
+        columns = [computed.get(name, (f"d.{name}", [])) for name in names]
+        conditions = [part for part in ("d.kind = %s", where[0], condition) if part]
+        values = [value for _sql, values in columns for value in values]
+        values += [*join[1], query.what.value, *where[1], *condition_values]
         statement = (
-            f"SELECT d.object_id, {score}, d.traits, d.areas, d.latitude, d.longitude, d.confirmed, d.completeness, "  # noqa: S608  our own pieces; what people typed is in the parameters
-            f"d.published, d.closes, {scope[0]} FROM {self._source(words)} {join[0]} WHERE {' AND '.join(conditions)}"
+            f"SELECT {', '.join(sql for sql, _values in columns)} FROM {self._source(words)} {join[0]} "  # noqa: S608  our own pieces; what people typed is in the parameters
+            f"WHERE {' AND '.join(conditions)}"
         )
         with connection.cursor() as cursor:
             cursor.execute(statement, values)

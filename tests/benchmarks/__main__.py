@@ -20,6 +20,7 @@ NAMES = {
     "pages": "tests.benchmarks.pages",
     "import": "tests.benchmarks.importing",
     "relevance": "tests.benchmarks.relevance",
+    "search": "tests.benchmarks.searching",
 }
 
 
