@@ -39,8 +39,11 @@ def _cache_of_ones_own() -> Iterator[None]:
 
 @pytest.fixture(autouse=True)
 def _nothing_is_kept_from_the_test_before(_cache_of_ones_own: None) -> None:
-    """A page that a visitor of the last test was shown is kept for a minute."""
+    """Neither the pages that a visitor was shown, which are kept for a minute, nor the words that were met."""
+    from search.domain.indexing import forget_known_words
+
     cache.clear()
+    forget_known_words()
 
 
 @pytest.fixture(autouse=True)

@@ -70,6 +70,11 @@ def _write(kind: What, ids: Iterable[int], documents: Sequence[SearchDocument]) 
     _keep_words(documents)
 
 
+def forget_known_words() -> None:
+    """For a database that was emptied behind this process's back."""
+    _known.clear()
+
+
 def _keep_words(documents: Iterable[SearchDocument]) -> None:
     """Remember words not met before, in one order everywhere, so that two transactions never wait for each other."""
     met: set[str] = set()
