@@ -34,20 +34,15 @@ def expression(words: Words, match: Match) -> str:
     return f"({asked}) & {without}" if asked and without else asked or without
 
 
-def _statistics() -> tuple[float, float]:
-    """How many documents there are and their average length, as last counted (`search.domain.maintaining`)."""
-    with connection.cursor() as cursor:
-        cursor.execute("SELECT documents, length FROM search_statistics")
-        documents, length = cursor.fetchone()
-    return float(documents), float(length) or _USUAL_LENGTH
-
-
 class PostgreSQLEngine(DatabaseEngine):
     """The engine of a site with several processes."""
 
     name = "postgresql"
     scores_well = False
     depth = 300  # its first order is rougher, so it looks further down
+
+    def __init__(self) -> None:
+        self._counted: dict[frozenset[str], tuple[float, dict[str, float]]] = {}  # an engine lives for one question
 
     def _words(self, words: Words, match: Match) -> tuple[Part, Part]:
         asked = expression(words, match)
@@ -60,8 +55,7 @@ class PostgreSQLEngine(DatabaseEngine):
         """BM25, a sum over the terms asked for; ts_rank's weights stand for D, C, B, A: body, names, summary, title."""
         title, summary, names, body = self.weights
         weights = f"{{{body / title}, {names / title}, {summary / title}, 1}}"
-        rarity = self._rarity({stem(word) for group in words.groups for term in group for word in term})
-        _documents, average = _statistics()
+        average, rarity = self._statistics({stem(word) for group in words.groups for term in group for word in term})
         parts, values = [], []
         for group in words.groups:
             for term in group:
@@ -78,11 +72,24 @@ class PostgreSQLEngine(DatabaseEngine):
         return f"{column} = ANY(%s)", [list(values)]
 
     def _rarity(self, stems: set[str]) -> Mapping[str, float]:
-        total, _length = _statistics()
-        with connection.cursor() as cursor:
-            cursor.execute("SELECT term, doc FROM search_vocabulary WHERE term = ANY(%s)", [sorted(stems)])
-            counted = dict(cursor.fetchall())
-        return {
-            term: math.log(1 + (max(total, n) - n + 0.5) / (n + 0.5)) if (n := counted.get(term, 0)) else _RAREST
-            for term in stems
-        }
+        return self._statistics(stems)[1]
+
+    def _statistics(self, stems: set[str]) -> tuple[float, dict[str, float]]:
+        """The documents' average length and how telling each stem is, as last counted (`search.domain.maintaining`)."""
+        asked = frozenset(stems)
+        if asked not in self._counted:
+            with connection.cursor() as cursor:
+                cursor.execute(
+                    "SELECT s.documents, s.length, v.term, v.doc FROM search_statistics s "
+                    "LEFT JOIN search_vocabulary v ON v.term = ANY(%s)",
+                    [sorted(asked)],
+                )
+                rows = cursor.fetchall()
+            total, length = (float(number) for number in rows[0][:2])
+            counted = {term: n for _total, _length, term, n in rows}
+            rarity = {
+                term: math.log(1 + (max(total, n) - n + 0.5) / (n + 0.5)) if (n := counted.get(term, 0)) else _RAREST
+                for term in stems
+            }
+            self._counted[asked] = (length or _USUAL_LENGTH, rarity)
+        return self._counted[asked]

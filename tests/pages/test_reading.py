@@ -79,9 +79,9 @@ def test_the_home_page_of_an_empty_registry_says_what_to_do(seeded: None, client
     assert "Nothing has been registered yet" in html
 
 
-def test_what_and_where_lead_to_the_list(seeded: None, client: Client) -> None:
+def test_what_and_where_lead_to_the_search(seeded: None, client: Client) -> None:
     html = client.get("/").content.decode()
-    form = re.search(r'<form[^>]*action="/initiatives/".*?</form>', html, re.DOTALL)
+    form = re.search(r'<form[^>]*action="/search/".*?</form>', html, re.DOTALL)
     assert form and 'name="q"' in form[0] and 'name="where"' in form[0] and 'method="get"' in form[0]
 
 
