@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from django.db import models
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from search.query import What
@@ -32,6 +33,7 @@ class SearchDocument(models.Model):
     confirmed = models.IntegerField(help_text="The day somebody last said that it is so, as `date.toordinal`.")
     closes = models.IntegerField(null=True, blank=True, help_text="The next day by which to apply, likewise.")
     completeness = models.PositiveSmallIntegerField(default=0, help_text="Of a hundred.")
+    version = models.BigIntegerField(default=0, help_text="The last `IndexChange` that told of it.")
 
     class Meta:
         verbose_name = _("search document")
@@ -43,6 +45,32 @@ class SearchDocument(models.Model):
 
     def __str__(self) -> str:
         return f"{self.kind} {self.object_id}"
+
+
+class IndexChange(models.Model):
+    """A document that Elasticsearch has to be told of: written with the change, gone once the index has it.
+
+    Ids only grow and are the document's version in the index, so that an older change that arrives late never wins.
+    """
+
+    kind = models.CharField(max_length=16, choices=What.choices)
+    object_id = models.BigIntegerField()
+    created_at = models.DateTimeField(default=timezone.now)
+    due_at = models.DateTimeField(default=timezone.now)
+    attempts = models.PositiveSmallIntegerField(default=0)
+    error = models.CharField(max_length=500, blank=True)
+    set_aside = models.BooleanField(default=False, help_text="The index refuses it: a person has to look.")
+
+    class Meta:
+        verbose_name = _("change to be indexed")
+        verbose_name_plural = _("changes to be indexed")
+        indexes = [
+            models.Index(fields=["set_aside", "due_at", "id"], name="index_change_due"),
+            models.Index(fields=["kind", "object_id"], name="index_change_of"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.kind} {self.object_id}, change {self.pk}"
 
 
 class SearchWord(models.Model):

@@ -68,7 +68,15 @@ def pack(values: Mapping[Facet, Iterable[str]]) -> tuple[int, int]:
     return columns["traits"], columns["areas"]
 
 
-def mask(facet: Facet, words: Iterable[str]) -> int:
-    """The bits of a facet of many values that stand for these words."""
-    field, known = LAYOUT[facet], values_of(facet)
-    return sum(1 << (field.start + known.index(word)) for word in set(words) if word in known)
+def unpack(traits: int, areas: int) -> dict[Facet, list[str]]:
+    """The words that two integers stand for: what `pack` was given."""
+    columns = {"traits": traits, "areas": areas}
+    words: dict[Facet, list[str]] = {}
+    for facet, field in LAYOUT.items():
+        bits = columns[field.column] >> field.start & ((1 << field.width) - 1)
+        known = values_of(facet)
+        if field.many:
+            words[facet] = [word for number, word in enumerate(known) if bits >> number & 1]
+        else:
+            words[facet] = [known[bits - 1]] if 0 < bits <= len(known) else []
+    return words

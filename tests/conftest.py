@@ -13,8 +13,10 @@ from pytest_django import DjangoDbBlocker
 
 
 def pytest_configure() -> None:
-    """Passwords of tests guard nothing: a slow hash would only cost minutes."""
+    """Passwords of tests guard nothing: a slow hash would only cost minutes. The search server is for tests that ask
+    for it (tests/search/conftest.py)."""
     settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
+    settings.ELASTICSEARCH_URL = ""
 
 
 @pytest.fixture(scope="session")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 from typing import Annotated, Literal
 from urllib.parse import urlsplit
@@ -29,6 +30,12 @@ def _secret(value: str) -> str:
     return value
 
 
+def _index_name(value: str) -> str:
+    if not re.fullmatch(r"[a-z][a-z0-9-]{0,60}", value):
+        raise ValueError("should be a name of small letters, digits and hyphens that starts with a letter")
+    return value
+
+
 def _origin(value: str) -> str:
     parts = urlsplit(value)
     if parts.scheme not in {"http", "https"} or not parts.netloc or parts.path not in {"", "/"}:
@@ -50,6 +57,10 @@ class Environment(BaseSettings):
         default="", alias="DATABASE_URL"
     )
     redis_url: Annotated[str, _has_scheme("redis", "rediss", "unix")] = Field(default="", alias="REDIS_URL")
+    elasticsearch_url: Annotated[str, _has_scheme("http", "https")] = Field(default="", alias="ELASTICSEARCH_URL")
+    elasticsearch_index: Annotated[str, AfterValidator(_index_name)] = Field(
+        default="steppingstones", alias="ELASTICSEARCH_INDEX"
+    )
     tasks: Literal["immediate", "database"] = Field(default="immediate", alias="TASKS")
     email_url: Annotated[str, _has_scheme("smtp", "smtps", "console", "file")] = Field(
         default="console://", alias="EMAIL_URL"

@@ -22,9 +22,10 @@ LOGGING = {
     "loggers": {
         "django.server": {"handlers": ["stderr"], "level": "WARNING", "propagate": False},
         "django.request": {"level": "ERROR"},
-        # Their INFO is a line for every saved page and task; the audit log keeps who did what.
+        # Their INFO is a line for every saved page, task and request; the audit log keeps who did what.
         "wagtail": {"level": "WARNING"},
         "django_tasks": {"level": "WARNING"},
         "modelsearch": {"level": "WARNING"},
+        "elastic_transport": {"level": "ERROR"},  # what it warns of we say ourselves, once
     },
 }

@@ -206,6 +206,11 @@ EMAIL_BACKEND, _email = email_from(ENV)
 globals().update(_email)
 DEFAULT_FROM_EMAIL = SERVER_EMAIL = ENV.email_from
 
+# Where none is named the database searches.
+ELASTICSEARCH_URL = ENV.elasticsearch_url
+ELASTICSEARCH_INDEX = ENV.elasticsearch_index
+SEARCH_TIMEOUT = 0.9  # seconds an engine may take before the database answers in its place
+
 TASKS = {
     "default": {
         "BACKEND": "django_tasks_db.DatabaseBackend"

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 
 from django.db import transaction
 
@@ -11,6 +11,7 @@ from initiatives.models import Initiative, Status
 from organisations.events import OrganisationsChanged
 from organisations.models import Organisation
 from search.domain.describing import describe_initiatives, describe_organisations
+from search.domain.outbox import note_changes
 from search.models import SearchDocument, SearchWord
 from search.query import What
 from search.words import stem
@@ -34,15 +35,13 @@ def index_changed_organisations(event: OrganisationsChanged) -> None:
 def index_initiatives(ids: Sequence[int]) -> None:
     """Bring the documents of these initiatives in step with their rows; those not public have none."""
     for start in range(0, len(ids), BATCH):
-        batch = ids[start : start + BATCH]
-        _write(What.INITIATIVES, batch, describe_initiatives(batch))
+        _follow(What.INITIATIVES, ids[start : start + BATCH], describe_initiatives)
 
 
 def index_organisations(ids: Sequence[int]) -> None:
     """The same for organisations."""
     for start in range(0, len(ids), BATCH):
-        batch = ids[start : start + BATCH]
-        _write(What.ORGANISATIONS, batch, describe_organisations(batch))
+        _follow(What.ORGANISATIONS, ids[start : start + BATCH], describe_organisations)
 
 
 def rebuild(batch: int = 2_000) -> int:
@@ -60,7 +59,11 @@ def rebuild(batch: int = 2_000) -> int:
 
 
 @transaction.atomic
-def _write(kind: What, ids: Iterable[int], documents: Sequence[SearchDocument]) -> None:
+def _follow(kind: What, ids: Sequence[int], describe: Callable[[Sequence[int]], list[SearchDocument]]) -> None:
+    versions = note_changes(kind, ids)
+    documents = describe(ids)
+    for document in documents:
+        document.version = versions.get(document.object_id, 0)
     gone = set(ids) - {document.object_id for document in documents}
     if gone:
         SearchDocument.objects.filter(kind=kind, object_id__in=gone).delete()

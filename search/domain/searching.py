@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 
 from search.domain.spelling import corrected
-from search.engines import database_engine
+from search.engines import current_engine
 from search.queries import synonyms
 from search.query import PAGE_SIZE, Match, SearchQuery
 from search.results import SearchResults
@@ -26,7 +26,7 @@ class Answer:
 def search(query: SearchQuery, *, facets: bool = True, size: int = PAGE_SIZE) -> Answer:
     """Answer a search. Spelling is put right where a word stands nowhere, unless the query says `exact`;
     where nothing has all the words, what has some of them is given and said so."""
-    engine = database_engine()
+    engine = current_engine()
     typed = parse_words(query.words)
     # Where any of the words will do, one that stands nowhere costs nothing, and may be a name.
     right = None if query.exact or query.match == Match.ANY else corrected(query.words, typed)

@@ -97,6 +97,11 @@ def _miles(point: tuple[float, float] | None, latitude: Numbers, longitude: Numb
     return distance
 
 
+def miles_between(one: tuple[float, float], other: tuple[float, float]) -> float:
+    """Great-circle miles between two positions."""
+    return float(_miles(one, np.array([other[0]]), np.array([other[1]]))[0])
+
+
 def _allowed(found: Found, facet: Facet, values: Sequence[str]) -> Flags:
     """Which matches have one of a facet's chosen values."""
     if facet == Facet.SCOPE:

@@ -2,18 +2,31 @@
 
 from __future__ import annotations
 
+from django.conf import settings
 from django.http import QueryDict
 
 from initiatives.models import Initiative
 from organisations.models import Organisation
+from search.domain.draining import drain_all
 from search.domain.searching import Answer, search
+from search.engines.elasticsearch import index
 from search.forms import read_search
 from search.query import What
 
 
 def ask(address: str) -> Answer:
-    """The answer to a query string."""
-    return search(read_search(QueryDict(address)).query)
+    """The answer to a query string, once the engine knows of every change."""
+    keep_up()
+    answer = search(read_search(QueryDict(address)).query)
+    assert not answer.results.fallback
+    return answer
+
+
+def keep_up() -> None:
+    """Let the search server know of every change, where there is one."""
+    if settings.ELASTICSEARCH_URL:
+        drain_all()
+        index.refresh()
 
 
 def titles(address: str) -> list[str]:

@@ -17,7 +17,7 @@ from tests.factories.organisations import OrganisationFactory
 from tests.factories.search import ask, titles
 from texts.vocabulary import Reach
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("engine")]
 PLAIN = {
     "summary": "Weekly meetings.",
     "description": "",

@@ -1,0 +1,56 @@
+"""Documents as Elasticsearch holds them."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
+from typing import Any
+
+from initiatives.models import Initiative
+from initiatives.models.reach import ReachedPlace
+from places.queries import gazetteer
+from search.models import SearchDocument
+from search.query import What
+from search.traits import unpack
+
+_SAME = (
+    *("object_id", "title_words", "summary_words", "name_words", "body_words"),
+    *("published", "confirmed", "closes", "completeness"),
+)
+
+
+def as_indexed(documents: Sequence[SearchDocument]) -> list[dict[str, Any]]:
+    """What the index should hold for these rows, in their order: two queries however many."""
+    ids = [row.object_id for row in documents if row.kind == What.INITIATIVES]
+    tagged = Initiative.tags.through.objects.filter(content_object_id__in=ids)
+    tags = _grouped(tagged.values_list("content_object_id", "tag__name"))
+    reach = ReachedPlace.objects.filter(initiative_id__in=ids)
+    reached = _grouped(reach.values_list("initiative_id", "place_id"))
+    declared = _grouped(reach.filter(declared=True).values_list("initiative_id", "place_id"))
+    return [
+        _indexed(row, tags.get(row.object_id, []), reached.get(row.object_id, []), declared.get(row.object_id, []))
+        if row.kind == What.INITIATIVES
+        else _indexed(row, [], _around(row.place_id), [])
+        for row in documents
+    ]
+
+
+def _grouped(pairs: Iterable[tuple[int, str]]) -> dict[int, list[str]]:
+    groups: dict[int, list[str]] = defaultdict(list)
+    for key, value in pairs:
+        groups[key].append(value)
+    return groups
+
+
+def _around(code: str) -> list[str]:
+    """The places that an organisation's authority lies in."""
+    return list(gazetteer().closure_up(code)) if code in gazetteer() else []
+
+
+def _indexed(row: SearchDocument, tags: list[str], reached: list[str], declared: list[str]) -> dict[str, Any]:
+    document: dict[str, Any] = {"what": str(row.kind)} | {name: getattr(row, name) for name in _SAME}
+    document |= {facet.value: words for facet, words in unpack(row.traits, row.areas).items()}
+    document |= {"tag": sorted(tags), "reached": sorted(reached), "declared": sorted(declared)}
+    if row.latitude is not None and row.longitude is not None:
+        document["location"] = {"lat": row.latitude, "lon": row.longitude}
+    return document

@@ -1,0 +1,51 @@
+"""The engines that tests are held to: the database's own, and Elasticsearch where a real one is named."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterator
+from typing import Any
+from uuid import uuid4
+
+import pytest
+
+from search.domain.rebuilding import rebuild_index
+from search.engines import breaker
+from search.engines.elasticsearch import index
+from search.engines.elasticsearch.client import client
+
+SERVER = os.environ.get("ELASTICSEARCH_URL", "")
+
+
+@pytest.fixture
+def elasticsearch(settings: Any, db: None) -> Iterator[None]:
+    """A real server with an index of the test's own."""
+    settings.ELASTICSEARCH_URL = SERVER
+    settings.ELASTICSEARCH_INDEX = f"test-{uuid4().hex}"
+    settings.SEARCH_TIMEOUT = 20  # two cores share everything here
+    breaker.answered()
+    rebuild_index()
+    yield
+    settings.ELASTICSEARCH_URL = SERVER
+    for alias in (index.living(), index.building()):
+        for name in index.names_of(alias):
+            client().indices.delete(index=name)
+    breaker.answered()
+
+
+@pytest.fixture(params=["database", *(["elasticsearch"] if SERVER else [])])
+def engine(request: pytest.FixtureRequest) -> str:
+    """Each engine in turn."""
+    if request.param == "elasticsearch":
+        request.getfixturevalue("elasticsearch")
+    return str(request.param)
+
+
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    """What is about the real server alone is left to the run that has one."""
+    if SERVER:
+        return
+    without = [item for item in items if "elasticsearch" in getattr(item, "fixturenames", ())]
+    if without:
+        config.hook.pytest_deselected(items=without)
+        items[:] = [item for item in items if item not in without]
