@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 
 from places.models import PlaceKind
 from places.queries import gazetteer
@@ -76,7 +76,12 @@ def unpack(traits: int, areas: int) -> dict[Facet, list[str]]:
         bits = columns[field.column] >> field.start & ((1 << field.width) - 1)
         known = values_of(facet)
         if field.many:
-            words[facet] = [word for number, word in enumerate(known) if bits >> number & 1]
+            words[facet] = list(_set_bits(known, bits))
         else:
             words[facet] = [known[bits - 1]] if 0 < bits <= len(known) else []
     return words
+
+
+@lru_cache(maxsize=10_000)
+def _set_bits(known: tuple[str, ...], bits: int) -> tuple[str, ...]:
+    return tuple(word for number, word in enumerate(known) if bits >> number & 1)

@@ -2,11 +2,16 @@
 
 from __future__ import annotations
 
+from dataclasses import asdict
+
+from django.conf import settings
 from django.db import DatabaseError, connection
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import render
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
+
+from search.domain.watching import backlog
 
 
 @require_safe
@@ -29,7 +34,11 @@ def readyz(request: HttpRequest) -> HttpResponse:
             faults["places"] = "not loaded: run `manage.py load_places`"
     except DatabaseError:
         faults["database"] = "not reachable, or not migrated: run `manage.py migrate`"
-    return JsonResponse({"status": "not ready" if faults else "ready", **faults}, status=503 if faults else 200)
+    if faults:
+        return JsonResponse({"status": "not ready", **faults}, status=503)
+    # A search server that is away is no reason to take this process away: the database searches.
+    search = {"search": asdict(backlog())} if settings.ELASTICSEARCH_URL else {}
+    return JsonResponse({"status": "ready", **search})
 
 
 def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:

@@ -140,7 +140,14 @@ class Gazetteer:
 
     def of_kind(self, kind: str) -> tuple[PlaceFacts, ...]:
         """All places of one kind, by name."""
-        return tuple(place for place in self.places if place.kind == kind)
+        return self._kinds.get(kind, ())
+
+    @cached_property
+    def _kinds(self) -> dict[str, tuple[PlaceFacts, ...]]:
+        kinds: dict[str, list[PlaceFacts]] = defaultdict(list)
+        for place in self.places:
+            kinds[place.kind].append(place)
+        return {kind: tuple(places) for kind, places in kinds.items()}
 
 
 class _KeptGazetteer:

@@ -24,9 +24,10 @@ def as_indexed(documents: Sequence[SearchDocument]) -> list[dict[str, Any]]:
     ids = [row.object_id for row in documents if row.kind == What.INITIATIVES]
     tagged = Initiative.tags.through.objects.filter(content_object_id__in=ids)
     tags = _grouped(tagged.values_list("content_object_id", "tag__name"))
-    reach = ReachedPlace.objects.filter(initiative_id__in=ids)
-    reached = _grouped(reach.values_list("initiative_id", "place_id"))
-    declared = _grouped(reach.filter(declared=True).values_list("initiative_id", "place_id"))
+    rows = ReachedPlace.objects.filter(initiative_id__in=ids).values_list("initiative_id", "place_id", "declared")
+    pairs = list(rows)
+    reached = _grouped((pk, code) for pk, code, _declared in pairs)
+    declared = _grouped((pk, code) for pk, code, is_declared in pairs if is_declared)
     return [
         _indexed(row, tags.get(row.object_id, []), reached.get(row.object_id, []), declared.get(row.object_id, []))
         if row.kind == What.INITIATIVES

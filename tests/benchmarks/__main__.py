@@ -21,6 +21,7 @@ NAMES = {
     "import": "tests.benchmarks.importing",
     "relevance": "tests.benchmarks.relevance",
     "search": "tests.benchmarks.searching",
+    "indexing": "tests.benchmarks.indexing",
 }
 
 
@@ -39,6 +40,7 @@ def _in_its_own_process(name: str) -> int:
         environment = {
             **os.environ,
             "BENCHMARK_DATA": folder,
+            "ELASTICSEARCH_INDEX": "benchmark",
             "DATA_DIR": folder,
             "LOG_LEVEL": "ERROR",
             "SECRET_KEY": "benchmarks-sign-nothing-that-anyone-would-want-to-forge",

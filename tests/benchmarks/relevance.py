@@ -16,6 +16,7 @@ from typing import Any
 
 import bm25s
 import Stemmer
+from django.conf import settings
 from django.db import connection, transaction
 from django.utils import timezone
 
@@ -23,8 +24,9 @@ from initiatives.domain.listing import list_initiatives
 from initiatives.models import Initiative
 from organisations.models import Organisation
 from search.domain.maintaining import refresh_statistics
+from search.domain.rebuilding import rebuild_index
 from search.domain.searching import search
-from search.engines import database_engine
+from search.engines import current_engine
 from search.query import Match, SearchQuery, Sort
 
 DATA = Path(__file__).resolve().parents[2].parent / "shared" / "data" / "relevance"
@@ -45,6 +47,8 @@ def figures() -> Iterator[dict[str, Any]]:
         with transaction.atomic():
             _load(documents)
             refresh_statistics()
+            if settings.ELASTICSEARCH_URL:
+                rebuild_index()
             loaded = time.perf_counter()
             ours = _ndcg(_ours(queries), judged)
             asked = time.perf_counter()
@@ -57,7 +61,7 @@ def figures() -> Iterator[dict[str, Any]]:
             "seconds to load": round(loaded - began, 1),
         }
     yield {
-        "figure": f"P6 {database_engine().name}",
+        "figure": f"P6 {current_engine().name}",
         "value": round(sum(ratios) / len(ratios), 3),
         "goal": 1.0,
         "unit": "nDCG@10 over that of BM25 (bm25s), mean of two collections",
@@ -137,5 +141,6 @@ def _ours(queries: Mapping[str, str]) -> dict[str, list[str]]:
     found = {}
     for query, text in queries.items():
         answer = search(SearchQuery(words=text, match=Match.ANY, sort=Sort.RELEVANCE), facets=False)
+        assert not answer.results.fallback
         found[query] = [keys[hit.pk].removeprefix("document-") for hit in answer.results.hits[:DEPTH]]
     return found

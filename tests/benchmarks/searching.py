@@ -23,7 +23,7 @@ from django.http import QueryDict
 
 from search.domain.maintaining import refresh_statistics
 from search.domain.searching import search
-from search.engines import database_engine
+from search.engines import current_engine
 from search.forms import read_search
 from tests.benchmarks.generating import generate
 
@@ -43,7 +43,7 @@ _fresh = itertools.count()
 
 
 def figures() -> Iterator[dict[str, Any]]:
-    name = database_engine().name
+    name = current_engine().name
     growth: dict[int, float] = {}
     for size in SIZES:
         generate(size)

@@ -96,7 +96,7 @@ def test_random_edits_endings_repeats_and_stale_tellings_leave_no_difference(ela
 
 
 def test_what_the_index_refuses_is_set_aside_and_the_rest_goes_on(elasticsearch: None, settings: Any):
-    bad, good = InitiativeFactory(title="Bad"), InitiativeFactory(title="Good")
+    bad, _good = InitiativeFactory(title="Bad"), InitiativeFactory(title="Good")
     SearchDocument.objects.filter(object_id=bad.pk, kind="initiatives").update(latitude=123.0, longitude=0.0)
     assert titles("q=good") == ["Good"]
     (refused,) = IndexChange.objects.all()
