@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from functools import cache, lru_cache
 
 from places.models import PlaceKind
-from places.queries import gazetteer
+from places.queries import Gazetteer, gazetteer
 from search.query import VOCABULARIES, Facet
 
 
@@ -46,7 +46,11 @@ def words_of(facet: Facet) -> tuple[str, ...]:
 
 def region_codes() -> tuple[str, ...]:
     """England's regions and the other nations: what a document lies in."""
-    gaz = gazetteer()
+    return _regions_of(gazetteer())
+
+
+@lru_cache(maxsize=2)
+def _regions_of(gaz: Gazetteer) -> tuple[str, ...]:
     nations = [place.code for place in gaz.of_kind(PlaceKind.NATION) if not place.code.startswith("E")]
     return (*sorted(place.code for place in gaz.of_kind(PlaceKind.REGION)), *sorted(nations))
 

@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import gc
 import logging
 import signal
 import threading
@@ -32,6 +33,7 @@ class Command(BaseCommand):
         if options["watch"]:
             for name in (signal.SIGTERM, signal.SIGINT):
                 signal.signal(name, lambda *_: stop.set())
+        gc.freeze()  # what is loaded by now stays: the collector need not walk through it a hundred times a minute
         ready = False
         while True:
             if options["watch"]:
