@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from django.core.exceptions import ValidationError
 from django.db import models
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from search.query import What
+from search.words import tokens
+from texts.cleaning import clean_line
 
 
 class SearchDocument(models.Model):
@@ -41,6 +44,7 @@ class SearchDocument(models.Model):
         indexes = [
             models.Index(fields=["kind", "latitude", "longitude"], name="searched_near"),
             models.Index(fields=["kind", "-published", "-object_id"], name="searched_newest"),
+            models.Index(fields=["kind", "title_words"], name="searched_titles", opclasses=["", "text_pattern_ops"]),
         ]
 
     def __str__(self) -> str:
@@ -98,3 +102,12 @@ class Synonym(models.Model):
 
     def __str__(self) -> str:
         return self.terms
+
+    def clean(self) -> None:
+        """Raises ValidationError where fewer than two different terms are left."""
+        terms = {text: tuple(tokens(text)) for part in self.terms.split(",") if (text := clean_line(part))}
+        if len({found for found in terms.values() if found}) < 2:
+            raise ValidationError(
+                {"terms": _("Type at least two different terms, divided by commas: “NEET, not in education”.")}
+            )
+        self.terms = ", ".join(terms)

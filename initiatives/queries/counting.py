@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 
-from django.db.models import Case, F, QuerySet, Sum, When
+from django.db.models import Case, F, Q, QuerySet, Sum, When
 
 from initiatives.models import Dimension, PlaceCount
-from places.queries import gazetteer
+from places.queries import UK_CODE, gazetteer
 
 
 @dataclass(frozen=True)
@@ -61,6 +61,14 @@ def tag_counts(code: str, *, most: int | None = None, only: Iterable[str] | None
         rows = rows.filter(value__in=list(only))
     totals = rows.values_list("value").annotate(total=Sum(_given(code))).filter(total__gt=0).order_by("-total", "value")
     return dict(totals[:most])
+
+
+def tags_beginning(text: str, *, most: int) -> list[str]:
+    """Tags of which a word begins with a text, the most used first."""
+    begins = Q(value__startswith=text) | Q(value__contains=f" {text}")
+    rows = _around(UK_CODE).filter(begins, dimension=Dimension.TAG).values_list("value")
+    totals = rows.annotate(total=Sum(_given(UK_CODE))).filter(total__gt=0).order_by("-total", "value")
+    return [tag for tag, _total in totals[:most]]
 
 
 def totals_of_places(codes: Iterable[str]) -> dict[str, int]:

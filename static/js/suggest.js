@@ -1,7 +1,8 @@
-// Places suggested while typing, for boxes with data-suggest="places". A combobox as the ARIA practices describe it;
-// without this script the box works as it is.
+// Suggestions while typing: places for boxes with data-suggest="places", anything with a page of its own, in groups,
+// for data-suggest="search". A combobox as the ARIA practices describe it; without this script the box works as it is.
 
 const WAIT = 120;
+const ADDRESSES = { places: "/places/suggest/", search: "/search/suggest/" };
 let number = 0;
 
 function last(text) {
@@ -11,14 +12,17 @@ function last(text) {
 
 function enhance(box) {
   const many = box.name === "more";
-  const list = document.createElement("ul");
+  const list = document.createElement("div");
   list.className = "suggestions";
   list.id = `suggestions-${(number += 1)}`;
   list.role = "listbox";
   list.hidden = true;
   list.setAttribute("aria-label", document.documentElement.dataset.suggestions);
   box.parentElement.classList.add("suggests");
-  box.after(list);
+  const told = document.createElement("p");
+  told.className = "visually-hidden";
+  told.role = "status";
+  box.after(list, told);
   for (const [name, value] of Object.entries({
     role: "combobox",
     "aria-autocomplete": "list",
@@ -38,7 +42,9 @@ function enhance(box) {
     box.setAttribute("aria-expanded", "false");
     box.removeAttribute("aria-activedescendant");
   };
+  const options = () => [...list.querySelectorAll('[role="option"]')];
   const choose = (option) => {
+    if (option.dataset.url) return void window.location.assign(option.dataset.url);
     const [before] = many ? last(box.value) : [""];
     box.value = before + option.dataset.name + (many ? ", " : "");
     box.dispatchEvent(new Event("input", { bubbles: true }));
@@ -48,31 +54,51 @@ function enhance(box) {
     box.focus();
   };
   const mark = (to) => {
-    const options = [...list.children];
-    at = (to + options.length) % options.length;
-    options.forEach((option, index) => option.setAttribute("aria-selected", String(index === at)));
-    box.setAttribute("aria-activedescendant", options[at].id);
-    options[at].scrollIntoView({ block: "nearest" });
+    const all = options();
+    at = (to + all.length) % all.length;
+    all.forEach((option, index) => option.setAttribute("aria-selected", String(index === at)));
+    box.setAttribute("aria-activedescendant", all[at].id);
+    all[at].scrollIntoView({ block: "nearest" });
   };
-  const show = (places) => {
-    list.replaceChildren(
-      ...places.map((place, index) => {
-        const option = document.createElement("li");
-        option.className = "suggestions__option";
-        option.id = `${list.id}-${index}`;
-        option.role = "option";
-        option.setAttribute("aria-selected", "false");
-        option.dataset.name = place.name;
-        option.textContent = place.label || place.name;
-        option.addEventListener("mousedown", (event) => {
-          event.preventDefault();
-          choose(option);
-        });
-        return option;
-      }),
-    );
+  const option = (one, index) => {
+    const made = document.createElement("div");
+    made.className = "suggestions__option";
+    made.id = `${list.id}-${index}`;
+    made.role = "option";
+    made.setAttribute("aria-selected", "false");
+    made.dataset.name = one.name;
+    made.dataset.url = one.url || "";
+    made.textContent = one.name;
+    made.addEventListener("mousedown", (event) => {
+      event.preventDefault();
+      choose(made);
+    });
+    return made;
+  };
+  const group = (name) => {
+    const made = document.createElement("div");
+    made.role = "group";
+    made.setAttribute("aria-label", name);
+    const heading = document.createElement("div");
+    heading.className = "suggestions__group";
+    heading.setAttribute("aria-hidden", "true");
+    heading.textContent = name;
+    made.append(heading);
+    list.append(made);
+    return made;
+  };
+  const show = (found) => {
+    list.replaceChildren();
+    let into = list;
+    let name = "";
+    found.forEach((one, index) => {
+      if (one.group && one.group !== name) into = group((name = one.group));
+      into.append(option(one, index));
+    });
     at = -1;
-    list.hidden = places.length === 0;
+    list.hidden = found.length === 0;
+    const { suggested } = document.documentElement.dataset;
+    told.textContent = found.length ? suggested.replace("{number}", found.length) : "";
     box.setAttribute("aria-expanded", String(!list.hidden));
     box.removeAttribute("aria-activedescendant");
   };
@@ -81,7 +107,7 @@ function enhance(box) {
     const mine = (asked += 1);
     if (text.length < 2) return close();
     try {
-      const answer = await fetch(`/places/suggest/?q=${encodeURIComponent(text.slice(0, 100))}`);
+      const answer = await fetch(`${ADDRESSES[box.dataset.suggest]}?q=${encodeURIComponent(text.slice(0, 100))}`);
       if (!answer.ok) return;
       const { results } = await answer.json();
       if (mine === asked && document.activeElement === box) show(results);
@@ -99,7 +125,7 @@ function enhance(box) {
     if (list.hidden) return;
     if (event.key === "ArrowDown") mark(at + 1);
     else if (event.key === "ArrowUp") mark(at < 0 ? -1 : at - 1);
-    else if (event.key === "Enter" && at >= 0) choose(list.children[at]);
+    else if (event.key === "Enter" && at >= 0) choose(options()[at]);
     else if (event.key === "Escape") close();
     else return;
     event.preventDefault();
@@ -107,4 +133,4 @@ function enhance(box) {
   box.addEventListener("blur", () => window.setTimeout(close, 100));
 }
 
-document.querySelectorAll('[data-suggest="places"]').forEach(enhance);
+document.querySelectorAll("[data-suggest]").forEach(enhance);

@@ -23,6 +23,7 @@ from django.http import QueryDict
 
 from search.domain.maintaining import refresh_statistics
 from search.domain.searching import search
+from search.domain.suggesting import suggest
 from search.engines import current_engine
 from search.forms import read_search
 from tests.benchmarks.generating import generate
@@ -39,6 +40,8 @@ MIXES = (
     "q=rising+OR+harbour+-makers&focus=fsm",
     "where=middlesbrough&focus=fsm",
 )
+# Beginnings that very many titles have, few, one and none.
+TYPED = ("me", "ri", "mentors a", "bright read", "har", "middlesb", "organisation 12", "tees", "xyzzy", "st", "open fut")
 _fresh = itertools.count()
 
 
@@ -61,6 +64,13 @@ def figures() -> Iterator[dict[str, Any]]:
         "engine": name,
         "initiatives": SIZES[-1],
         "runs": RUNS * len(MIXES),
+    }
+    suggesting = [_timed(lambda text=text: suggest(text)) for _run in range(RUNS) for text in TYPED]  # type: ignore[misc]
+    yield {
+        "figure": f"Suggestions {connection.vendor}",
+        "value": round(_p95(suggesting) * 1000, 1),
+        "goal": 30,
+        "unit": "ms, p95 of suggestions for words half typed, at 100,000",
     }
     yield {
         "figure": f"P4 {name}",

@@ -26,7 +26,7 @@ def test_a_visitor_finds_an_initiative_from_the_home_page_by_what_and_where(visi
     InitiativeFactory(title="Ready for Year 7")
     InitiativeFactory(title="In Cardiff", places=["W06000015"])
     page = visit("/", scripts=scripts)
-    page.get_by_role("searchbox", name="What").fill("year")
+    page.get_by_label("What", exact=True).fill("year")
     page.get_by_label("Where").fill("Middlesbrough")
     page.get_by_role("button", name="Find initiatives").click()
     heading(page, "Initiatives in Middlesbrough")
@@ -120,7 +120,7 @@ def test_a_keyboard_skips_to_the_content_and_goes_through_a_page_in_its_order(vi
     expect(skip).to_be_in_viewport()
     page.keyboard.press("Enter")
     expect(page.get_by_role("main")).to_be_focused()
-    for box in (page.get_by_role("searchbox", name="What"), page.get_by_label("Where")):
+    for box in (page.get_by_label("What", exact=True), page.get_by_label("Where")):
         page.keyboard.press("Tab")
         expect(box).to_be_focused()
     page.keyboard.press("Tab")

@@ -17,7 +17,7 @@ def test_a_search_is_narrowed_by_radius_and_facet_and_each_can_be_taken_away(vis
     InitiativeFactory(title="Mentors at the door", latitude=54.575, longitude=-1.235, stages=("primary",))
     InitiativeFactory(title="Mentors over the river", places=[HARTLEPOOL], latitude=54.69, longitude=-1.21)
     page = visit("/", scripts=scripts, width=390)
-    page.get_by_role("searchbox", name="What").fill("mentorng")
+    page.get_by_label("What", exact=True).fill("mentorng")
     page.get_by_label("Where").fill("TS1")
     page.get_by_role("button", name="Find initiatives").click()
     expect(page.get_by_text("Showing results for mentoring")).to_be_visible()
@@ -34,10 +34,39 @@ def test_a_search_is_narrowed_by_radius_and_facet_and_each_can_be_taken_away(vis
     expect(page.get_by_role("article")).to_have_count(1)
 
 
+@pytest.mark.parametrize("width", [390, 1280])
+def test_a_suggestion_is_chosen_by_keyboard_and_leads_to_its_page(visit, accessible, width):
+    InitiativeFactory(title="Midnight football", tags=["midlands"])
+    page = visit("/", width=width)
+    what = page.get_by_role("combobox", name="What")
+    what.press_sequentially("midni")
+    expect(page.get_by_role("group", name="Initiatives").get_by_role("option")).to_have_text("Midnight football")
+    what.press("Escape")
+    expect(page.get_by_role("option")).to_have_count(0)
+    what.fill("mid")
+    what.press("ArrowDown")
+    expect(page.get_by_role("option", name="Midnight football")).to_be_visible()
+    expect(page.get_by_text(re.compile(r"Suggestions: \d"))).to_be_attached()
+    accessible(page)
+    what.press("ArrowUp")
+    what.press("Enter")
+    expect(page.get_by_role("heading", level=1)).to_have_text("Midnight football")
+
+
+def test_enter_with_nothing_chosen_searches_for_what_was_typed(visit):
+    InitiativeFactory(title="Midnight football")
+    page = visit("/search/?q=x")
+    what = page.get_by_role("combobox", name="What")
+    what.fill("midnight")
+    expect(page.get_by_role("option").first).to_be_visible()
+    what.press("Enter")
+    expect(page.get_by_role("article")).to_have_count(1)
+
+
 def test_a_search_by_keyboard_alone(visit):
     InitiativeFactory(title="Reading club")
     page = visit("/search/?q=reading&sort=newest", width=320)
-    page.get_by_role("searchbox", name="What").focus()
+    page.get_by_label("What", exact=True).focus()
     page.keyboard.press("Control+A")
     page.keyboard.type("club -van")
     page.keyboard.press("Enter")

@@ -52,6 +52,7 @@ TABLE: dict[str, tuple[str, Rule, Rule]] = {
     "search-export-csv": ("", EVERYONE, METHOD),
     "search-export-json": ("", EVERYONE, METHOD),
     "search-feed": ("", EVERYONE, METHOD),
+    "search-suggest": ("", EVERYONE, METHOD),
     "search-index": ("", ADMINISTRATORS, ADMINISTRATORS),
     "initiative": ("initiative", EVERYONE, METHOD),
     "initiative-register": ("", SIGNED_IN, SIGNED_IN),

@@ -17,6 +17,7 @@ _MODERATORS_MAY = (
     "initiatives.view_initiative",
     "organisations.view_organisation",
     "organisations.change_organisation",
+    *(f"search.{verb}_synonym" for verb in ("view", "add", "change", "delete")),
 )
 _EDITORS_MAY = ("wagtailadmin.access_admin", "pages.change_menus")
 _EDITORS_MAY_ON_PAGES = ("add_page", "change_page", "publish_page", "bulk_delete_page", "lock_page", "unlock_page")
