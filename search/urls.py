@@ -2,7 +2,7 @@ from __future__ import annotations
 
 from django.urls import path
 
-from search.views import exporting, index_state, results, suggesting
+from search.views import exporting, index_state, likening, results, suggesting
 
 urlpatterns = [
     path("search/", results.results, name="search"),
@@ -10,6 +10,7 @@ urlpatterns = [
     path("search/export.csv", exporting.export_csv, name="search-export-csv"),
     path("search/export.json", exporting.export_json, name="search-export-json"),
     path("search/suggest/", suggesting.suggest, name="search-suggest"),
+    path("search/like/<slug:slug>/", likening.more_like, name="search-like"),
     path("search/index/", index_state.state, name="search-index"),
     path("search/feed/", exporting.feed, name="search-feed"),
 ]

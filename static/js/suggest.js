@@ -133,4 +133,9 @@ function enhance(box) {
   box.addEventListener("blur", () => window.setTimeout(close, 100));
 }
 
-document.querySelectorAll("[data-suggest]").forEach(enhance);
+const enhanceWithin = (part) => part.querySelectorAll("[data-suggest]").forEach(enhance);
+enhanceWithin(document);
+// What arrives later, when a search changes the page in place.
+document.addEventListener("htmx:afterSwap", () => {
+  document.querySelectorAll("[data-suggest]:not([role])").forEach(enhance);
+});

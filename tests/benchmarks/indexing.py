@@ -1,9 +1,10 @@
 """P8, R6 and R7: how fast what changed can be searched, and whether the index stays what the database is.
 
 With ELASTICSEARCH_URL: P8 is the outbox drained by the worker (documents read, told, refreshed) over a raw bulk of the
-same finished documents; R6 is fifty rounds of random edits, endings, cut lines, killed workers (SIGKILL) and stale tellings, after
-which index and database are compared word for word; R7 is a rebuild of 20,000 under twenty searches and twenty edits a
-second. Without a server: P8 alone, of the embedded engine, whose documents are written with the change itself.
+same finished documents; R6 is fifty rounds of random edits, endings, cut lines, killed workers (SIGKILL) and stale
+tellings, after which index and database are compared word for word; R7 is a rebuild of 20,000 under twenty searches
+and twenty edits a second. Without a server: P8 alone, of the embedded engine, whose documents are written with the
+change itself.
 """
 
 from __future__ import annotations

@@ -41,7 +41,19 @@ MIXES = (
     "where=middlesbrough&focus=fsm",
 )
 # Beginnings that very many titles have, few, one and none.
-TYPED = ("me", "ri", "mentors a", "bright read", "har", "middlesb", "organisation 12", "tees", "xyzzy", "st", "open fut")
+TYPED = (
+    "me",
+    "ri",
+    "mentors a",
+    "bright read",
+    "har",
+    "middlesb",
+    "organisation 12",
+    "tees",
+    "xyzzy",
+    "st",
+    "open fut",
+)
 _fresh = itertools.count()
 
 

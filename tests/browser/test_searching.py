@@ -63,6 +63,39 @@ def test_enter_with_nothing_chosen_searches_for_what_was_typed(visit):
     expect(page.get_by_role("article")).to_have_count(1)
 
 
+def test_a_choice_changes_the_page_in_place_and_the_way_back_works(visit):
+    InitiativeFactory(title="Chess at school", stages=("primary",))
+    InitiativeFactory(title="Chess at work", stages=("secondary",))
+    page = visit("/search/?q=chess&sort=newest", width=1280)
+    page.evaluate("window.isTheSamePage = true")
+    page.get_by_role("link", name=re.compile("^Primary")).click()
+    expect(page.get_by_role("article")).to_have_count(1)
+    expect(page).to_have_url(re.compile("stage=primary"))
+    assert page.evaluate("window.isTheSamePage") is True
+    expect(page.get_by_role("main")).to_be_focused()
+    what = page.get_by_label("What", exact=True)
+    expect(what).to_have_attribute("role", "combobox")
+    what.fill("work")
+    what.press("Enter")
+    expect(page).to_have_url(re.compile("q=work"))
+    page.go_back()
+    expect(page).to_have_url(re.compile("q=chess"))
+    expect(page.get_by_role("article")).to_have_count(1)
+    page.get_by_role("link", name="Chess at school").click()
+    expect(page.get_by_role("heading", level=1)).to_have_text("Chess at school")
+
+
+@BOTH
+def test_an_initiative_shows_what_reads_like_it(visit, scripts):
+    InitiativeFactory(title="Robot league", description="Robots race on wheels.")
+    one = InitiativeFactory(title="Robot club", description="Building robots with wheels.")
+    page = visit(one.get_absolute_url(), scripts=scripts, width=390)
+    page.get_by_role("heading", name="More like this").scroll_into_view_if_needed()
+    if not scripts:
+        page.get_by_role("link", name="What reads like this initiative").click()
+    expect(page.get_by_role("link", name="Robot league")).to_be_visible()
+
+
 def test_a_search_by_keyboard_alone(visit):
     InitiativeFactory(title="Reading club")
     page = visit("/search/?q=reading&sort=newest", width=320)

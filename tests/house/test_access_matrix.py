@@ -53,6 +53,7 @@ TABLE: dict[str, tuple[str, Rule, Rule]] = {
     "search-export-json": ("", EVERYONE, METHOD),
     "search-feed": ("", EVERYONE, METHOD),
     "search-suggest": ("", EVERYONE, METHOD),
+    "search-like": ("initiative", EVERYONE, METHOD),
     "search-index": ("", ADMINISTRATORS, ADMINISTRATORS),
     "initiative": ("initiative", EVERYONE, METHOD),
     "initiative-register": ("", SIGNED_IN, SIGNED_IN),

@@ -9,12 +9,13 @@ from django.utils import timezone
 
 from initiatives.domain.running import confirm_running, end_initiative, pause_initiative
 from initiatives.models import Initiative, Intake
+from search.engines import current_engine
 from search.models import SearchDocument
-from search.query import Facet
+from search.query import Facet, What
 from tests.factories.accounts import ModeratorFactory
 from tests.factories.initiatives import CARDIFF, ENGLAND, HARTLEPOOL, MIDDLESBROUGH, NORTH_EAST, InitiativeFactory
 from tests.factories.organisations import OrganisationFactory
-from tests.factories.search import ask, titles
+from tests.factories.search import ask, keep_up, titles
 from texts.vocabulary import Reach
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("engine")]
@@ -159,6 +160,19 @@ def test_a_long_question_is_answered_by_what_shares_most_of_it():
     make("Cooking", description="pupils cook")
     found = titles("q=which+clubs+let+pupils+build+robots+with+wheels+and+sensors&match=any")
     assert found[:2] == ["Robotics", "Robot league"]
+
+
+def test_what_reads_alike_is_found_without_itself_and_what_is_not_public():
+    one = make("Robot club", description="building robots with wheels and sensors")
+    near = make("Robot league", description="robots race on wheels")
+    make("Cooking", description="soup")
+    make("Secret robots", description="robots wheels sensors", live=False)
+    keep_up()
+    engine = current_engine()
+    found = engine.more_like("robots wheels sensors", what=What.INITIATIVES, besides=one.pk, limit=5)
+    assert list(found) == [near.pk]
+    assert list(engine.more_like("xyzzy", what=What.INITIATIVES, besides=one.pk, limit=5)) == []
+    assert list(engine.more_like("", what=What.INITIATIVES, besides=one.pk, limit=5)) == []
 
 
 def test_pages_hold_twenty_and_one_past_the_end_is_the_last():

@@ -7,6 +7,7 @@ import xml.etree.ElementTree as ET
 
 import pytest
 from django.http import QueryDict
+from django.urls import reverse
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from hypothesis.extra.django import TestCase
@@ -24,6 +25,17 @@ def page(client, address: str) -> str:
     answer = client.get("/search/" + address)
     assert answer.status_code == 200
     return answer.content.decode()
+
+
+def test_an_initiative_leads_to_what_reads_like_it(client):
+    one = InitiativeFactory(title="Robot club", description="building robots with wheels")
+    InitiativeFactory(title="Robot league", description="robots race on wheels")
+    address = reverse("search-like", args=[one.slug])
+    assert address in client.get(one.get_absolute_url()).content.decode()
+    page, part = client.get(address).content.decode(), client.get(f"{address}?part=1").content.decode()
+    assert "Robot league" in page and "<h1>" in page
+    assert "Robot league" in part and "<html" not in part
+    assert client.get(reverse("search-like", args=["nobody"])).status_code == 404
 
 
 def test_words_are_marked_in_title_and_extract_and_what_is_typed_is_kept(client):
