@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.db import models
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
@@ -111,3 +113,57 @@ class Synonym(models.Model):
                 {"terms": _("Type at least two different terms, divided by commas: “NEET, not in education”.")}
             )
         self.terms = ", ".join(terms)
+
+
+class Frequency(models.TextChoices):
+    """How often a saved search tells its owner what it found."""
+
+    AT_ONCE = "at_once", _("At once: within some five minutes")
+    DAILY = "daily", _("Once a day, in the morning")
+    WEEKLY = "weekly", _("Once a week, on Monday morning")
+
+
+class SavedSearch(models.Model):
+    """A question somebody wants to go on asking, kept as its address: `SearchQuery.address`."""
+
+    owner = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="saved_searches")
+    name = models.CharField(max_length=100)
+    address = models.TextField(help_text="The query string.")
+    what = models.CharField(max_length=16, choices=What.choices)
+    frequency = models.CharField(max_length=10, choices=Frequency.choices, default=Frequency.DAILY)
+    by_email = models.BooleanField(default=True)
+    in_inbox = models.BooleanField(default=True)
+    is_paused = models.BooleanField(default=False)
+    created_at = models.DateTimeField(default=timezone.now)
+    checked_at = models.DateTimeField(default=timezone.now)
+    # When it is to be asked again. A run moves it ahead in the transaction of what it tells: once, or not at all.
+    due_at = models.DateTimeField()
+    fault = models.CharField(max_length=300, blank=True, help_text="Why it could not be asked.")
+
+    class Meta:
+        verbose_name = _("saved search")
+        verbose_name_plural = _("saved searches")
+        ordering = ["name", "pk"]
+        indexes = [models.Index(fields=["due_at"], condition=models.Q(is_paused=False), name="saved_searches_due")]
+
+    def __str__(self) -> str:
+        return self.name
+
+    def get_absolute_url(self) -> str:
+        return reverse("saved-search", args=[self.pk])
+
+
+class SavedResult(models.Model):
+    """Something that a saved search found. It is told once: what was there when it was saved, never."""
+
+    saved_search = models.ForeignKey(SavedSearch, on_delete=models.CASCADE, related_name="results")
+    object_id = models.BigIntegerField()
+    told_at = models.DateTimeField(null=True, blank=True, help_text="Empty for what its owner knew already.")
+    is_silenced = models.BooleanField(default=False, help_text="No saved search of its owner tells of it.")
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["saved_search", "object_id"], name="told_once")]
+        indexes = [models.Index(fields=["saved_search", "-told_at"], name="told_newest")]
+
+    def __str__(self) -> str:
+        return f"{self.object_id} in {self.saved_search_id}"

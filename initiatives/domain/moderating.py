@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from django.db import transaction
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from wagtail.log_actions import log
 from wagtail.models import TaskState, WorkflowState
@@ -30,13 +31,16 @@ def _waiting(initiative: Initiative, moderator: User, seen_revision: int) -> tup
     return locked, task_state
 
 
-def _tell_writers(initiative: Initiative, template: str, subject: str, moderator: User, reason: str = "") -> None:
+def _tell_writers(
+    initiative: Initiative, template: str, subject: str, moderator: User, reason: str, *, path: str
+) -> None:
     tell(
         writers_of(initiative.lead_organisation),
         kind="moderation",
         subject=subject % {"title": initiative.title},
         template=template,
         context={"initiative": initiative, "reason": reason, "moderator": moderator},
+        path=path,
     )
 
 
@@ -50,7 +54,8 @@ def approve_initiative(initiative: Initiative, *, moderator: User, seen_revision
     if not was_live:
         Initiative.objects.filter(pk=cleared.pk).update(confirmed_at=cleared.first_published_at)
     show_organisations([cleared.lead_organisation_id, *cleared.partners.values_list("organisation_id", flat=True)])
-    _tell_writers(cleared, "initiative_approved", _("Now public: %(title)s"), moderator, note)
+    path = cleared.get_absolute_url()
+    _tell_writers(cleared, "initiative_approved", _("Now public: %(title)s"), moderator, note, path=path)
 
 
 @transaction.atomic
@@ -60,9 +65,9 @@ def return_initiative(initiative: Initiative, *, moderator: User, seen_revision:
         raise InitiativeError(_("Say what should be changed, so that they can mend it."))
     _locked, task_state = _waiting(initiative, moderator, seen_revision)
     task_state.reject(user=moderator, comment=reason)
-    _tell_writers(
-        task_state.revision.as_object(), "initiative_returned", _("Please look again: %(title)s"), moderator, reason
-    )
+    returned = task_state.revision.as_object()
+    path = reverse("initiative-check", args=[returned.pk])
+    _tell_writers(returned, "initiative_returned", _("Please look again: %(title)s"), moderator, reason, path=path)
 
 
 @transaction.atomic
@@ -87,4 +92,5 @@ def reject_initiative(initiative: Initiative, *, moderator: User, seen_revision:
         Initiative.objects.filter(pk=locked.pk).update(has_unpublished_changes=False)
     else:
         Initiative.objects.filter(pk=locked.pk).update(status=Status.REJECTED)
-    _tell_writers(refused, "initiative_rejected", _("Not accepted: %(title)s"), moderator, reason)
+    path = reverse("initiative-history", args=[refused.pk])
+    _tell_writers(refused, "initiative_rejected", _("Not accepted: %(title)s"), moderator, reason, path=path)

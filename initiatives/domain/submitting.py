@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from django.contrib.auth.models import Group
 from django.db import transaction
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from wagtail.models import GroupApprovalTask, Workflow, WorkflowContentType, WorkflowState, WorkflowTask
 
@@ -60,4 +61,5 @@ def submit_initiative(initiative: Initiative, *, user: User) -> None:
         subject=_("Waiting for clearance: %(title)s") % {"title": draft.title},
         template="initiative_submitted",
         context={"initiative": draft, "user": user, "is_edit": locked.live},
+        path=reverse("moderation-review", args=[draft.pk]),
     )

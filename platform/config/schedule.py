@@ -24,6 +24,7 @@ class Job:
 
 JOBS = (
     Job("send_pending", 5 * MINUTE),
+    Job("send_alerts", 5 * MINUTE),
     Job("end_initiatives", HOUR),
     Job("search_index", MINUTE),  # beside a worker that watches, and instead of one
     Job("search_statistics", HOUR),

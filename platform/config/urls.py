@@ -42,6 +42,7 @@ urlpatterns = [
     path("documents/", include(wagtaildocs_urls)),
     path("accounts/", include("allauth.urls")),
     path("account/", include("accounts.urls")),
+    path("inbox/", include("notifications.urls")),
     path("places/", include("places.urls")),
     path("organisations/", include("organisations.urls")),
     path("", include("search.urls")),

@@ -17,6 +17,8 @@ class Message(models.Model):
     kind = models.CharField(max_length=40)
     subject = models.CharField(max_length=200)
     body = models.TextField()
+    # Where the mail program's own button stops messages of this sort (RFC 8058); empty for what cannot be stopped.
+    unsubscribe_url = models.URLField(max_length=2_000, blank=True)
     created_at = models.DateTimeField(default=timezone.now)
     # When the next attempt may be made. A sender moves it ahead before it sends, so no other takes the same message.
     due_at = models.DateTimeField(default=timezone.now)
@@ -29,3 +31,25 @@ class Message(models.Model):
 
     def __str__(self) -> str:
         return f"{self.subject} → {self.address}"
+
+
+class Notice(models.Model):
+    """A line in a person's inbox. It stays, read or not."""
+
+    user = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="notices")
+    kind = models.CharField(max_length=40)
+    title = models.CharField(max_length=200)
+    detail = models.TextField(blank=True)
+    path = models.CharField(max_length=1_000, blank=True, help_text="The page of this site that it is about.")
+    created_at = models.DateTimeField(default=timezone.now)
+    read_at = models.DateTimeField(null=True, blank=True)
+
+    class Meta:
+        ordering = ["-created_at", "-pk"]
+        indexes = [
+            models.Index(fields=["user", "-created_at"], name="notices_newest"),
+            models.Index(fields=["user"], condition=models.Q(read_at=None), name="notices_unread"),
+        ]
+
+    def __str__(self) -> str:
+        return self.title

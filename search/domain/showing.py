@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from typing import Any
 
+from django.db.models import QuerySet
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
@@ -19,6 +21,7 @@ from texts.markdown import plain_text
 from texts.vocabulary import OrganisationKind, label_of
 
 LONGEST = 240
+_IN_ONE_QUESTION = 1000
 Pieces = tuple[tuple[str, bool], ...]  # text, and whether it is one of the words asked for
 
 
@@ -51,6 +54,26 @@ def show(answer: Answer) -> list[Shown]:
     rows = Initiative.objects.filter(live=True).select_related("lead_organisation").in_bulk([hit.pk for hit in hits])
     places = _places(list(rows))
     return [_initiative(rows[hit.pk], places.get(hit.pk, ()), hit, answer.words) for hit in hits if hit.pk in rows]
+
+
+def still_public(what: str, pks: Sequence[int]) -> set[int]:
+    """Those of them that everyone may read at this moment, whatever an index still says."""
+    rows: QuerySet[Any] = Initiative.objects.filter(live=True)
+    if what == What.ORGANISATIONS:
+        rows = Organisation.objects.filter(is_public=True)
+    steps = range(0, len(pks), _IN_ONE_QUESTION)
+    return {
+        pk for at in steps for pk in rows.filter(pk__in=pks[at : at + _IN_ONE_QUESTION]).values_list("pk", flat=True)
+    }
+
+
+def named(what: str, pks: Sequence[int]) -> dict[int, tuple[str, str]]:
+    """Title and address of those that everyone may read."""
+    if what == What.ORGANISATIONS:
+        organisations = Organisation.objects.filter(is_public=True, pk__in=pks)
+        return {one.pk: (one.name, one.get_absolute_url()) for one in organisations}
+    initiatives = Initiative.objects.filter(live=True, pk__in=pks)
+    return {one.pk: (one.title, one.get_absolute_url()) for one in initiatives.only("pk", "title", "slug")}
 
 
 def _places(ids: Sequence[int]) -> Mapping[int, Sequence[str]]:

@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from django import template
 
 from places.queries import PlaceFacts
+from search.permissions import can_see_index_state
 from search.query import SearchQuery
 
 register = template.Library()
@@ -14,3 +17,8 @@ register = template.Library()
 def with_place(query: SearchQuery, place: PlaceFacts) -> str:
     """The address of the same search in another place."""
     return query.address(where=place.slug, page=1)
+
+
+@register.filter
+def may_see_index(user: Any) -> bool:
+    return can_see_index_state(user)

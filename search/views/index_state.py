@@ -12,17 +12,17 @@ from django.utils.translation import ngettext
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods
 
-from accounts.permissions import is_administrator
 from accounts.requests import SignedInRequest
 from search.domain.outbox import set_aside, try_again
 from search.domain.watching import index_state
+from search.permissions import can_see_index_state
 
 
 @login_required
 @never_cache
 @require_http_methods(["GET", "HEAD", "POST"])
 def state(request: SignedInRequest) -> HttpResponse:
-    if not is_administrator(request.user):
+    if not can_see_index_state(request.user):
         raise PermissionDenied
     if request.method == "POST":
         number = try_again()

@@ -10,9 +10,9 @@ from django.utils.translation import ngettext
 
 from initiatives.views.facets import Chip, Group, Option
 from places.queries import UK_CODE, gazetteer
+from search.domain.saying import value_label, within
 from search.query import RADII, VOCABULARIES, Facet, SearchQuery, Sort, What
 from search.traits import region_codes
-from texts.vocabulary import label_of
 
 _NAMES: dict[Facet, Callable[[], str]] = {
     Facet.SCOPE: lambda: _("How near"),
@@ -37,13 +37,6 @@ class Choice:
     url: str
     chosen: bool
     count: int | None = None
-
-
-def value_label(facet: Facet, value: str) -> str:
-    """A chosen value as people read it."""
-    if facet == Facet.REGION:
-        return gazetteer()[value].name
-    return label_of(VOCABULARIES[facet], value) if facet in VOCABULARIES else value
 
 
 def groups(query: SearchQuery, facets: Mapping[Facet, Mapping[str, int]]) -> list[Group]:
@@ -81,8 +74,7 @@ def chips(query: SearchQuery) -> list[Chip]:
     if query.words:
         shown.append(Chip(f"“{query.words}”", replace(query, words="", page=1).address()))
     if query.miles:
-        within = ngettext("within %(miles)d mile", "within %(miles)d miles", query.miles) % {"miles": query.miles}
-        shown.append(Chip(within, replace(query, miles=None, sort=None, page=1).address()))
+        shown.append(Chip(within(query.miles), replace(query, miles=None, sort=None, page=1).address()))
     if query.where:
         without = replace(query, where="", place=UK_CODE, point=None, miles=None, page=1)
         shown.append(Chip(gazetteer()[query.place].label, without.with_values(Facet.SCOPE, ()).address()))

@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 import re
+from io import StringIO
 
 import pytest
+from django.core.management import call_command
 from playwright.sync_api import expect
 
+from tests.factories.accounts import UserFactory
 from tests.factories.initiatives import HARTLEPOOL, InitiativeFactory
 
 BOTH = pytest.mark.parametrize("scripts", [True, False], ids=["with-scripts", "without-scripts"])
@@ -26,6 +29,7 @@ def test_a_search_is_narrowed_by_radius_and_facet_and_each_can_be_taken_away(vis
     page.get_by_role("button", name="Search", exact=True).click()
     expect(page.get_by_role("article")).to_have_count(2)
     page.get_by_role("link", name="Nearest").click()
+    expect(page).to_have_url(re.compile("sort=distance"))
     expect(page.get_by_role("article").first).to_contain_text("less than a mile away")
     page.get_by_text("Filters", exact=True).click()
     page.get_by_role("link", name=re.compile("^Primary")).click()
@@ -105,3 +109,31 @@ def test_a_search_by_keyboard_alone(visit):
     page.keyboard.press("Enter")
     expect(page.get_by_role("link", name="Reading club")).to_be_visible()
     assert page.evaluate("document.documentElement.scrollWidth") <= 320
+
+
+@BOTH
+def test_a_search_is_saved_and_its_alert_arrives_in_the_inbox(visit, accessible, scripts):
+    check = accessible if scripts else lambda page: None  # axe is a script
+    person = UserFactory(name="Ada Example")
+    page = visit("/search/?q=chess", user=person, scripts=scripts, width=390)
+    page.get_by_role("link", name="Save this search").click()
+    expect(page.get_by_role("heading", level=1)).to_have_text("Save this search")
+    check(page)
+    page.get_by_label("Its name").fill("Chess near us")
+    page.get_by_label("At once: within some five minutes").check()
+    page.get_by_role("button", name="Save", exact=True).click()
+    expect(page.get_by_role("heading", level=1)).to_have_text("Chess near us")
+    check(page)
+    InitiativeFactory(title="Chess at dawn")
+    call_command("send_alerts", stdout=StringIO())
+    page.goto("/inbox/")
+    check(page)
+    page.get_by_role("link", name="1 new in “Chess near us”").click()
+    expect(page.get_by_role("link", name="Chess at dawn")).to_be_visible()
+    page.get_by_role("button", name="Silence it Chess at dawn").click()
+    expect(page.get_by_text("You will not hear of it again.")).to_be_visible()
+    page.get_by_role("button", name="Pause").click()
+    expect(page.get_by_role("button", name="Go on")).to_be_visible()
+    page.goto("/search/saved/")
+    expect(page.get_by_text("Paused", exact=True)).to_be_visible()
+    check(page)

@@ -16,10 +16,12 @@ from demo.domain.loading import PASSWORD, NotForDemo, load_demo
 from initiatives.models import Initiative
 from initiatives.queries.counting import counts_for
 from initiatives.queries.states import queue, work_to_do
+from notifications.models import Message, Notice
 from organisations.identifiers import parse_org_id
 from organisations.models import Organisation
 from places.postcodes import parse_postcode
 from places.queries import UK_CODE, gazetteer
+from search.models import SavedSearch
 from tests.factories.accounts import UserFactory
 from texts.cleaning import fold
 from texts.vocabulary import Focus, OrganisationKind, PartnerRole, Reach, Stage, Support, Transition
@@ -179,3 +181,15 @@ def test_it_keeps_out_of_a_database_that_real_people_use():
 def test_no_text_carries_a_field_that_belongs_in_its_own_place():
     texts = [row[name] for row in reading.initiatives() for name in ("summary", "description", "how_to_join")]
     assert [text for text in texts if any(line.startswith("@") for line in text.splitlines())] == []
+
+
+@pytest.mark.django_db
+def test_saved_searches_have_told_their_owners_what_is_new_by_inbox_alone():
+    load_demo()
+    owners = {row["owner"] for row in reading.searches()}
+    assert {notice.user.email for notice in Notice.objects.select_related("user")} == owners
+    assert SavedSearch.objects.count() == len(reading.searches())
+    for saved in SavedSearch.objects.all():
+        told = saved.results.exclude(told_at=None).count()
+        assert 0 < told < saved.results.count(), saved.name
+    assert not Message.objects.exists()

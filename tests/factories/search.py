@@ -2,16 +2,22 @@
 
 from __future__ import annotations
 
+from typing import Any
+
+import factory
 from django.conf import settings
 from django.http import QueryDict
 
 from initiatives.models import Initiative
 from organisations.models import Organisation
 from search.domain.draining import drain_all
+from search.domain.saving import save_search
 from search.domain.searching import Answer, search
 from search.engines.elasticsearch import index
 from search.forms import read_search
+from search.models import Frequency, SavedSearch
 from search.query import What
+from tests.factories.accounts import UserFactory
 
 
 def ask(address: str) -> Answer:
@@ -38,3 +44,23 @@ def titles(address: str) -> list[str]:
     else:
         names = dict(Initiative.objects.filter(pk__in=ids).values_list("pk", "title"))
     return [names[pk] for pk in ids]
+
+
+class SavedSearchFactory(factory.django.DjangoModelFactory[SavedSearch]):
+    """Saved as a person does: `SavedSearchFactory(address="q=chess", frequency=...)`; it knows what is there now."""
+
+    class Meta:
+        model = SavedSearch
+
+    owner = factory.SubFactory(UserFactory)
+    address = "q=chess"
+    name = "Chess near us"
+    frequency = Frequency.AT_ONCE
+    by_email = True
+    in_inbox = True
+
+    @classmethod
+    def _create(cls, model_class: type[SavedSearch], *args: Any, **kwargs: Any) -> SavedSearch:
+        keep_up()
+        query = read_search(QueryDict(kwargs.pop("address"))).query
+        return save_search(kwargs.pop("owner"), query, **kwargs)

@@ -11,9 +11,11 @@ from django.test import Client
 from accounts.models import User
 from initiatives.domain.submitting import submit_initiative
 from initiatives.models import ImportRun
+from notifications.models import Notice
 from organisations.domain.inviting import invite_member, token_for
 from organisations.models import Role
 from places.models import Place
+from search.domain.stopping import silence_token, stop_token
 from tests.factories.accounts import (
     AdministratorFactory,
     CoordinatorFactory,
@@ -24,6 +26,7 @@ from tests.factories.accounts import (
 )
 from tests.factories.initiatives import MIDDLESBROUGH, InitiativeFactory, draft_of
 from tests.factories.organisations import MembershipFactory, OrganisationFactory
+from tests.factories.search import SavedSearchFactory
 
 
 @dataclass
@@ -54,7 +57,13 @@ def world() -> World:
     submit_initiative(waiting, user=in_role["editor"])
     invitation = invite_member(organisation, user=in_role["owner"], email="someone@else.example")
     run = ImportRun.objects.create(digest="0" * 64, filename="x.csv", state=ImportRun.State.DONE)
+    saved = SavedSearchFactory(owner=in_role["owner"])
+    notice = Notice.objects.create(user=in_role["owner"], kind="test", title="A line", path="/")
     arguments: dict[str, list[Any]] = {
+        "saved": [saved.pk],
+        "stop": [stop_token([saved.pk])],
+        "silence": [silence_token(saved.pk, live.pk)],
+        "notice": [notice.pk],
         "": [],
         "organisation": [organisation.slug],
         "initiative": [live.slug],

@@ -25,6 +25,7 @@ MODERATORS = frozenset({"moderator", "administrator"})
 PEOPLE = frozenset({"member", "editor", "owner"}) | MODERATORS
 WRITERS = frozenset({"editor", "owner"}) | MODERATORS
 OWNERS = frozenset({"owner"}) | MODERATORS
+OWNER = frozenset({"owner"})
 CMS = frozenset({"cms_editor"}) | MODERATORS
 ADMINISTRATORS = frozenset({"administrator"})
 NOBODY: frozenset[str] = frozenset()
@@ -54,6 +55,14 @@ TABLE: dict[str, tuple[str, Rule, Rule]] = {
     "search-feed": ("", EVERYONE, METHOD),
     "search-suggest": ("", EVERYONE, METHOD),
     "search-like": ("initiative", EVERYONE, METHOD),
+    "saved-searches": ("", SIGNED_IN, METHOD),
+    "saved-search-new": ("", SIGNED_IN, SIGNED_IN),
+    "saved-search": ("saved", OWNER, OWNER),
+    "saved-search-do": ("saved", METHOD, OWNER),
+    "alerts-stop": ("stop", EVERYONE, EVERYONE),
+    "alerts-silence": ("silence", EVERYONE, EVERYONE),
+    "inbox": ("", SIGNED_IN, SIGNED_IN),
+    "inbox-notice": ("notice", OWNER, METHOD),
     "search-index": ("", ADMINISTRATORS, ADMINISTRATORS),
     "initiative": ("initiative", EVERYONE, METHOD),
     "initiative-register": ("", SIGNED_IN, SIGNED_IN),

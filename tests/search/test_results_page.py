@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 import xml.etree.ElementTree as ET
 
 import pytest
@@ -36,6 +37,14 @@ def test_an_initiative_leads_to_what_reads_like_it(client):
     assert "Robot league" in page and "<h1>" in page
     assert "Robot league" in part and "<html" not in part
     assert client.get(reverse("search-like", args=["nobody"])).status_code == 404
+
+
+def test_files_and_feed_of_a_search_are_a_link_away(client):
+    InitiativeFactory(title="Chess club")
+    text = page(client, "?q=chess&sort=newest")
+    for name in ("search-export-csv", "search-export-json", "search-feed", "saved-search-new"):
+        found = re.search(rf'href="({re.escape(reverse(name))}[^"]*)"', text)
+        assert found and found[1] == reverse(name) + "?q=chess&amp;sort=newest"
 
 
 def test_words_are_marked_in_title_and_extract_and_what_is_typed_is_kept(client):

@@ -14,6 +14,7 @@ from accounts.domain.granting import ensure_groups, grant_coordination, make_adm
 from accounts.models import User
 from demo.domain import reading
 from demo.domain.registering import load_initiatives
+from demo.domain.searching import load_searches
 from initiatives.models import Initiative
 from notifications.announcing import announce_within
 from organisations.events import OrganisationsChanged
@@ -46,6 +47,7 @@ def load_demo() -> bool:
     organisations = _load_organisations()
     people = _load_people(organisations)
     load_initiatives(organisations, people)
+    load_searches(people)
     return True
 
 

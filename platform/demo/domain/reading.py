@@ -37,6 +37,12 @@ def pairs() -> list[Row]:
     return _rows("pairs.json")
 
 
+@cache
+def searches() -> list[Row]:
+    """Saved searches, each with its owner's address."""
+    return _rows("searches.json")
+
+
 def day(offset: int | None, today: datetime.date) -> datetime.date | None:
     """A day so many days from today, so that the demo stays fresh."""
     return None if offset is None else today + datetime.timedelta(days=offset)

@@ -70,7 +70,11 @@ def claim_next() -> Message | None:
 def _send(message: Message, connection: BaseEmailBackend, run: Sending) -> bool:
     """Send one, record how it went; gives whether the server, not the message, was at fault."""
     try:
-        EmailMessage(message.subject, message.body, to=[message.address], connection=connection).send()
+        email = EmailMessage(message.subject, message.body, to=[message.address], connection=connection)
+        if message.unsubscribe_url:
+            email.extra_headers["List-Unsubscribe"] = f"<{message.unsubscribe_url}>"
+            email.extra_headers["List-Unsubscribe-Post"] = "List-Unsubscribe=One-Click"
+        email.send()
     except Exception as error:  # whatever a mail backend raises, the message must stay
         logger.warning("Message %s was not sent: %s", message.pk, error)
         wait = timedelta(minutes=2**message.attempts)

@@ -1,4 +1,4 @@
-"""Tell people by e-mail: written with what it tells of, sent once that is safely kept."""
+"""Tell people by e-mail and inbox: written with what it tells of, sent once that is safely kept."""
 
 from __future__ import annotations
 
@@ -15,6 +15,7 @@ from django.template.loader import get_template
 from django.utils.functional import Promise
 
 from accounts.models import User
+from notifications.domain.noting import note, one_line
 from notifications.models import Message
 from notifications.tasks import send_waiting
 from texts.cleaning import clean_line, clean_text
@@ -29,20 +30,33 @@ def tell(
     subject: str | Promise,
     template: str,
     context: Mapping[str, Any] | None = None,
+    path: str = "",
+    unsubscribe_url: str = "",
 ) -> list[Message]:
     """Write one message to each distinct address, in the caller's transaction, and send them once it commits.
 
     `template` names templates/notifications/email/<template>.txt; it is plain text, so nothing is escaped, and is
     given `context`, the recipient (None for a bare address) and SITE_URL. Inactive people are passed over.
+    With a `path`, the page of this site that it is about, each person among them also finds it in their inbox.
+    `unsubscribe_url` is what a mail program's own button posts to (RFC 8058).
     A mail server that is down raises nothing here: the messages wait for `manage.py send_pending`.
     """
-    line = clean_line(subject)
-    line = line if len(line) <= 200 else f"{line[:199]}…"
+    line = one_line(subject)
+    addresses = _addresses(recipients)
     messages = [
-        Message(user=user, address=address, kind=kind, subject=line, body=_render(template, context or {}, user))
-        for address, user in _addresses(recipients).items()
+        Message(
+            user=user,
+            address=address,
+            kind=kind,
+            subject=line,
+            body=_render(template, context or {}, user),
+            unsubscribe_url=unsubscribe_url,
+        )
+        for address, user in addresses.items()
     ]
     written = Message.objects.bulk_create(messages)
+    if path:
+        note([user for user in addresses.values() if user], kind=kind, title=line, path=path)
     if written:
         transaction.on_commit(send_waiting.enqueue, robust=True)
     return written

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from django.db import transaction
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from wagtail.log_actions import log
@@ -34,6 +35,7 @@ def ask_to_join(organisation: Organisation, *, user: User, message: str = "") ->
             subject=_("%(name)s asks to join %(organisation)s") % {"name": user, "organisation": organisation.name},
             template="organisation_asked",
             context={"organisation": organisation, "person": user, "message": message},
+            path=reverse("organisation-people", args=[organisation.slug]),
         )
     return request
 
@@ -66,4 +68,5 @@ def answer_request(request: JoinRequest, *, user: User, accept: bool, role: Role
         subject=_("Your request to join %(name)s") % {"name": row.organisation.name},
         template="organisation_answered",
         context={"organisation": row.organisation, "accepted": accept},
+        path=row.organisation.get_absolute_url(),
     )

@@ -57,6 +57,7 @@ def change_role(membership: Membership, role: str, *, user: User) -> None:
         subject=_("Your role in %(name)s") % {"name": organisation.name},
         template="organisation_role",
         context={"organisation": organisation, "role": Role(role).label},
+        path=organisation.get_absolute_url(),
     )
     log(instance=organisation, action="organisations.role", user=user, data={"who": str(row.user), "role": role})
 
@@ -74,6 +75,7 @@ def remove_member(membership: Membership, *, user: User) -> None:
         subject=_("You no longer belong to %(name)s") % {"name": organisation.name},
         template="organisation_removed",
         context={"organisation": organisation},
+        path=organisation.get_absolute_url(),
     )
 
 
