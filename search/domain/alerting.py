@@ -168,7 +168,7 @@ def _found(saved: SavedSearch, item: Shown) -> Found:
     if item.miles:
         why.append(item.miles)
     if not item.hit.is_local:
-        why.append(_("reaches it from outside"))
+        why.append(_("reaches here from outside"))
     path = reverse("alerts-silence", args=[silence_token(saved.pk, item.hit.pk)])
     return Found(item, ", ".join(why), settings.SITE_URL + path)
 
