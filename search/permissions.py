@@ -6,7 +6,7 @@ from typing import Any
 
 from django.db.models import QuerySet
 
-from accounts.permissions import is_administrator
+from accounts.permissions import is_administrator, is_moderator
 from search.models import SavedSearch
 
 Person = Any  # a User or AnonymousUser: every predicate answers for both
@@ -23,3 +23,8 @@ def own_saved_searches(user: Person) -> QuerySet[SavedSearch]:
 
 def can_see_index_state(user: Person) -> bool:
     return is_administrator(user)
+
+
+def can_see_why(user: Person) -> bool:
+    """The numbers behind an order: for those who answer for it."""
+    return is_moderator(user)

@@ -116,6 +116,7 @@ class Synonyms:
                 key = tuple(stem(word) for word in term)
                 self._same[key] = tuple(dict.fromkeys((*self._same.get(key, ()), *others)))
         self._longest = max(map(len, self._same), default=0)
+        self.stems = frozenset(stem for key in self._same for stem in key)
 
     def of(self, term: Term) -> tuple[Term, ...]:
         """What means the same as a term, however it is inflected."""

@@ -27,10 +27,10 @@ def search(query: SearchQuery, *, facets: bool = True, size: int = PAGE_SIZE) ->
     """Answer a search. Spelling is put right where a word stands nowhere, unless the query says `exact`;
     where nothing has all the words, what has some of them is given and said so."""
     engine = current_engine()
-    typed = parse_words(query.words)
+    typed, same = parse_words(query.words), synonyms()
     # Where any of the words will do, one that stands nowhere costs nothing, and may be a name.
-    right = None if query.exact or query.match == Match.ANY else corrected(query.words, typed)
-    words = synonyms().widen(parse_words(right) if right else typed)
+    right = None if query.exact or query.match == Match.ANY else corrected(query.words, typed, same.stems)
+    words = same.widen(parse_words(right) if right else typed)
     results = engine.search(query, words, facets=facets, size=size)
     widened = False
     if not results.total and query.match == Match.ALL and len(words.groups) > 1:

@@ -6,6 +6,7 @@ from django.conf import settings
 from django.db import connection
 
 from search.engines.base import EngineFailed, SearchEngine
+from search.engines.database import DatabaseEngine
 from search.engines.elasticsearch import ElasticsearchEngine
 from search.engines.failover import Breaker, FailoverEngine
 from search.engines.postgresql import PostgreSQLEngine
@@ -20,7 +21,7 @@ _ENGINES: dict[str, type[SQLiteEngine | PostgreSQLEngine]] = {
 breaker = Breaker()
 
 
-def database_engine() -> SearchEngine:
+def database_engine() -> DatabaseEngine:
     """The engine of the database at hand."""
     return _ENGINES[connection.vendor]()
 

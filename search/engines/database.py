@@ -52,7 +52,7 @@ class DatabaseEngine:
         """The twelve most telling words decide; the engine's own score orders."""
         counted = Counter(tokens(text))
         stems = {word: stem(word) for word in counted}
-        idf = self._rarity(set(stems.values()))
+        idf = self.rarity(set(stems.values()))
         telling = sorted(counted, key=lambda word: (-counted[word] * idf.get(stems[word], 0.0), word))[:_LIKE_WORDS]
         if not telling:
             return []
@@ -71,7 +71,7 @@ class DatabaseEngine:
             for pk, *columns in rows.values_list("object_id", *_WORD_COLUMNS)
         }
         kept = [at for at in best if int(found.ids[at]) in texts]
-        scores = feedback.order_anew(words, [texts[int(found.ids[at])] for at in kept], self._rarity)
+        scores = feedback.order_anew(words, [texts[int(found.ids[at])] for at in kept], self.rarity)
         floor = float(found.text.max(initial=0.0))
         for at, score in zip(kept, scores, strict=True):
             found.text[at] = floor * (1 + score)
@@ -82,7 +82,7 @@ class DatabaseEngine:
         """The text's score and the condition that the words match; the condition may be "" for none."""
         raise NotImplementedError
 
-    def _rarity(self, stems: set[str]) -> Mapping[str, float]:
+    def rarity(self, stems: set[str]) -> Mapping[str, float]:
         """How telling each stem is (inverse document frequency); unknown ones are left out."""
         raise NotImplementedError
 

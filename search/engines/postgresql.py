@@ -71,7 +71,7 @@ class PostgreSQLEngine(DatabaseEngine):
     def _one_of(self, column: str, values: Sequence[Any]) -> Part:
         return f"{column} = ANY(%s)", [list(values)]
 
-    def _rarity(self, stems: set[str]) -> Mapping[str, float]:
+    def rarity(self, stems: set[str]) -> Mapping[str, float]:
         return self._statistics(stems)[1]
 
     def _statistics(self, stems: set[str]) -> tuple[float, dict[str, float]]:

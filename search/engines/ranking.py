@@ -28,10 +28,15 @@ def relevance(
     text: Numbers, confirmed: Numbers, completeness: Numbers, miles: Numbers, local: NDArray[np.bool_]
 ) -> Numbers:
     """Scores of documents, given column by column: days of confirmation as `date.toordinal`, completeness of 100."""
-    age = np.maximum(timezone.localdate().toordinal() - confirmed, 0)
-    freshness = 0.5 ** (age / HALF_LIFE_DAYS)
-    nearness = np.where(np.isnan(miles), np.where(local, 0.5, 0.0), 1 / (1 + np.nan_to_num(miles) / NEAR_MILES))
-    scores: Numbers = text * (
-        1 + FRESHNESS * freshness + NEARNESS * nearness + COMPLETENESS * np.minimum(completeness, 100) / 100
-    )
+    fresh, near, complete = shares(confirmed, completeness, miles, local)
+    scores: Numbers = text * (1 + FRESHNESS * fresh + NEARNESS * near + COMPLETENESS * complete)
     return scores
+
+
+def shares(
+    confirmed: Numbers, completeness: Numbers, miles: Numbers, local: NDArray[np.bool_]
+) -> tuple[Numbers, Numbers, Numbers]:
+    """Freshness, nearness and completeness, each from 0 to 1."""
+    age = np.maximum(timezone.localdate().toordinal() - confirmed, 0)
+    nearness = np.where(np.isnan(miles), np.where(local, 0.5, 0.0), 1 / (1 + np.nan_to_num(miles) / NEAR_MILES))
+    return 0.5 ** (age / HALF_LIFE_DAYS), nearness, np.minimum(completeness, 100) / 100

@@ -52,7 +52,7 @@ class SQLiteEngine(DatabaseEngine):
     def _one_of(self, column: str, values: Sequence[Any]) -> Part:
         return f"{column} IN (SELECT value FROM json_each(%s))", [json.dumps(list(values))]  # noqa: S608  our own name
 
-    def _rarity(self, stems: set[str]) -> Mapping[str, float]:
+    def rarity(self, stems: set[str]) -> Mapping[str, float]:
         with connection.cursor() as cursor:
             cursor.execute("SELECT count(*) FROM search_searchdocument")
             (total,) = cursor.fetchone()

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import Any
 
 from django import template
@@ -22,3 +23,9 @@ def with_place(query: SearchQuery, place: PlaceFacts) -> str:
 @register.filter
 def may_see_index(user: Any) -> bool:
     return can_see_index_state(user)
+
+
+@register.filter
+def of(found: Mapping[int, Any], key: int) -> Any:
+    """What a mapping holds for a key; None where it holds nothing."""
+    return found.get(key)

@@ -14,9 +14,11 @@ from accounts.visitors import cached_for_visitors
 from initiatives.models import Dimension
 from places.domain.finding import find_places
 from places.queries import PlaceFacts, gazetteer
+from search.domain.explaining import explain
 from search.domain.searching import Answer, search
 from search.domain.showing import Shown, show
 from search.forms import Asked, read_search
+from search.permissions import can_see_why
 from search.query import SearchQuery, What
 from search.views.narrowing import Choice, chips, groups, orders, radii
 from texts.paging import page_links
@@ -39,7 +41,10 @@ def results(request: HttpRequest) -> HttpResponse:
     if _is_browsing(asked):
         return HttpResponseRedirect(reverse("initiatives") + asked.query.address(match="all", exact=False))
     answer = search(asked.query)
-    return render(request, "search/results.html", _context(asked, answer))
+    context = _context(asked, answer)
+    if can_see_why(request.user):
+        context["why"] = explain(answer)
+    return render(request, "search/results.html", context)
 
 
 def _context(asked: Asked, answer: Answer) -> dict[str, Any]:

@@ -69,6 +69,15 @@ def test_a_slip_is_put_right_and_said_unless_the_spelling_is_wanted():
     assert ask("q=mentoring").corrected == ""
 
 
+def test_of_words_equally_near_the_one_used_most_is_meant_and_a_term_of_the_field_is_right():
+    for number in range(3):
+        make(f"Health {number}")
+    make("Heath walks")
+    make("We need land and sand")
+    assert ask("q=helth").corrected == "health"
+    assert ask("q=NEET").corrected == ask("q=SEND").corrected == ""
+
+
 def test_abbreviations_of_the_field_find_what_they_stand_for():
     make("For pupils with free school meals")
     make("Apprenticeships at the port")

@@ -15,6 +15,7 @@ from hypothesis.extra.django import TestCase
 
 from search.forms import read_search
 from search.query import RADII, VOCABULARIES, Facet, Match, SearchQuery, Sort
+from tests.factories.accounts import ModeratorFactory, UserFactory, sign_in
 from tests.factories.initiatives import CARDIFF, InitiativeFactory
 from tests.factories.organisations import OrganisationFactory
 
@@ -45,6 +46,19 @@ def test_files_and_feed_of_a_search_are_a_link_away(client):
     for name in ("search-export-csv", "search-export-json", "search-feed", "saved-search-new"):
         found = re.search(rf'href="({re.escape(reverse(name))}[^"]*)"', text)
         assert found and found[1] == reverse(name) + "?q=chess&amp;sort=newest"
+
+
+def test_why_a_result_stands_there_is_told_to_moderators_alone(client):
+    InitiativeFactory(title="Chess club", description="Chess in school.")
+    assert "Why this?" not in page(client, "?q=chess")
+    sign_in(client, UserFactory())
+    assert "Why this?" not in page(client, "?q=chess")
+    sign_in(client, ModeratorFactory())
+    text = page(client, "?q=chess")
+    assert "Why this?" in text and "chess (title, body)" in text
+    numbers = re.search(r"([\d.]+) = ([\d.]+) × \(1 \+ ([\d.]+) \+ ([\d.]+) \+ ([\d.]+)\)", text)
+    score, text_score, *shares = map(float, numbers.groups())
+    assert score == pytest.approx(text_score * (1 + sum(shares)), rel=0.02)
 
 
 def test_words_are_marked_in_title_and_extract_and_what_is_typed_is_kept(client):
