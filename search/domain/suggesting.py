@@ -13,8 +13,7 @@ from django.utils.translation import gettext as _
 from initiatives.models import Initiative
 from initiatives.queries.counting import tags_beginning
 from organisations.models import Organisation
-from places.domain.finding import find_places
-from places.queries import PlaceFacts
+from search.domain.besides import places_named
 from search.models import SearchDocument
 from search.query import What
 from search.words import stem, tokens
@@ -42,7 +41,10 @@ def suggest(text: str) -> list[Suggestion]:
     typed = " ".join(words)
     return _shared_out(
         [
-            [Suggestion(_("Places"), place.label, reverse("place", args=[place.slug])) for place in _places(words)],
+            [
+                Suggestion(_("Places"), place.label, reverse("place", args=[place.slug]))
+                for place in places_named(words, most=MOST)
+            ],
             _organisations(_titled(What.ORGANISATIONS, words)),
             [Suggestion(_("Tags"), tag, f"{reverse('search')}?{urlencode({'tag': tag})}") for tag in _tags(typed)],
             _initiatives(_titled(What.INITIATIVES, words)),
@@ -62,14 +64,9 @@ def _shared_out(groups: Sequence[list[Suggestion]]) -> list[Suggestion]:
     return [one for at, group in enumerate(groups) for one in group[: taken[at]]]
 
 
-def _places(words: Sequence[str]) -> list[PlaceFacts]:
-    """Places whose name has every word typed; close spellings are for who has finished typing."""
-    found = []
-    for place in find_places(" ".join(words), limit=MOST):
-        names = tokens(" ".join((place.name, place.name_cy, *place.other_names)))
-        if all(any(name.startswith(word) for name in names) for word in words):
-            found.append(place)
-    return found
+def _places(words: Sequence[str]) -> list[Suggestion]:
+    places = places_named(words, most=MOST, unfinished=True)
+    return [Suggestion(_("Places"), place.label, reverse("place", args=[place.slug])) for place in places]
 
 
 def _tags(typed: str) -> list[str]:

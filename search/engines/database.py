@@ -37,7 +37,9 @@ class DatabaseEngine:
         names = columns_for(query, words)
         found = Found.from_rows(self._matches(query, words, names), names, query)
         is_long = len(words.groups) >= feedback.LONG
-        if words.groups and query.order == Sort.RELEVANCE and (is_long or not self.scores_well):
+        # The second order counts single words: a phrase it would take apart.
+        of_words = all(len(term) == 1 for group in words.groups for term in group)
+        if words.groups and query.order == Sort.RELEVANCE and (is_long or (of_words and not self.scores_well)):
             self._order_anew(found, query.what, words, self.depth if is_long else feedback.DEPTH)
         tagged = self._tagged(found, query.values(Facet.TAG))
         every, others = narrow(found, query)

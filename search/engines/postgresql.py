@@ -34,6 +34,17 @@ def expression(words: Words, match: Match) -> str:
     return f"({asked}) & {without}" if asked and without else asked or without
 
 
+def _often(term: Term, weights: str) -> Part:
+    """How often a term stands in a document. A phrase: as often as its rarest word, where it stands there at all
+    (of a phrase itself ts_rank gives how near its words are)."""
+    one = "ts_rank(%s::real[], d.vector, %s::tsquery)"
+    if len(term) == 1:
+        return one, [weights, _term(term)]
+    values = [value for word in term for value in (weights, _term((word,)))]
+    least = ", ".join([one] * len(term))
+    return f"(CASE WHEN d.vector @@ %s::tsquery THEN LEAST({least}) ELSE 0 END)", [_term(term), *values]
+
+
 class PostgreSQLEngine(DatabaseEngine):
     """The engine of a site with several processes."""
 
@@ -60,11 +71,9 @@ class PostgreSQLEngine(DatabaseEngine):
         for group in words.groups:
             for term in group:
                 idf = sum(rarity.get(stem(word), _RAREST) for word in term)
-                parts.append(
-                    "(SELECT %s * f / (f + d.norm) FROM "
-                    "(SELECT ts_rank(%s::real[], d.vector, %s::tsquery) * %s AS f OFFSET 0) once)"
-                )
-                values += [idf * (K1 + 1), weights, _term(term), _SATURATION * title]
+                often, often_values = _often(term, weights)
+                parts.append(f"(SELECT %s * f / (f + d.norm) FROM (SELECT {often} * %s AS f OFFSET 0) once)")  # noqa: S608  our own pieces
+                values += [idf * (K1 + 1), *often_values, _SATURATION * title]
         score = " + ".join(parts).replace("d.norm", f"({K1} * ({1 - B} + {B} * d.length / {average}))")
         return f"({score})", values
 

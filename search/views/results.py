@@ -14,6 +14,7 @@ from accounts.visitors import cached_for_visitors
 from initiatives.models import Dimension
 from places.domain.finding import find_places
 from places.queries import PlaceFacts, gazetteer
+from search.domain.besides import Besides, besides
 from search.domain.explaining import explain
 from search.domain.searching import Answer, search
 from search.domain.showing import Shown, show
@@ -21,6 +22,7 @@ from search.forms import Asked, read_search
 from search.permissions import can_see_why
 from search.query import SearchQuery, What
 from search.views.narrowing import Choice, chips, groups, orders, radii
+from search.words import parse_words
 from texts.paging import page_links
 
 # What the browse list can be narrowed by: its numbers are kept, so it answers what has no words.
@@ -61,6 +63,7 @@ def _context(asked: Asked, answer: Answer) -> dict[str, Any]:
         "radii": radii(query),
         "kinds": _kinds(query, found.total, answer),
         "places": _places(query),
+        "besides": besides(parse_words(answer.corrected or query.words)) if query.page == 1 else Besides(),
         "exact_url": query.address(exact=True, page=1),
         "page": page_links(found.page, found.pages, lambda number: query.address(page=number)),
         "address": query.address(page=1),

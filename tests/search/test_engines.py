@@ -9,6 +9,7 @@ from django.utils import timezone
 
 from initiatives.domain.running import confirm_running, end_initiative, pause_initiative
 from initiatives.models import Initiative, Intake
+from search.domain.maintaining import refresh_statistics
 from search.engines import current_engine
 from search.models import SearchDocument
 from search.query import Facet, What
@@ -74,6 +75,7 @@ def test_of_words_equally_near_the_one_used_most_is_meant_and_a_term_of_the_fiel
         make(f"Health {number}")
     make("Heath walks")
     make("We need land and sand")
+    refresh_statistics()
     assert ask("q=helth").corrected == "health"
     assert ask("q=NEET").corrected == ask("q=SEND").corrected == ""
 

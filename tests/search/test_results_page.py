@@ -114,7 +114,7 @@ def test_a_page_of_results_asks_as_much_at_one_result_as_at_thirty(client, rows,
     for number in range(rows):
         InitiativeFactory(title=f"River {number}", tags=["chess"])
     client.get("/search/?q=warm")
-    with django_assert_max_num_queries(13):
+    with django_assert_max_num_queries(15):
         client.get(f"/search/?q=river&where=middlesbrough&fresh={rows}")
 
 
