@@ -1,7 +1,8 @@
 # Wheels are built once, with their hashes checked; the image that runs holds neither compiler nor root.
 FROM python:3.11-slim AS wheels
 WORKDIR /build
-COPY requirements.txt .
+ARG REQUIREMENTS=requirements.txt
+COPY ${REQUIREMENTS} requirements.txt
 RUN pip wheel --no-cache-dir --require-hashes -r requirements.txt -w /wheels
 
 FROM python:3.11-slim

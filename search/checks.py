@@ -4,8 +4,11 @@ from __future__ import annotations
 
 from typing import Any
 
+from django.conf import settings
 from django.core.checks import CheckMessage, Error, Tags, register
 from django.db import connection
+
+from search.meaning.encoder import Encoder, EncoderMissing
 
 TRIGGERS = ("search_words_insert", "search_words_delete", "search_words_update")
 
@@ -30,3 +33,15 @@ def index_follows_the_documents(app_configs: Any, databases: Any = None, **kwarg
             id="steppingstones.E010",
         )
     ]
+
+
+@register(Tags.compatibility)
+def encoder_is_there(app_configs: Any, **kwargs: Any) -> list[CheckMessage]:
+    """A model that is named and cannot be used would only be missed."""
+    if settings.EMBEDDING_MODEL is None:
+        return []
+    try:
+        Encoder(settings.EMBEDDING_MODEL)
+    except EncoderMissing as error:
+        return [Error(str(error), hint="Or leave EMBEDDING_MODEL empty.", id="steppingstones.E011")]
+    return []

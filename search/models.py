@@ -53,6 +53,27 @@ class SearchDocument(models.Model):
         return f"{self.kind} {self.object_id}"
 
 
+class SearchVector(models.Model):
+    """What a document means (`search.meaning`): computed in the background, once for each text and model."""
+
+    kind = models.CharField(max_length=16, choices=What.choices)
+    object_id = models.BigIntegerField()
+    noted = models.BigIntegerField(default=1, help_text="How often the document changed.")
+    encoded = models.BigIntegerField(default=0, help_text="Up to which change the vector is right.")
+    model = models.CharField(max_length=12, blank=True, help_text="The encoder’s short name.")
+    digest = models.CharField(max_length=64, blank=True, help_text="Of the text that was encoded.")
+    vector = models.BinaryField(null=True)
+    encoded_at = models.DateTimeField(null=True, blank=True, db_index=True)
+
+    class Meta:
+        verbose_name = _("search vector")
+        constraints = [models.UniqueConstraint(fields=["kind", "object_id"], name="meant_once")]
+        indexes = [models.Index(fields=["id"], condition=models.Q(noted__gt=models.F("encoded")), name="vectors_due")]
+
+    def __str__(self) -> str:
+        return f"{self.kind} {self.object_id}"
+
+
 class IndexChange(models.Model):
     """A document that Elasticsearch has to be told of: written with the change, gone once the index has it.
 

@@ -18,6 +18,8 @@ class Hit:
     miles: float | None = None
     published: int = 0  # seconds since 1970
     is_local: bool = True  # in the place asked for, or within its radius; else it reaches it from outside
+    likeness: float | None = None  # in meaning, from -1 to 1; none where meaning was not asked or is not known
+    by_meaning: bool = False  # found by that alone: it has none of the words
 
 
 @dataclass(frozen=True)

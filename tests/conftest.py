@@ -14,7 +14,8 @@ from pytest_django import DjangoDbBlocker
 
 def pytest_configure() -> None:
     """Passwords of tests guard nothing: a slow hash would only cost minutes. The search server is for tests that ask
-    for it (tests/search/conftest.py)."""
+    for it, and so is the encoder (tests/search/conftest.py)."""
+    settings.EMBEDDING_MODEL = None
     settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
     settings.ELASTICSEARCH_URL = ""
 
@@ -43,8 +44,10 @@ def _cache_of_ones_own() -> Iterator[None]:
 def _nothing_is_kept_from_the_test_before(_cache_of_ones_own: None) -> None:
     """Neither the pages that a visitor was shown, which are kept for a minute, nor the words that were met."""
     from search.domain.indexing import forget_known_words
+    from search.meaning.shelf import forget
 
     cache.clear()
+    forget()
     forget_known_words()
 
 

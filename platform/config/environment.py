@@ -36,6 +36,12 @@ def _index_name(value: str) -> str:
     return value
 
 
+def _folder(value: Path | None) -> Path | None:
+    if value is not None and not value.is_dir():
+        raise ValueError("should be a folder")
+    return value
+
+
 def _origin(value: str) -> str:
     parts = urlsplit(value)
     if parts.scheme not in {"http", "https"} or not parts.netloc or parts.path not in {"", "/"}:
@@ -61,6 +67,7 @@ class Environment(BaseSettings):
     elasticsearch_index: Annotated[str, AfterValidator(_index_name)] = Field(
         default="steppingstones", alias="ELASTICSEARCH_INDEX"
     )
+    embedding_model: Annotated[Path | None, AfterValidator(_folder)] = Field(default=None, alias="EMBEDDING_MODEL")
     tasks: Literal["immediate", "database"] = Field(default="immediate", alias="TASKS")
     email_url: Annotated[str, _has_scheme("smtp", "smtps", "console", "file")] = Field(
         default="console://", alias="EMAIL_URL"

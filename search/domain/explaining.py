@@ -24,6 +24,7 @@ class Why:
     freshness: float
     nearness: float
     completeness: float
+    likeness: float | None  # in meaning: half of the text's score comes of it
     words: tuple[tuple[str, tuple[str, ...]], ...]  # each word found, and the columns that have it
 
 
@@ -47,6 +48,7 @@ def explain(answer: Answer) -> Mapping[int, Why]:
             freshness=FRESHNESS * float(fresh[0]),
             nearness=NEARNESS * float(near[0]),
             completeness=COMPLETENESS * float(complete[0]),
+            likeness=hit.likeness,
             words=_words(document, stems),
         )
     return found

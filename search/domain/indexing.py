@@ -11,6 +11,7 @@ from initiatives.models import Initiative, Status
 from organisations.events import OrganisationsChanged
 from organisations.models import Organisation
 from search.domain.describing import describe_initiatives, describe_organisations
+from search.domain.encoding import note_texts
 from search.domain.outbox import note_changes
 from search.models import SearchDocument, SearchWord
 from search.query import What
@@ -71,6 +72,7 @@ def _follow(kind: What, ids: Sequence[int], describe: Callable[[Sequence[int]], 
         documents, update_conflicts=True, unique_fields=["kind", "object_id"], update_fields=_COLUMNS
     )
     _keep_words(documents)
+    note_texts(kind, [document.object_id for document in documents])
 
 
 def forget_known_words() -> None:

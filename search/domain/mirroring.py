@@ -9,6 +9,8 @@ from typing import Any
 from initiatives.models import Initiative
 from initiatives.models.reach import ReachedPlace
 from places.queries import gazetteer
+from search.meaning.encoder import Vector, current_encoder
+from search.meaning.shelf import vectors_of
 from search.models import SearchDocument
 from search.query import What
 from search.traits import unpack
@@ -20,7 +22,7 @@ _SAME = (
 
 
 def as_indexed(documents: Sequence[SearchDocument]) -> list[dict[str, Any]]:
-    """What the index should hold for these rows, in their order: two queries however many."""
+    """What the index should hold for these rows, in their order: two queries, and one a kind for their meaning."""
     ids = [row.object_id for row in documents if row.kind == What.INITIATIVES]
     tagged = Initiative.tags.through.objects.filter(content_object_id__in=ids)
     tags = _grouped(tagged.values_list("content_object_id", "tag__name"))
@@ -28,12 +30,29 @@ def as_indexed(documents: Sequence[SearchDocument]) -> list[dict[str, Any]]:
     pairs = list(rows)
     reached = _grouped((pk, code) for pk, code, _declared in pairs)
     declared = _grouped((pk, code) for pk, code, is_declared in pairs if is_declared)
-    return [
+    meanings = _meanings(documents)
+    found = [
         _indexed(row, tags.get(row.object_id, []), reached.get(row.object_id, []), declared.get(row.object_id, []))
         if row.kind == What.INITIATIVES
         else _indexed(row, [], _around(row.place_id), [])
         for row in documents
     ]
+    for row, document in zip(documents, found, strict=True):
+        if (vector := meanings.get((row.kind, row.object_id))) is not None:
+            document["meaning"] = vector.tolist()
+    return found
+
+
+def _meanings(documents: Sequence[SearchDocument]) -> dict[tuple[str, int], Vector]:
+    """The vectors there are, where there is an encoder to ask with."""
+    encoder = current_encoder()
+    if encoder is None:
+        return {}
+    found: dict[tuple[str, int], Vector] = {}
+    for kind in {row.kind for row in documents}:
+        vectors = vectors_of(kind, [row.object_id for row in documents if row.kind == kind], encoder.name)
+        found |= {(kind, pk): vector for pk, vector in vectors.items()}
+    return found
 
 
 def _grouped(pairs: Iterable[tuple[int, str]]) -> dict[int, list[str]]:

@@ -1,4 +1,4 @@
-"""Answering a search: words parsed, put right, widened by synonyms, and given to the engine."""
+"""Answering a search: words parsed, put right, widened by synonyms, and given to the engine, with what they mean."""
 
 from __future__ import annotations
 
@@ -6,6 +6,7 @@ from dataclasses import dataclass, replace
 
 from search.domain.spelling import corrected
 from search.engines import current_engine
+from search.meaning.encoder import Vector, meaning_of
 from search.queries import synonyms
 from search.query import PAGE_SIZE, Match, SearchQuery
 from search.results import SearchResults
@@ -31,11 +32,21 @@ def search(query: SearchQuery, *, facets: bool = True, size: int = PAGE_SIZE) ->
     # Where any of the words will do, one that stands nowhere costs nothing, and may be a name.
     right = None if query.exact or query.match == Match.ANY else corrected(query.words, typed, same.stems)
     words = same.widen(parse_words(right) if right else typed)
-    results = engine.search(query, words, facets=facets, size=size)
+    meaning = _meaning(query, right or query.words, typed)
+    results = engine.search(query, words, meaning=meaning, facets=facets, size=size)
     widened = False
     if not results.total and query.match == Match.ALL and len(words.groups) > 1:
         wider = replace(query, match=Match.ANY)
-        some = engine.search(wider, words, facets=facets, size=size)
+        some = engine.search(wider, words, meaning=meaning, facets=facets, size=size)
         if some.total:
             query, results, widened = wider, some, True
     return Answer(query, results, words, right or "", widened)
+
+
+def _meaning(query: SearchQuery, text: str, typed: Words) -> Vector | None:
+    """What the words mean, unless somebody says just which words: by phrases, exclusions, alternatives or `exact`."""
+    if query.exact or not typed.groups or typed.excluded:
+        return None
+    if any(len(group) > 1 or len(term) > 1 for group in typed.groups for term in group):
+        return None
+    return meaning_of(text)

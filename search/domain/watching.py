@@ -9,8 +9,10 @@ from django.db import connection
 from django.db.models import Count, Min, Q
 from django.utils import timezone
 
+from search.domain.encoding import waiting as unencoded_texts
 from search.engines import EngineFailed, breaker
 from search.engines.elasticsearch import index
+from search.meaning.encoder import is_wanted
 from search.models import IndexChange, SearchDocument
 
 
@@ -31,6 +33,7 @@ class IndexState:
     indexed: int | None = None  # that the index has; not known where it does not answer
     bytes: int | None = None
     fault: str = ""
+    unencoded: int | None = None  # texts that wait for their meaning; none where there is no encoder
     is_resting: bool = False  # left alone for a while after it failed
 
 
@@ -49,12 +52,13 @@ def backlog() -> Backlog:
 def index_state() -> IndexState:
     """All of it; a server that does not answer is said, never raised."""
     documents = SearchDocument.objects.count()
+    unencoded = unencoded_texts() if is_wanted() else None
     if not settings.ELASTICSEARCH_URL:
-        return IndexState(connection.vendor, documents)
+        return IndexState(connection.vendor, documents, unencoded=unencoded)
     indexed = size = None
     fault = ""
     try:
         indexed, size = index.size_of()
     except EngineFailed as error:
         fault = str(error)
-    return IndexState("elasticsearch", documents, backlog(), indexed, size, fault, breaker.is_open)
+    return IndexState("elasticsearch", documents, backlog(), indexed, size, fault, unencoded, breaker.is_open)

@@ -13,6 +13,10 @@ from django.db import connection
 from places.queries import UK_CODE, gazetteer
 from search.engines import feedback
 from search.engines.counting import Found, columns_for, count_all, narrow, page_of_hits
+from search.engines.meaning import labelled, order_by_meaning, with_meaning
+from search.meaning.blending import CANDIDATES, LEAST
+from search.meaning.encoder import Vector
+from search.meaning.shelf import current_shelf
 from search.models import SearchDocument
 from search.query import PAGE_SIZE, Facet, Match, SearchQuery, Sort, What
 from search.results import SearchResults
@@ -33,36 +37,70 @@ class DatabaseEngine:
     depth = feedback.DEPTH  # of a long question's second order
     weights = (4.0, 2.0, 1.5, 1.0)  # of title, summary, names and body
 
-    def search(self, query: SearchQuery, words: Words, *, facets: bool = True, size: int = PAGE_SIZE) -> SearchResults:
+    def search(
+        self,
+        query: SearchQuery,
+        words: Words,
+        *,
+        meaning: Vector | None = None,
+        facets: bool = True,
+        size: int = PAGE_SIZE,
+    ) -> SearchResults:
         names = columns_for(query, words)
-        found = Found.from_rows(self._matches(query, words, names), names, query)
+        rows = self._matches(query, words, names)
+        near: set[int] = set()
+        if meaning is not None and query.match == Match.ANY:
+            means = self._means_the_like(query, meaning, names, {row[0] for row in rows})
+            near = {row[0] for row in means}
+            rows = [*rows, *means]
+        found = Found.from_rows(rows, names, query)
         is_long = len(words.groups) >= feedback.LONG
         # The second order counts single words: a phrase it would take apart.
         of_words = all(len(term) == 1 for group in words.groups for term in group)
         if words.groups and query.order == Sort.RELEVANCE and (is_long or (of_words and not self.scores_well)):
             self._order_anew(found, query.what, words, self.depth if is_long else feedback.DEPTH)
+        likeness: Mapping[int, float] = {}
+        if meaning is not None and query.order == Sort.RELEVANCE:
+            likeness = order_by_meaning(found, query.what, meaning, near)
         tagged = self._tagged(found, query.values(Facet.TAG))
         every, others = narrow(found, query)
         results = page_of_hits(found, query, every & tagged, size)
-        results = replace(results, engine=self.name)
+        results = replace(results, hits=labelled(results.hits, likeness, near), engine=self.name)
         if not facets:
             return results
         counts = count_all(found, query, every & tagged, {facet: flags & tagged for facet, flags in others.items()})
         return replace(results, facets={**counts, Facet.TAG: self._tags(found, query, every)})
 
-    def more_like(self, text: str, *, what: str, besides: int, limit: int) -> Sequence[int]:
-        """The twelve most telling words decide; the engine's own score orders."""
+    def more_like(
+        self, text: str, *, what: str, besides: int, limit: int, meaning: Vector | None = None
+    ) -> Sequence[int]:
+        """The twelve most telling words decide and, by half, the meaning."""
         counted = Counter(tokens(text))
         stems = {word: stem(word) for word in counted}
         idf = self.rarity(set(stems.values()))
         telling = sorted(counted, key=lambda word: (-counted[word] * idf.get(stems[word], 0.0), word))[:_LIKE_WORDS]
-        if not telling:
-            return []
         words = Words(tuple(((word,),) for word in telling))
         asked = SearchQuery(what=What(what), words=text, match=Match.ANY)
-        rows = self._matches(asked, words, ("text", "object_id"))
-        best = sorted(((score, pk) for score, pk in rows if pk != besides), reverse=True)[:limit]
-        return [pk for _score, pk in best]
+        rows = self._matches(asked, words, ("text", "object_id")) if telling else []
+        scores = {pk: score for score, pk in rows if pk != besides}
+        if meaning is not None:
+            scores = with_meaning(scores, asked.what, meaning, besides)
+            public = {pk for (pk,) in self._matches(asked, Words(), ("object_id",), list(scores))}
+            scores = {pk: score for pk, score in scores.items() if pk in public}
+        return sorted(scores, key=lambda pk: (scores[pk], pk), reverse=True)[:limit]
+
+    def _means_the_like(
+        self, query: SearchQuery, meaning: Vector, names: Sequence[str], besides: set[int]
+    ) -> list[Sequence[Any]]:
+        """Rows of what is nearest in meaning, of the place where one is asked for, and has none of the words."""
+        shelf = current_shelf()
+        if shelf is None:
+            return []
+        among = None
+        if query.where:
+            among = [pk for (pk,) in self._matches(query, Words(), ("object_id",))]
+        nearest = shelf.nearest(query.what, meaning, limit=CANDIDATES, least=LEAST, among=among)
+        return self._matches(query, Words(), names, [pk for pk in nearest if pk not in besides])
 
     def _order_anew(self, found: Found, what: What, words: Words, depth: int) -> None:
         """Give the best matches their second scores, all above those of the rest."""
@@ -97,9 +135,14 @@ class DatabaseEngine:
 
     # What is the same for both.
 
-    def _matches(self, query: SearchQuery, words: Words, names: Sequence[str]) -> list[Sequence[Any]]:
-        """The named columns of every document that has the words and reaches the place."""
+    def _matches(
+        self, query: SearchQuery, words: Words, names: Sequence[str], among: Sequence[int] | None = None
+    ) -> list[Sequence[Any]]:
+        """The named columns of every document that has the words and reaches the place; of some alone, where they are
+        named: these have no score of words."""
         (score, score_values), (condition, condition_values) = self._words(words, query.match)
+        if among is not None:
+            score, (condition, condition_values) = "0.0", self._one_of("d.object_id", among)
         scope, join, where = self._place(query)
         computed = {"text": (score, score_values), "scope": scope}
         columns = [computed.get(name, (f"d.{name}", [])) for name in names]

@@ -14,6 +14,7 @@ from dataclasses import replace
 from typing import TypeVar
 
 from search.engines.base import EngineFailed, SearchEngine
+from search.meaning.encoder import Vector
 from search.query import PAGE_SIZE, SearchQuery
 from search.results import SearchResults
 from search.words import Words
@@ -66,15 +67,29 @@ class FailoverEngine:
         self._breaker = breaker
         self.name = first.name
 
-    def search(self, query: SearchQuery, words: Words, *, facets: bool = True, size: int = PAGE_SIZE) -> SearchResults:
-        found = self._try(lambda: self._first.search(query, words, facets=facets, size=size))
+    def search(
+        self,
+        query: SearchQuery,
+        words: Words,
+        *,
+        meaning: Vector | None = None,
+        facets: bool = True,
+        size: int = PAGE_SIZE,
+    ) -> SearchResults:
+        found = self._try(lambda: self._first.search(query, words, meaning=meaning, facets=facets, size=size))
         if found is not None:
             return found
-        return replace(self._reserve().search(query, words, facets=facets, size=size), fallback=True)
+        answer = self._reserve().search(query, words, meaning=meaning, facets=facets, size=size)
+        return replace(answer, fallback=True)
 
-    def more_like(self, text: str, *, what: str, besides: int, limit: int) -> Sequence[int]:
-        found = self._try(lambda: self._first.more_like(text, what=what, besides=besides, limit=limit))
-        return found if found is not None else self._reserve().more_like(text, what=what, besides=besides, limit=limit)
+    def more_like(
+        self, text: str, *, what: str, besides: int, limit: int, meaning: Vector | None = None
+    ) -> Sequence[int]:
+        def ask(engine: SearchEngine) -> Sequence[int]:
+            return engine.more_like(text, what=what, besides=besides, limit=limit, meaning=meaning)
+
+        found = self._try(lambda: ask(self._first))
+        return found if found is not None else ask(self._reserve())
 
     def _try(self, question: Callable[[], Found]) -> Found | None:
         if not self._breaker.lets_through():

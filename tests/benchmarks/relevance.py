@@ -1,4 +1,5 @@
-"""P6: how good the order of results is, on two public collections with judgements, over BM25 in the same run.
+"""P6: how good the order of results is, on two public collections with judgements, over BM25 in the same run; P6s where
+EMBEDDING_MODEL names an encoder.
 
 Each document is an initiative (title; text as its description), each query goes the way of the product's own search
 with any of its words wanted, as the collections' queries are sentences. nDCG@10 with the judgements' own gains.
@@ -23,10 +24,12 @@ from django.utils import timezone
 from initiatives.domain.listing import list_initiatives
 from initiatives.models import Initiative
 from organisations.models import Organisation
+from search.domain.encoding import encode_due
 from search.domain.maintaining import refresh_statistics
 from search.domain.rebuilding import rebuild_index
 from search.domain.searching import search
 from search.engines import current_engine
+from search.meaning.encoder import is_wanted
 from search.query import Match, SearchQuery, Sort
 
 DATA = Path(__file__).resolve().parents[2].parent / "shared" / "data" / "relevance"
@@ -47,6 +50,9 @@ def figures() -> Iterator[dict[str, Any]]:
         with transaction.atomic():
             _load(documents)
             refresh_statistics()
+            encoded = time.perf_counter()
+            texts = encode_due()
+            encoding = time.perf_counter() - encoded
             if settings.ELASTICSEARCH_URL:
                 rebuild_index()
             loaded = time.perf_counter()
@@ -59,11 +65,12 @@ def figures() -> Iterator[dict[str, Any]]:
             "bm25s": round(reference, 4),
             "ms a query": round((asked - loaded) * 1000 / len(queries), 1),
             "seconds to load": round(loaded - began, 1),
+            **({"texts encoded a second": round(texts / encoding)} if is_wanted() else {}),
         }
     yield {
-        "figure": f"P6 {current_engine().name}",
+        "figure": f"{'P6s' if is_wanted() else 'P6'} {current_engine().name}",
         "value": round(sum(ratios) / len(ratios), 3),
-        "goal": 1.0,
+        "goal": 1.1 if is_wanted() else 1.0,
         "unit": "nDCG@10 over that of BM25 (bm25s), mean of two collections",
         **parts,
     }

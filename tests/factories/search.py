@@ -11,6 +11,7 @@ from django.http import QueryDict
 from initiatives.models import Initiative
 from organisations.models import Organisation
 from search.domain.draining import drain_all
+from search.domain.encoding import encode_due
 from search.domain.saving import save_search
 from search.domain.searching import Answer, search
 from search.engines.elasticsearch import index
@@ -29,7 +30,8 @@ def ask(address: str) -> Answer:
 
 
 def keep_up() -> None:
-    """Let the search server know of every change, where there is one."""
+    """Let the encoder and the search server know of every change, where there are any."""
+    encode_due()
     if settings.ELASTICSEARCH_URL:
         drain_all()
         index.refresh()

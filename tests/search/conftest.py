@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Iterator
+from pathlib import Path
 from typing import Any
 from uuid import uuid4
 
@@ -15,6 +16,13 @@ from search.engines.elasticsearch import index
 from search.engines.elasticsearch.client import client
 
 SERVER = os.environ.get("ELASTICSEARCH_URL", "")
+MODEL = os.environ.get("EMBEDDING_MODEL", "")
+
+
+@pytest.fixture
+def encoder(settings: Any) -> None:
+    """A real sentence encoder; before the index is laid, for it has a field for vectors then."""
+    settings.EMBEDDING_MODEL = Path(MODEL)
 
 
 @pytest.fixture
@@ -42,10 +50,9 @@ def engine(request: pytest.FixtureRequest) -> str:
 
 
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
-    """What is about the real server alone is left to the run that has one."""
-    if SERVER:
-        return
-    without = [item for item in items if "elasticsearch" in getattr(item, "fixturenames", ())]
+    """What is about the real server or a real encoder alone is left to the run that has them."""
+    absent = {name for name, there in (("elasticsearch", SERVER), ("encoder", MODEL)) if not there}
+    without = [item for item in items if absent.intersection(getattr(item, "fixturenames", ()))]
     if without:
         config.hook.pytest_deselected(items=without)
         items[:] = [item for item in items if item not in without]

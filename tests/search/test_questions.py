@@ -65,3 +65,16 @@ def test_twenty_questions_of_a_coordinator_are_answered_sensibly():
             wrong[address] = found
     assert wrong == {}
     assert ask("q=mental+helth+counselling&where=cornwall").corrected == "mental health counselling"
+
+
+@pytest.mark.usefixtures("encoder", "grants")
+def test_with_meaning_the_same_come_first_or_among_the_first():
+    first, among = 0, 0
+    for address, wanted in QUESTIONS.items():
+        found = [title.removeprefix("Grant to ").strip() for title in titles(address)[:4]]
+        first += found[:1] == list(wanted)
+        among += not set(wanted).isdisjoint(found)
+    assert first >= 18
+    assert among == len(QUESTIONS)
+    sentence = titles("q=help+for+kids+whose+parent+is+in+prison")[:5]
+    assert "Grant to Action for Prisoners Families" in sentence

@@ -11,6 +11,8 @@ from elasticsearch.dsl import query as queries
 from places.queries import UK_CODE, gazetteer
 from search.engines import ranking
 from search.engines.counting import facets_for
+from search.meaning.blending import CANDIDATES, LEAST
+from search.meaning.encoder import Vector
 from search.query import Facet, Match, Scope, SearchQuery, Sort, What
 from search.words import Term, Words
 
@@ -49,6 +51,20 @@ def _text(words: Words, match: Match) -> Any:
     if match == Match.ALL:
         return Q("bool", must=groups, must_not=without)
     return Q("bool", should=groups, minimum_should_match=1, must_not=without)
+
+
+def means_the_like(query: SearchQuery, meaning: Vector) -> dict[str, Any]:
+    """The body of a search for what is nearest in meaning, of the place where one is asked for."""
+    conditions = [Q("term", what=query.what.value), *_place(query)]
+    nearest = {
+        "field": "meaning",
+        "query_vector": meaning.tolist(),
+        "k": CANDIDATES,
+        "num_candidates": 5 * CANDIDATES,
+        "similarity": LEAST,
+        "filter": [condition.to_dict() for condition in conditions],
+    }
+    return {"knn": nearest, "size": CANDIDATES, "_source": False, "docvalue_fields": ["object_id"]}
 
 
 def _near(query: SearchQuery) -> Any:
@@ -132,13 +148,22 @@ def request(
     facets: bool,
     by_text: bool = False,
     besides: tuple[str, ...] = (),
+    near: tuple[str, ...] = (),
+    only: tuple[str, ...] = (),
 ) -> dict[str, Any]:
     """The body of a search for results from `window[0]` to before `window[1]`.
 
-    `by_text` orders by the words alone and gives the words of each document; `besides` leaves documents out.
+    `by_text` orders by the words alone and gives the words of each document; `besides` leaves documents out; `near`
+    match without a word, for nothing; `only` looks among some.
     """
     text = _text(words, query.match)
-    matched = Q("bool", must=[text], filter=[Q("term", what=query.what.value), *_place(query)])
+    if near:
+        likes = queries.ConstantScore(filter=Q("ids", values=list(near)), boost=0)
+        text = Q("bool", should=[text, likes], minimum_should_match=1)
+    conditions = [Q("term", what=query.what.value), *_place(query)]
+    if only:
+        conditions.append(Q("ids", values=list(only)))
+    matched = Q("bool", must=[text], filter=conditions)
     if besides:
         matched = Q("bool", must=[matched], must_not=[Q("ids", values=list(besides))])
     scored = not by_text and query.order != Sort.NEWEST

@@ -14,10 +14,13 @@ from datetime import UTC, datetime
 from hashlib import sha256
 from typing import Any
 
+import numpy as np
 from django.conf import settings
 from elasticsearch import dsl
 
 from search.engines.elasticsearch.client import client, guarded
+from search.meaning.encoder import current_encoder
+from search.meaning.packing import packed, unpacked
 
 Document = Mapping[str, Any]
 
@@ -99,7 +102,17 @@ def names_of(alias: str) -> list[str]:
 
 def layout() -> str:
     """A short name of today's mapping: an index of another one has to be built anew."""
-    return sha256(json.dumps(Searched._index.to_dict(), sort_keys=True).encode()).hexdigest()[:12]
+    return sha256(json.dumps(_body(), sort_keys=True).encode()).hexdigest()[:12]
+
+
+def _body() -> dict[str, Any]:
+    """Mapping and settings; vectors have a field where there is an encoder to make them."""
+    body: dict[str, Any] = Searched._index.to_dict()
+    encoder = current_encoder()
+    if encoder is not None:
+        field = dsl.DenseVector(dims=encoder.dims, index=True, similarity="cosine").to_dict()
+        body["mappings"]["properties"] = {**body["mappings"]["properties"], "meaning": field}
+    return body
 
 
 @guarded
@@ -117,12 +130,10 @@ def lay_beside() -> str:
     for old in names_of(building()):
         client().indices.delete(index=old)
     name = f"{living()}-{datetime.now(UTC):%Y%m%d%H%M%S%f}"
-    laid = Searched._index.clone(name=name)
-    laid.aliases(**{building(): {}})
-    laid.settings(refresh_interval="-1")
-    body = laid.to_dict()
+    body = _body()
     body["mappings"]["_meta"] = {"layout": layout()}
-    client().indices.create(index=name, **body)
+    body["settings"] = {**body["settings"], "refresh_interval": "-1"}
+    client().indices.create(index=name, aliases={building(): {}}, **body)
     return name
 
 
@@ -186,8 +197,24 @@ def read(keys: Sequence[str]) -> dict[str, Document]:
     """The documents of these ids that the living index holds."""
     if not keys:
         return {}
-    answer = client().mget(index=living(), ids=list(keys))
-    return {found["_id"]: found["_source"] for found in answer["docs"] if found.get("found")}
+    answer = (
+        client()
+        .options()
+        .perform_request(
+            "POST",
+            f"/{living()}/_mget?_source_exclude_vectors=false",
+            body={"ids": list(keys)},
+            headers={"accept": "application/json", "content-type": "application/json"},
+        )
+    )
+    return {found["_id"]: _as_written(found["_source"]) for found in answer["docs"] if found.get("found")}
+
+
+def _as_written(document: dict[str, Any]) -> Document:
+    """Vectors come back with the last digit of a float changed; they were written with fewer digits than that."""
+    if "meaning" in document:
+        document["meaning"] = unpacked([packed(np.array(document["meaning"], dtype=np.float32))])[0].tolist()
+    return document
 
 
 @guarded
