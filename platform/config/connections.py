@@ -49,6 +49,21 @@ def caches_from(env: Environment) -> dict[str, dict[str, Any]]:
     }
 
 
+def layers_from(env: Environment) -> dict[str, dict[str, Any]]:
+    """What carries live news from process to process: Redis where REDIS_URL names one, else this process's memory.
+
+    A burst must not fill it: by itself the memory keeps a hundred messages and drops the rest without a word.
+    """
+    if env.redis_url:
+        return {
+            "default": {
+                "BACKEND": "channels_redis.pubsub.RedisPubSubChannelLayer",
+                "CONFIG": {"hosts": [env.redis_url], "prefix": "live"},
+            }
+        }
+    return {"default": {"BACKEND": "channels.layers.InMemoryChannelLayer", "CONFIG": {"capacity": 50_000}}}
+
+
 def email_from(env: Environment) -> tuple[str, dict[str, Any]]:
     """Django's e-mail backend and its settings for EMAIL_URL."""
     parts = urlsplit(env.email_url)

@@ -9,7 +9,7 @@ from typing import Any
 from csp.constants import NONE, SELF
 from django.utils.translation import gettext_lazy as _
 
-from config.connections import caches_from, database_from, email_from
+from config.connections import caches_from, database_from, email_from, layers_from
 from config.environment import ROOT, read_environment
 from config.secrets import secret_key_from
 
@@ -34,6 +34,7 @@ INSTALLED_APPS = [
     "accounts",
     "notifications",
     "organisations",
+    "discussions",
     "initiatives",
     "search",
     "pages",
@@ -63,6 +64,7 @@ INSTALLED_APPS = [
     "allauth.socialaccount.providers.google",
     "allauth.socialaccount.providers.microsoft",
     # The rest.
+    "channels",
     "csp",
     "django_htmx",
     "django_tasks",
@@ -127,6 +129,7 @@ FORM_RENDERER = "django.forms.renderers.TemplatesSetting"
 DATABASES: dict[str, dict[str, Any]] = {"default": database_from(ENV)}
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 CACHES = caches_from(ENV)
+CHANNEL_LAYERS = layers_from(ENV)
 
 # Signing in: every door is allauth's.
 AUTH_USER_MODEL = "accounts.User"

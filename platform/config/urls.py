@@ -45,6 +45,7 @@ urlpatterns = [
     path("inbox/", include("notifications.urls")),
     path("places/", include("places.urls")),
     path("organisations/", include("organisations.urls")),
+    path("discussions/", include("discussions.urls")),
     path("", include("search.urls")),
     path("", include("initiatives.urls")),
     path("", include("pages.urls")),

@@ -28,6 +28,11 @@ def _roles(user: Person) -> dict[int, str]:
     return roles
 
 
+def organisation_ids(user: Person) -> tuple[int, ...]:
+    """The organisations a person belongs to."""
+    return tuple(_roles(user))
+
+
 def is_member(user: Person, organisation: Organisation) -> bool:
     return role_of(user, organisation) is not None
 

@@ -10,7 +10,6 @@ from typing import Any
 
 import uvicorn
 from django.conf import settings
-from django.core.asgi import get_asgi_application
 from django.core.management import call_command
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 
@@ -50,7 +49,7 @@ class Command(BaseCommand):
         self.stdout.write(f"The made-up data is {what} ({time.monotonic() - started:.0f} seconds).")
         self._say(port)
         if not options["no_serve"]:
-            uvicorn.run(get_asgi_application(), host="127.0.0.1", port=port, log_level="warning")
+            uvicorn.run("config.asgi:application", host="127.0.0.1", port=port, log_level="warning", ws_max_size=4_096)
 
     def _say(self, port: int) -> None:
         heading = self.style.MIGRATE_HEADING

@@ -1,0 +1,17 @@
+from django.apps import AppConfig
+
+
+class DiscussionsConfig(AppConfig):
+    """Threads and posts, and how they arrive at once."""
+
+    name = "discussions"
+
+    def ready(self) -> None:
+        from discussions.about import register_own_subjects
+        from discussions.events import PostChanged, ThreadChanged
+        from discussions.live.announcing import tell_pages_of_post, tell_pages_of_thread
+        from notifications.announcing import subscribe
+
+        register_own_subjects()
+        subscribe(PostChanged, tell_pages_of_post)
+        subscribe(ThreadChanged, tell_pages_of_thread)

@@ -1,0 +1,25 @@
+"""How far somebody has read, and what they want to hear of."""
+
+from __future__ import annotations
+
+from django.db.models import F, Value
+from django.db.models.functions import Greatest
+
+from accounts.models import User
+from discussions.models import Attention, Participation, Thread
+
+
+def mark_read(thread: Thread, *, user: User, number: int) -> int:
+    """Everything up to this post was seen; never back, never past the last. Gives the number that is kept."""
+    number = max(0, min(number, thread.posts))
+    row, _made = Participation.objects.get_or_create(thread=thread, user=user, defaults={"read": number})
+    if row.read >= number:
+        return row.read
+    Participation.objects.filter(pk=row.pk).update(read=Greatest(F("read"), Value(number)))
+    return number
+
+
+def pay_attention(thread: Thread, *, user: User, attention: str) -> None:
+    """Follow, or not. Raises ValueError for what is none of the words."""
+    word = Attention(attention)
+    Participation.objects.update_or_create(thread=thread, user=user, defaults={"attention": word})

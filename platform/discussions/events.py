@@ -1,0 +1,24 @@
+"""What this room announces, after the commit."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True)
+class PostChanged:
+    """A post was published, edited, removed or reacted to: the thread's change `sequence`."""
+
+    thread_id: int
+    post_id: int
+    sequence: int
+    is_new: bool = False
+
+
+@dataclass(frozen=True)
+class ThreadChanged:
+    """A thread was renamed, closed, opened again, moved or pinned, or who may read it changed."""
+
+    thread_id: int
+    sequence: int
+    readers: bool = False  # who may read it may have changed

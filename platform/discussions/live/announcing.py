@@ -1,0 +1,47 @@
+"""The one place where pages are told: after the commit, through the channel layer, whatever process they talk to."""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Mapping
+from typing import Any
+
+from asgiref.sync import async_to_sync
+from channels.layers import get_channel_layer
+
+from discussions.events import PostChanged, ThreadChanged
+from discussions.live import frames
+from discussions.live.groups import person_group, thread_group
+from discussions.models import Thread
+from discussions.queries.showing import post_to_show
+
+logger = logging.getLogger("steppingstones.live")
+
+
+def tell_pages_of_post(event: PostChanged) -> None:
+    """A post as it is now, to every page that shows its thread."""
+    post = post_to_show(event.post_id)
+    if post is not None and post.number is not None:
+        send(thread_group(event.thread_id), s=event.sequence, frames=frames.post_frames(post))
+
+
+def tell_pages_of_thread(event: ThreadChanged) -> None:
+    thread = Thread.objects.get(pk=event.thread_id)
+    send(thread_group(thread.pk), s=event.sequence, frames=frames.thread_frames(thread))
+    if event.readers:
+        send(thread_group(thread.pk), recheck=True)
+
+
+def ask_again_who_may_read(user_id: int) -> None:
+    """What this person may read has changed: their sockets are looked at anew."""
+    send(person_group(user_id), recheck=True)
+
+
+def send(group: str, **message: Any) -> None:
+    """To every process. A layer that is down costs nobody their post: pages ask by themselves."""
+    layer = get_channel_layer()
+    told: Mapping[str, Any] = {"type": "live", "group": group, **message}
+    try:
+        async_to_sync(layer.group_send)(group, told)
+    except Exception as error:  # whatever a layer raises
+        logger.warning("Pages could not be told at once: %s: %s", type(error).__name__, error)

@@ -1,0 +1,66 @@
+"""What travels over a socket: small JSON texts, one for each language, the same for every reader."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping
+
+from django.conf import settings
+from django.template.loader import get_template
+from django.utils import translation
+
+from discussions.models import Post, Thread
+from discussions.queries.showing import shown
+
+Frames = Mapping[str, str]  # language → text
+_KEPT = 5_000
+_kept: dict[tuple[int, int, str], str] = {}
+
+
+def post_frames(post: Post) -> Frames:
+    """A post as it is now, for every language."""
+    return {code: post_frame(post, code) for code, _name in settings.LANGUAGES}
+
+
+def post_frame(post: Post, language: str) -> str:
+    """The same for one. What a change left behind is never changed again, so it is made once."""
+    key = (post.pk, post.changed, language)
+    frame = _kept.get(key)
+    if frame is None:
+        frame = _dump(t="post", s=post.changed, n=post.number, id=post.pk, html=post_html(post, language))
+        if len(_kept) >= _KEPT:
+            for old in list(_kept)[: _KEPT // 2]:
+                _kept.pop(old, None)
+        _kept[key] = frame
+    return frame
+
+
+def post_html(post: Post, language: str) -> str:
+    with translation.override(language):
+        return str(get_template("discussions/parts/post.html").render({"post": shown(post)})).strip()
+
+
+def thread_frame(thread: Thread) -> str:
+    """The thread itself: its title and whether one may post. It has no words, so no language."""
+    return _dump(t="thread", s=thread.sequence, title=thread.title, closed=thread.is_closed)
+
+
+def thread_frames(thread: Thread) -> Frames:
+    return dict.fromkeys((code for code, _name in settings.LANGUAGES), thread_frame(thread))
+
+
+def hello(sequence: int) -> str:
+    return _dump(t="hello", s=sequence)
+
+
+def beat(sequence: int) -> str:
+    """Still there, and this is the last change."""
+    return _dump(t="beat", s=sequence)
+
+
+def refusal(why: str) -> str:
+    return _dump(t="refused", why=why)
+
+
+def _dump(**parts: object) -> str:
+    return json.dumps(parts, ensure_ascii=False, separators=(",", ":"))

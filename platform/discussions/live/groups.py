@@ -1,0 +1,9 @@
+"""The names of groups in the channel layer: all of them are made here."""
+
+
+def thread_group(thread_id: int) -> str:
+    return f"thread.{thread_id}"
+
+
+def person_group(user_id: int) -> str:
+    return f"person.{user_id}"

@@ -1,0 +1,163 @@
+"""The socket of a page: it checks who may read, joins and relays. Nothing is written to the database over it."""
+
+from __future__ import annotations
+
+import asyncio
+import json
+import logging
+from collections import Counter
+from collections.abc import Awaitable, Callable, Mapping
+from typing import Any
+from urllib.parse import parse_qs
+
+from discussions.live import frames
+from discussions.live.groups import person_group, thread_group
+from discussions.live.heartbeats import beat_on
+from discussions.live.outlets import Outlet
+from discussions.live.rooms import Switchboard, switchboard
+from discussions.live.visiting import readable_sequence, visitor_of
+
+logger = logging.getLogger("steppingstones.live")
+BAD_REQUEST, SIGN_IN, FORBIDDEN, TOO_MANY, SILENT = 4400, 4401, 4403, 4429, 4440
+MOST_A_PERSON = 30  # sockets in one process
+LONGEST_MESSAGE = 1_000  # characters
+MOST_REFUSED = 5  # messages of no meaning before the socket is closed
+QUIET = 90.0  # seconds without a word from the page: it is gone
+Receive = Callable[[], Awaitable[Mapping[str, Any]]]
+Send = Callable[[Mapping[str, Any]], Awaitable[None]]
+_open: Counter[str] = Counter()
+_beating: dict[asyncio.AbstractEventLoop, asyncio.Task[None]] = {}
+
+
+async def live(scope: Mapping[str, Any], receive: Receive, send: Send) -> None:
+    """The ASGI application behind `/live/`: `?thread=12`, or nothing for the person's own news alone."""
+    await receive()  # websocket.connect
+    headers = dict(scope["headers"])
+    visitor = await visitor_of(headers)
+    thread = parse_qs(scope.get("query_string", b"").decode("latin-1")).get("thread", [""])[0]
+    await send({"type": "websocket.accept"})
+    if (thread and not (thread.isascii() and thread.isdigit() and len(thread) < 19)) or not (thread or visitor.user.pk):
+        await send({"type": "websocket.close", "code": BAD_REQUEST})
+        return
+    who = f"user {visitor.user.pk}" if visitor.user.pk else f"host {_host(scope)}"
+    if _open[who] >= MOST_A_PERSON:
+        await send({"type": "websocket.close", "code": TOO_MANY})
+        return
+    _open[who] += 1
+    socket = Socket(visitor, int(thread) if thread else None, receive, send)
+    try:
+        await socket.run(switchboard())
+    finally:
+        _open[who] -= 1
+        if not _open[who]:
+            del _open[who]
+
+
+def _host(scope: Mapping[str, Any]) -> str:
+    return str((scope.get("client") or ("",))[0])
+
+
+class Socket:
+    """One page's: a listener in the room of its thread and in its person's own."""
+
+    def __init__(self, visitor: Any, thread_id: int | None, receive: Receive, send: Send) -> None:
+        self.language: str = visitor.language
+        self.outlet = Outlet(send)
+        self._visitor = visitor
+        self._thread_id = thread_id
+        self._receive = receive
+        self._send = send
+        self._checking: asyncio.Task[None] | None = None
+        self._refused = 0
+
+    async def run(self, board: Switchboard) -> None:
+        """Until the page goes, or may not stay."""
+        _beat(board)
+        groups = [thread_group(self._thread_id)] if self._thread_id is not None else []
+        if self._visitor.user.pk:
+            groups.append(person_group(self._visitor.user.pk))
+        reading = asyncio.create_task(self._read())
+        closing = asyncio.create_task(self.outlet.closed.wait())
+        try:
+            for group in groups:
+                await board.join(group, self)
+            await self._greet()
+            await asyncio.wait({reading, closing}, return_when=asyncio.FIRST_COMPLETED)
+        finally:
+            for task in (reading, closing, self._checking):
+                if task is not None:
+                    task.cancel()
+            for group in groups:
+                await board.leave(group, self)
+            await self._say_goodbye()
+
+    async def _greet(self) -> None:
+        """Joined first and read afterwards: what is posted in between is told, or is in the number."""
+        if self._thread_id is None:
+            return
+        sequence = await readable_sequence(self._visitor.session_key, self._thread_id)
+        if sequence is None:
+            self.outlet.close(FORBIDDEN if self._visitor.user.pk else SIGN_IN)
+        else:
+            self.outlet.write(frames.hello(sequence))
+
+    def recheck(self) -> None:
+        if self._checking is None or self._checking.done():
+            self._checking = asyncio.get_running_loop().create_task(self._check())
+
+    async def _check(self) -> None:
+        if self._thread_id is None:
+            return
+        if await readable_sequence(self._visitor.session_key, self._thread_id) is None:
+            self.outlet.close(FORBIDDEN)
+
+    async def _read(self) -> None:
+        """What the page says. Its silence ends the socket, and so does nonsense."""
+        while True:
+            try:
+                async with asyncio.timeout(QUIET):
+                    message = await self._receive()
+            except TimeoutError:
+                self.outlet.close(SILENT)
+                return
+            if message["type"] == "websocket.disconnect":
+                self.outlet.close(1000)
+                return
+            if not self._understand(message.get("text") or ""):
+                self._refused += 1
+                if self._refused >= MOST_REFUSED:
+                    self.outlet.close(BAD_REQUEST)
+                    return
+
+    def _understand(self, text: str) -> bool:
+        if len(text) > LONGEST_MESSAGE:
+            self.outlet.write(frames.refusal("Too long: a thousand characters at most."))
+            return False
+        try:
+            said = json.loads(text)
+        except ValueError:
+            said = None
+        action = said.get("t") if isinstance(said, dict) else None
+        if action == "ping":
+            return True
+        self.outlet.write(frames.refusal("There is no such action: ping."))
+        return False
+
+    async def _say_goodbye(self) -> None:
+        code = self.outlet.close_code
+        if code is None or code in (1000, 1006):
+            return
+        try:
+            async with asyncio.timeout(2):
+                await self._send({"type": "websocket.close", "code": code})
+        except Exception:  # it does not drain, or is gone
+            logger.debug("A socket was left without a word")
+
+
+def _beat(board: Switchboard) -> None:
+    """Begin this process's heartbeats with its first socket."""
+    loop = asyncio.get_running_loop()
+    if loop not in _beating or _beating[loop].done():
+        for other in [other for other in _beating if other.is_closed()]:
+            del _beating[other]
+        _beating[loop] = loop.create_task(beat_on(board))

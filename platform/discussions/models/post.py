@@ -1,0 +1,87 @@
+"""What somebody said, and what others made of it."""
+
+from __future__ import annotations
+
+from django.conf import settings
+from django.db import models
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from discussions.models.thread import Thread
+from organisations.models import Organisation
+
+LONGEST = 10_000
+
+
+class Post(models.Model):
+    """One post. `number` is its place in the thread, from 1; `changed` the thread's change that last touched it."""
+
+    thread = models.ForeignKey(Thread, on_delete=models.CASCADE, related_name="+")
+    number = models.PositiveIntegerField(null=True, blank=True, help_text="None while it waits for a moderator.")
+    changed = models.BigIntegerField(default=0)
+    author = models.ForeignKey(settings.AUTH_USER_MODEL, null=True, on_delete=models.SET_NULL, related_name="posts")
+    organisation = models.ForeignKey(Organisation, null=True, blank=True, on_delete=models.SET_NULL, related_name="+")
+    text = models.TextField(max_length=LONGEST)
+    html = models.TextField(help_text="The text as safe HTML.")
+    answers = models.ForeignKey("self", null=True, blank=True, on_delete=models.SET_NULL, related_name="answered_by")
+    # Made by whoever sends it: the same one twice is one post.
+    client_id = models.CharField(max_length=64)
+    posted_at = models.DateTimeField(default=timezone.now)
+    edited_at = models.DateTimeField(null=True, blank=True)
+    removed_at = models.DateTimeField(null=True, blank=True)
+    removed_by = models.ForeignKey(settings.AUTH_USER_MODEL, null=True, on_delete=models.SET_NULL, related_name="+")
+
+    class Meta:
+        verbose_name = _("post")
+        verbose_name_plural = _("posts")
+        constraints = [
+            models.UniqueConstraint(fields=["thread", "number"], name="post_number_once"),
+            models.UniqueConstraint(fields=["author", "client_id"], name="post_sent_once"),
+        ]
+        indexes = [models.Index(fields=["thread", "changed"], name="posts_changed")]
+
+    def __str__(self) -> str:
+        return f"{self.thread_id} #{self.number}"
+
+    def get_absolute_url(self) -> str:
+        return reverse("discussion-at", args=[self.thread_id, self.number or 0])
+
+    @property
+    def is_removed(self) -> bool:
+        return self.removed_at is not None
+
+
+class PostVersion(models.Model):
+    """A text that an edit replaced."""
+
+    post = models.ForeignKey(Post, on_delete=models.CASCADE, related_name="versions")
+    text = models.TextField()
+    replaced_at = models.DateTimeField(default=timezone.now)
+
+    class Meta:
+        ordering = ["replaced_at", "pk"]
+
+    def __str__(self) -> str:
+        return f"{self.post_id}, {self.replaced_at}"
+
+
+class ReactionKind(models.TextChoices):
+    """A small fixed set: what saves a post that says no more."""
+
+    AGREE = "agree", _("Agree")
+    THANKS = "thanks", _("Thank you")
+    IDEA = "idea", _("Good idea")
+    JOIN = "join", _("Count us in")
+
+
+class Reaction(models.Model):
+    post = models.ForeignKey(Post, on_delete=models.CASCADE, related_name="reactions")
+    user = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="+")
+    kind = models.CharField(max_length=8, choices=ReactionKind.choices)
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["post", "user", "kind"], name="reaction_once")]
+
+    def __str__(self) -> str:
+        return f"{self.kind} on {self.post_id}"

@@ -1,0 +1,95 @@
+"""Who may read, write and look after threads. Every predicate answers for visitors too."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.db.models import Q, QuerySet
+
+from accounts.permissions import coordinated_codes, is_cms_editor, is_moderator
+from discussions.models import Post, Thread, Visibility
+from discussions.subjects import can_read as can_read_subject
+from discussions.subjects import find
+from organisations.permissions import organisation_ids
+from places.queries import gazetteer
+
+Person = Any  # a User or AnonymousUser: every predicate answers for both
+
+
+def is_taking_part(user: Person) -> bool:
+    """Belongs to an organisation, or serves the registry in another way: whoever may post at all."""
+    if not user.is_authenticated or not user.is_active:
+        return False
+    return bool(organisation_ids(user) or coordinated_codes(user)) or is_moderator(user) or is_cms_editor(user)
+
+
+def can_read(user: Person, thread: Thread) -> bool:
+    """One query at the most for threads of named organisations, and one where the thing it is about may be hidden."""
+    if thread.hidden_at and not is_moderator(user):
+        return False
+    if thread.visibility == Visibility.MEMBERS and not is_taking_part(user):
+        return False
+    if thread.visibility == Visibility.ORGANISATIONS and not _is_party(user, thread):
+        return False
+    return _subject_is_readable(user, thread)
+
+
+def _is_party(user: Person, thread: Thread) -> bool:
+    """Belongs to one of the organisations a thread is for. Nobody's office opens it to them."""
+    own = organisation_ids(user)
+    return bool(own) and thread.organisations.filter(pk__in=own).exists()
+
+
+def _subject_is_readable(user: Person, thread: Thread) -> bool:
+    if not thread.subject_kind:
+        return True
+    subject = find(thread.subject_kind, thread.subject_key)
+    return subject is None or can_read_subject(user, subject)
+
+
+def can_post(user: Person, thread: Thread) -> bool:
+    return is_taking_part(user) and thread.closed_at is None and can_read(user, thread)
+
+
+def can_open(user: Person) -> bool:
+    return is_taking_part(user)
+
+
+def looks_after(user: Person, thread: Thread) -> bool:
+    """Closes, renames, moves and pins: whoever opened it, who coordinates its place, moderators."""
+    if not user.is_authenticated:
+        return False
+    if is_moderator(user):
+        return True
+    return can_read(user, thread) and (thread.opened_by_id == user.pk or _coordinates(user, thread))
+
+
+def _coordinates(user: Person, thread: Thread) -> bool:
+    codes = coordinated_codes(user)
+    return bool(codes and thread.place_id and codes.intersection(gazetteer().closure_up(thread.place_id)))
+
+
+def can_pin(user: Person, thread: Thread) -> bool:
+    return is_moderator(user) or (can_read(user, thread) and _coordinates(user, thread))
+
+
+def can_edit(user: Person, post: Post) -> bool:
+    """One's own words, while the thread is open and they stand."""
+    return bool(user.is_authenticated) and post.author_id == user.pk and not post.is_removed
+
+
+def can_remove(user: Person, post: Post) -> bool:
+    return can_edit(user, post) or (is_moderator(user) and not post.is_removed)
+
+
+def readable_threads(user: Person) -> QuerySet[Thread]:
+    """Every thread this person may find in a list. (What a thread is about may be hidden: then it is its people's.)"""
+    rows = Thread.objects.all() if is_moderator(user) else Thread.objects.filter(hidden_at=None)
+    readable = Q(visibility=Visibility.PUBLIC)
+    if is_taking_part(user):
+        readable |= Q(visibility=Visibility.MEMBERS)
+    own = organisation_ids(user)
+    if own:
+        party = Thread.organisations.through.objects.filter(organisation_id__in=own)
+        readable |= Q(visibility=Visibility.ORGANISATIONS, pk__in=party.values("thread_id"))
+    return rows.filter(readable)

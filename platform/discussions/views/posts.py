@@ -1,0 +1,104 @@
+"""Posting, and what may be done with a post."""
+
+from __future__ import annotations
+
+from django.contrib import messages
+from django.contrib.auth.decorators import login_required
+from django.http import HttpRequest, HttpResponse, JsonResponse
+from django.shortcuts import redirect, render
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_POST, require_safe
+
+from accounts.requests import SignedInRequest
+from discussions.domain.errors import DiscussionError
+from discussions.domain.posting import edit_post, post_message, react, remove_post
+from discussions.forms import PostForm
+from discussions.live.frames import post_frame
+from discussions.models import Post, ReactionKind
+from discussions.permissions import can_edit, can_post, can_remove
+from discussions.queries.showing import post_to_show, shown
+from discussions.views.finding import readable_post, readable_thread
+
+
+def _wants_json(request: HttpRequest) -> bool:
+    return "application/json" in request.headers.get("Accept", "")
+
+
+@login_required
+@require_POST
+def post_new(request: SignedInRequest, pk: int) -> HttpResponse:
+    """A form's post leads back to the thread; a script's is answered with its frame."""
+    thread = readable_thread(request, pk)
+    form = PostForm(request.POST, user=request.user)
+    if not form.is_valid():
+        return _refused(request, thread, form)
+    answers = form.cleaned_data["answers"]
+    try:
+        post = post_message(
+            thread,
+            author=request.user,
+            text=form.cleaned_data["text"],
+            client_id=form.cleaned_data["client_id"],
+            answers=Post.objects.filter(thread=thread, number=answers).first() if answers else None,
+            organisation=form.cleaned_data["organisation"],
+        )
+    except DiscussionError as error:
+        form.add_error(None, str(error))
+        return _refused(request, thread, form)
+    if _wants_json(request):
+        return _answered(request, post)
+    return redirect(post)
+
+
+def _refused(request: HttpRequest, thread: object, form: PostForm) -> HttpResponse:
+    """With what was typed."""
+    if _wants_json(request):
+        sentences = [str(error) for errors in form.errors.values() for error in errors]
+        return JsonResponse({"error": " ".join(dict.fromkeys(sentences))}, status=422)
+    return render(request, "discussions/answer.html", {"thread": thread, "form": form}, status=422)
+
+
+def _answered(request: HttpRequest, post: Post) -> HttpResponse:
+    current = post_to_show(post.pk)
+    frame = post_frame(current, request.LANGUAGE_CODE) if current else "{}"
+    return HttpResponse(frame, content_type="application/json", status=201)
+
+
+@require_safe
+def post_detail(request: HttpRequest, pk: int) -> HttpResponse:
+    """One post with its history and all that may be done with it: what a page without scripts leads to."""
+    post = readable_post(request, pk)
+    context = {
+        "post": shown(post),
+        "row": post,
+        "thread": post.thread,
+        "versions": post.versions.all() if not post.is_removed else (),
+        "reactions": ReactionKind.choices,
+        "can_post": can_post(request.user, post.thread),
+        "can_edit": can_edit(request.user, post) and can_post(request.user, post.thread),
+        "can_remove": can_remove(request.user, post),
+    }
+    return render(request, "discussions/post.html", context)
+
+
+@login_required
+@require_POST
+def post_do(request: SignedInRequest, pk: int) -> HttpResponse:
+    """`do`: edit (with `text`), remove, react or unreact (with `kind`)."""
+    post = readable_post(request, pk)
+    what = request.POST.get("do", "")
+    try:
+        if what == "edit":
+            post = edit_post(post, user=request.user, text=request.POST.get("text", ""))
+        elif what == "remove":
+            post = remove_post(post, user=request.user)
+        elif what in ("react", "unreact"):
+            post = react(post, user=request.user, kind=request.POST.get("kind", ""), wanted=what == "react")
+        else:
+            raise DiscussionError(_("Choose what to do."))
+    except DiscussionError as error:
+        if _wants_json(request):
+            return JsonResponse({"error": str(error)}, status=422)
+        messages.error(request, str(error))
+        return redirect("post", post.pk)
+    return _answered(request, post) if _wants_json(request) else redirect(post)
