@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from discussions.models import Post
+
 
 @dataclass(frozen=True)
 class PostChanged:
-    """A post was published, edited, removed or reacted to: the thread's change `sequence`."""
+    """A post was published, edited, removed, reacted to: the thread's change `sequence`, and how it left the post."""
 
-    thread_id: int
-    post_id: int
+    post: Post
     sequence: int
     is_new: bool = False
 

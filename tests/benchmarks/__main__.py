@@ -22,6 +22,7 @@ NAMES = {
     "relevance": "tests.benchmarks.relevance",
     "search": "tests.benchmarks.searching",
     "indexing": "tests.benchmarks.indexing",
+    "live": "tests.benchmarks.live.measuring",
 }
 
 

@@ -19,6 +19,16 @@ def mark_read(thread: Thread, *, user: User, number: int) -> int:
     return number
 
 
+def take_part(thread: Thread, *, user: User, number: int) -> None:
+    """They wrote this post: they have read up to it, and follow unless they said otherwise."""
+    Participation.objects.bulk_create(
+        [Participation(thread=thread, user=user, read=number, attention=Attention.FOLLOWS)],
+        update_conflicts=True,
+        unique_fields=["thread", "user"],
+        update_fields=["read"],
+    )
+
+
 def pay_attention(thread: Thread, *, user: User, attention: str) -> None:
     """Follow, or not. Raises ValueError for what is none of the words."""
     word = Attention(attention)

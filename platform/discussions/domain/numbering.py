@@ -6,49 +6,83 @@ back. What is announced after the commit can therefore be put in order, and what
 
 from __future__ import annotations
 
-import datetime
-from collections.abc import Sequence
-from dataclasses import dataclass
+from contextlib import nullcontext
 from typing import Any
 
-from django.db import connection
+from django.db import connection, transaction
+
+from discussions.models import Post
+
+_NEXT_POST = (
+    "UPDATE discussions_thread SET sequence = sequence + 1, posts = posts + 1, last_posted_at = %s "
+    "WHERE id = %s AND closed_at IS NULL RETURNING sequence, posts"
+)
+_NEXT_CHANGE = "UPDATE discussions_thread SET sequence = sequence + 1 WHERE id = %s RETURNING sequence"
+_NEXT_THREAD_CHANGE = (
+    "UPDATE discussions_thread SET sequence = sequence + 1, changed = sequence + 1 WHERE id = %s RETURNING sequence"
+)
+_NUMBERED = ("id", "number", "changed")
 
 
-@dataclass(frozen=True)
-class Taken:
-    """A change's number, and how many posts the thread has with it."""
+def store_next(post: Post) -> bool:
+    """Give a new post the thread's next numbers and store it; False where the thread is closed or gone.
 
-    sequence: int
-    posts: int
-
-
-def number_post(thread_id: int, now: datetime.datetime) -> Taken | None:
-    """The next change and the next post, in the caller's transaction; None where the thread is closed or gone."""
-    return _take(
-        "UPDATE discussions_thread SET sequence = sequence + 1, posts = posts + 1, last_posted_at = %s "
-        "WHERE id = %s AND closed_at IS NULL RETURNING sequence, posts",
-        [connection.ops.adapt_datetimefield_value(now), thread_id],
-    )
+    Raises IntegrityError where its author sent the same one before.
+    """
+    stored = _in_one_statement(post) if connection.vendor == "postgresql" else _in_two(post)
+    if stored:
+        post.thread.sequence, post.thread.posts = post.changed, post.number or 0
+    return stored
 
 
-def number_change(thread_id: int) -> Taken | None:
-    """The next change; None where the thread is gone."""
-    return _take(
-        "UPDATE discussions_thread SET sequence = sequence + 1 WHERE id = %s RETURNING sequence, posts", [thread_id]
-    )
+def next_change(thread_id: int) -> int | None:
+    """The number of the thread's next change, in the caller's transaction; None where the thread is gone."""
+    return _one(_NEXT_CHANGE, thread_id)
 
 
-def number_thread_change(thread_id: int) -> Taken | None:
-    """The next change, of the thread itself."""
-    return _take(
-        "UPDATE discussions_thread SET sequence = sequence + 1, changed = sequence + 1 "
-        "WHERE id = %s RETURNING sequence, posts",
-        [thread_id],
-    )
+def next_thread_change(thread_id: int) -> int | None:
+    """The same, of a change of the thread itself."""
+    return _one(_NEXT_THREAD_CHANGE, thread_id)
 
 
-def _take(statement: str, values: Sequence[Any]) -> Taken | None:
+def _one(statement: str, thread_id: int) -> int | None:
     with connection.cursor() as cursor:
-        cursor.execute(statement, values)
+        cursor.execute(statement, [thread_id])
         row = cursor.fetchone()
-    return Taken(*row) if row else None
+    return row[0] if row else None
+
+
+def _moment(post: Post) -> Any:
+    return connection.ops.adapt_datetimefield_value(post.posted_at)
+
+
+@transaction.atomic
+def _in_two(post: Post) -> bool:
+    with connection.cursor() as cursor:
+        cursor.execute(_NEXT_POST, [_moment(post), post.thread_id])
+        row = cursor.fetchone()
+    if not row:
+        return False
+    post.changed, post.number = row
+    post.save(force_insert=True)
+    return True
+
+
+def _in_one_statement(post: Post) -> bool:
+    """One way to the database and back instead of four: a third of what storing a post takes."""
+    fields = [field for field in Post._meta.concrete_fields if field.name not in _NUMBERED]
+    names = ", ".join(connection.ops.quote_name(str(field.column)) for field in fields)
+    typed = ", ".join(f"%s::{field.db_type(connection)}" for field in fields)
+    values = [field.get_db_prep_save(field.pre_save(post, True), connection) for field in fields]
+    statement = (
+        f"WITH taken AS ({_NEXT_POST}) INSERT INTO discussions_post ({names}, changed, number) "  # noqa: S608  our own columns
+        f"SELECT {typed}, taken.sequence, taken.posts FROM taken RETURNING id, changed, number"
+    )
+    with transaction.atomic() if connection.in_atomic_block else nullcontext(), connection.cursor() as cursor:
+        cursor.execute(statement, [_moment(post), post.thread_id, *values])
+        row = cursor.fetchone()
+    if not row:
+        return False
+    post.pk, post.changed, post.number = row
+    post._state.adding = False
+    return True

@@ -2,17 +2,20 @@
 
 from __future__ import annotations
 
+from functools import partial
+
 from django.db import IntegrityError, transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from wagtail.log_actions import log
 
 from accounts.models import User
+from discussions.domain.attending import take_part
 from discussions.domain.errors import Closed, DiscussionError, Gone, NotAllowed
-from discussions.domain.numbering import number_change, number_post
+from discussions.domain.numbering import next_change, store_next
 from discussions.domain.rendering import render_post
 from discussions.events import PostChanged
-from discussions.models import Attention, Participation, Post, PostVersion, Reaction, ReactionKind, Thread
+from discussions.models import Post, PostVersion, ReactionKind, Thread
 from discussions.models.post import LONGEST
 from discussions.permissions import can_edit, can_post, can_read, can_remove
 from notifications.announcing import announce
@@ -32,62 +35,42 @@ def post_message(
 ) -> Post:
     """Publish a post; sent again with the same `client_id` it is the same post. Raises DiscussionError."""
     text = _said(text)
-    before = Post.objects.filter(author=author, client_id=client_id).first()
-    if before is not None:
-        return before
-    if thread.closed_at is not None and can_read(author, thread):
-        raise Closed
     if not can_post(author, thread):
-        raise NotAllowed
+        return _sent_before(
+            author, client_id, Closed() if can_read(author, thread) and thread.is_closed else NotAllowed()
+        )
     if organisation is not None and not is_member(author, organisation):
         raise NotAllowed
     if answers is not None and answers.thread_id != thread.pk:
         raise DiscussionError(_("What you answer is in another discussion."))
-    html = render_post(text)
-    try:
-        with transaction.atomic():
-            return _publish(thread, author, organisation, text, html, client_id, answers)
-    except IntegrityError:  # the same one came twice at once
-        before = Post.objects.filter(author=author, client_id=client_id).first()
-        if before is None:
-            raise
-        return before
-
-
-def _publish(
-    thread: Thread,
-    author: User,
-    organisation: Organisation | None,
-    text: str,
-    html: str,
-    client_id: str,
-    answers: Post | None,
-) -> Post:
-    now = timezone.now()
-    taken = number_post(thread.pk, now)
-    if taken is None:
-        raise Closed
-    post = Post.objects.create(
+    post = Post(
         thread=thread,
-        number=taken.posts,
-        changed=taken.sequence,
         author=author,
         organisation=organisation,
         text=text,
-        html=html,
+        html=render_post(text),
         answers=answers,
         client_id=client_id,
-        posted_at=now,
+        posted_at=timezone.now(),
     )
-    # Whoever writes has seen what is above, and wants to hear the answers.
-    Participation.objects.update_or_create(
-        thread=thread,
-        user=author,
-        defaults={"read": taken.posts},
-        create_defaults={"read": taken.posts, "attention": Attention.FOLLOWS},
-    )
-    announce(PostChanged(thread.pk, post.pk, taken.sequence, is_new=True))
+    try:
+        stored = store_next(post)
+    except IntegrityError as error:
+        return _sent_before(author, client_id, error)
+    if not stored:
+        return _sent_before(author, client_id, Closed())
+    announce(PostChanged(post, post.changed, is_new=True))
+    # Whoever writes has seen what is above, and wants to hear the answers: kept once the pages are told.
+    transaction.on_commit(partial(take_part, thread, user=author, number=post.number or 0), robust=True)
     return post
+
+
+def _sent_before(author: User, client_id: str, otherwise: Exception) -> Post:
+    """The post that this was sent as already; else the error."""
+    before = Post.objects.filter(author=author, client_id=client_id).first()
+    if before is None:
+        raise otherwise
+    return before
 
 
 @transaction.atomic
@@ -132,14 +115,11 @@ def react(post: Post, *, user: User, kind: str, wanted: bool) -> Post:
         raise Gone
     if not can_post(user, current.thread):
         raise NotAllowed
-    mine = Reaction.objects.filter(post=current, user=user, kind=kind)
-    if wanted == mine.exists():
+    said = [pk for pk in current.reactions.get(kind, []) if pk != user.pk]
+    if wanted == (len(said) < len(current.reactions.get(kind, []))):
         return current
-    if wanted:
-        Reaction.objects.create(post=current, user=user, kind=kind)
-    else:
-        mine.delete()
-    _changed(current)
+    current.reactions = {**current.reactions, kind: [*said, user.pk] if wanted else said}
+    _changed(current, "reactions")
     return current
 
 
@@ -155,13 +135,14 @@ def _said(text: str) -> str:
 def _locked(post: Post) -> Post:
     """The post as it stands, held; its thread first, so that two who change it wait in one line."""
     Thread.objects.select_for_update().get(pk=post.thread_id)
-    return Post.objects.select_for_update().select_related("thread").get(pk=post.pk)
+    rows = Post.objects.select_related("thread", "author", "organisation", "answers__author")
+    return rows.get(pk=post.pk)
 
 
 def _changed(post: Post, *fields: str) -> None:
-    taken = number_change(post.thread_id)
-    if taken is None:  # the thread is locked and there
+    sequence = next_change(post.thread_id)
+    if sequence is None:
         raise Gone
-    post.changed = taken.sequence
+    post.changed = sequence
     post.save(update_fields=["changed", *fields])
-    announce(PostChanged(post.thread_id, post.pk, taken.sequence))
+    announce(PostChanged(post, sequence))

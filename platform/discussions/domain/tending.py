@@ -11,7 +11,7 @@ from wagtail.log_actions import log
 
 from accounts.models import User
 from discussions.domain.errors import DiscussionError, NotAllowed
-from discussions.domain.numbering import number_thread_change
+from discussions.domain.numbering import next_thread_change
 from discussions.events import ThreadChanged
 from discussions.models import Thread, Visibility
 from discussions.permissions import can_pin, looks_after
@@ -82,8 +82,8 @@ def _tended(thread: Thread, user: User) -> Thread:
 
 def _changed(thread: Thread, user: User, action: str, *fields: str, readers: bool = False) -> None:
     thread.save(update_fields=list(fields))
-    taken = number_thread_change(thread.pk)
-    if taken is None:
+    sequence = next_thread_change(thread.pk)
+    if sequence is None:
         raise NotAllowed
     log(instance=thread, action=f"discussions.{action}", user=user)
-    announce(ThreadChanged(thread.pk, taken.sequence, readers=readers))
+    announce(ThreadChanged(thread.pk, sequence, readers=readers))

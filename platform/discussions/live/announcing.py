@@ -13,16 +13,14 @@ from discussions.events import PostChanged, ThreadChanged
 from discussions.live import frames
 from discussions.live.groups import person_group, thread_group
 from discussions.models import Thread
-from discussions.queries.showing import post_to_show
 
 logger = logging.getLogger("steppingstones.live")
 
 
 def tell_pages_of_post(event: PostChanged) -> None:
     """A post as it is now, to every page that shows its thread."""
-    post = post_to_show(event.post_id)
-    if post is not None and post.number is not None:
-        send(thread_group(event.thread_id), s=event.sequence, frames=frames.post_frames(post))
+    if event.post.number is not None:
+        send(thread_group(event.post.thread_id), s=event.sequence, frames=frames.post_frames(event.post))
 
 
 def tell_pages_of_thread(event: ThreadChanged) -> None:

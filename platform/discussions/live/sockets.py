@@ -20,6 +20,7 @@ from discussions.live.visiting import readable_sequence, visitor_of
 logger = logging.getLogger("steppingstones.live")
 BAD_REQUEST, SIGN_IN, FORBIDDEN, TOO_MANY, SILENT = 4400, 4401, 4403, 4429, 4440
 MOST_A_PERSON = 30  # sockets in one process
+MOST_A_HOST = 300  # of visitors: a school has one address for all
 LONGEST_MESSAGE = 1_000  # characters
 MOST_REFUSED = 5  # messages of no meaning before the socket is closed
 QUIET = 90.0  # seconds without a word from the page: it is gone
@@ -40,7 +41,7 @@ async def live(scope: Mapping[str, Any], receive: Receive, send: Send) -> None:
         await send({"type": "websocket.close", "code": BAD_REQUEST})
         return
     who = f"user {visitor.user.pk}" if visitor.user.pk else f"host {_host(scope)}"
-    if _open[who] >= MOST_A_PERSON:
+    if _open[who] >= (MOST_A_PERSON if visitor.user.pk else MOST_A_HOST):
         await send({"type": "websocket.close", "code": TOO_MANY})
         return
     _open[who] += 1

@@ -1,4 +1,4 @@
-from discussions.models.post import Post, PostVersion, Reaction, ReactionKind
+from discussions.models.post import Post, PostVersion, ReactionKind
 from discussions.models.taking_part import Attention, Participation
 from discussions.models.thread import Thread, ThreadTag, Visibility
 
@@ -7,7 +7,6 @@ __all__ = [
     "Participation",
     "Post",
     "PostVersion",
-    "Reaction",
     "ReactionKind",
     "Thread",
     "ThreadTag",

@@ -28,6 +28,8 @@ class Post(models.Model):
     # Made by whoever sends it: the same one twice is one post.
     client_id = models.CharField(max_length=64)
     posted_at = models.DateTimeField(default=timezone.now)
+    # Kind → ids of those who said it. Small, read with every post and written under the thread's lock.
+    reactions = models.JSONField(default=dict, blank=True)
     edited_at = models.DateTimeField(null=True, blank=True)
     removed_at = models.DateTimeField(null=True, blank=True)
     removed_by = models.ForeignKey(settings.AUTH_USER_MODEL, null=True, on_delete=models.SET_NULL, related_name="+")
@@ -73,15 +75,3 @@ class ReactionKind(models.TextChoices):
     THANKS = "thanks", _("Thank you")
     IDEA = "idea", _("Good idea")
     JOIN = "join", _("Count us in")
-
-
-class Reaction(models.Model):
-    post = models.ForeignKey(Post, on_delete=models.CASCADE, related_name="reactions")
-    user = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="+")
-    kind = models.CharField(max_length=8, choices=ReactionKind.choices)
-
-    class Meta:
-        constraints = [models.UniqueConstraint(fields=["post", "user", "kind"], name="reaction_once")]
-
-    def __str__(self) -> str:
-        return f"{self.kind} on {self.post_id}"

@@ -15,8 +15,7 @@ MOST_CHANGES = 200
 
 def _posts(thread: Thread) -> QuerySet[Post]:
     rows = Post.objects.filter(thread=thread).exclude(number=None)
-    rows = rows.select_related("author", "organisation", "answers__author").prefetch_related("reactions")
-    return rows
+    return rows.select_related("author", "organisation", "answers__author")
 
 
 @dataclass(frozen=True)
@@ -39,7 +38,7 @@ class Page:
 
 
 def page_from(thread: Thread, number: int | None) -> Page:
-    """A page that begins at a post, or the last one. Two queries, and one for reactions."""
+    """A page that begins at a post, or the last one. One query."""
     total = thread.posts
     first = max(1, min(number, total) if number else total - PAGE_SIZE + 1)
     posts = list(_posts(thread).filter(number__gte=first).order_by("number")[:PAGE_SIZE])

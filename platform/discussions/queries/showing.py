@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import datetime
-from collections import Counter
 from dataclasses import dataclass
 
 from django.utils.safestring import SafeString, mark_safe
@@ -51,7 +50,7 @@ class ShownPost:
 
 
 def shown(post: Post) -> ShownPost:
-    """No query where author, organisation, what it answers and reactions were read with it."""
+    """No query where author, organisation and what it answers were read with it."""
     reactions: tuple[Reacted, ...] = ()
     removed = ""
     if post.is_removed:
@@ -76,12 +75,6 @@ def shown(post: Post) -> ShownPost:
     )
 
 
-def post_to_show(pk: int) -> Post | None:
-    """With all that showing it takes: two queries."""
-    rows = Post.objects.select_related("author", "organisation", "answers__author").prefetch_related("reactions")
-    return rows.filter(pk=pk).first()
-
-
 def _name(post: Post) -> str:
     return (post.author.name or _("A member")) if post.author else _("Someone who has left")
 
@@ -95,15 +88,8 @@ def _answered(post: Post | None) -> Answered | None:
 
 
 def _reactions(post: Post) -> tuple[Reacted, ...]:
-    rows = list(post.reactions.all())
-    counted = Counter(row.kind for row in rows)
     return tuple(
-        Reacted(
-            kind,
-            label_of(ReactionKind, kind),
-            counted[kind],
-            " ".join(str(row.user_id) for row in rows if row.kind == kind),
-        )
+        Reacted(kind, label_of(ReactionKind, kind), len(users), " ".join(map(str, users)))
         for kind in ReactionKind.values
-        if counted[kind]
+        if (users := post.reactions.get(kind))
     )

@@ -20,7 +20,7 @@ def readable_thread(request: HttpRequest, pk: int) -> Thread:
 def readable_post(request: HttpRequest, pk: int) -> Post:
     """Raises Http404."""
     rows = Post.objects.select_related("thread", "author", "organisation", "answers__author")
-    post = get_object_or_404(rows.prefetch_related("reactions"), pk=pk)
+    post = get_object_or_404(rows, pk=pk)
     if not can_read(request.user, post.thread):
         raise Http404
     return post

@@ -6,6 +6,7 @@ from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import redirect, render
+from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
@@ -16,7 +17,7 @@ from discussions.forms import PostForm
 from discussions.live.frames import post_frame
 from discussions.models import Post, ReactionKind
 from discussions.permissions import can_edit, can_post, can_remove
-from discussions.queries.showing import post_to_show, shown
+from discussions.queries.showing import shown
 from discussions.views.finding import readable_post, readable_thread
 
 
@@ -59,9 +60,7 @@ def _refused(request: HttpRequest, thread: object, form: PostForm) -> HttpRespon
 
 
 def _answered(request: HttpRequest, post: Post) -> HttpResponse:
-    current = post_to_show(post.pk)
-    frame = post_frame(current, request.LANGUAGE_CODE) if current else "{}"
-    return HttpResponse(frame, content_type="application/json", status=201)
+    return HttpResponse(post_frame(post, get_language() or "en-gb"), content_type="application/json", status=201)
 
 
 @require_safe
