@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import os
+import tempfile
 from collections.abc import Iterator
+from pathlib import Path
 
 import pytest
 from django.conf import settings
@@ -16,6 +18,11 @@ def pytest_configure() -> None:
     """Passwords of tests guard nothing: a slow hash would only cost minutes. The search server is for tests that ask
     for it, and so is the encoder (tests/search/conftest.py)."""
     settings.EMBEDDING_MODEL = None
+    database = settings.DATABASES["default"]
+    if database["ENGINE"].endswith("sqlite3"):
+        # A file, as in earnest: servers under test and their threads have connections of their own.
+        path = Path(tempfile.gettempdir()) / f"steppingstones-tests-{os.getpid()}.sqlite3"
+        database.setdefault("TEST", {})["NAME"] = str(path)
     settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
     settings.ELASTICSEARCH_URL = ""
 
@@ -54,7 +61,7 @@ def _nothing_is_kept_from_the_test_before(_cache_of_ones_own: None) -> None:
 @pytest.fixture(autouse=True)
 def _places_are_there(request: pytest.FixtureRequest) -> None:
     """A transactional test leaves every table empty: the next one gets the places back."""
-    wants = {"db", "transactional_db", "live_server"}.intersection(request.fixturenames)
+    wants = {"db", "transactional_db", "served"}.intersection(request.fixturenames)
     if wants or request.node.get_closest_marker("django_db"):
         from places.models import Place
 

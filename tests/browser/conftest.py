@@ -11,10 +11,10 @@ import pytest
 from axe_playwright_python.sync_playwright import Axe
 from django.conf import settings
 from django.core.cache import cache
-from django.db import connection
 from django.test import override_settings
 from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Page, expect, sync_playwright
-from pytest_django.live_server_helper import LiveServer
+
+from tests.browser.serving import Site
 
 CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser")
 ARGUMENTS = [
@@ -49,13 +49,13 @@ def browser() -> Iterator[Browser]:
 
 
 @pytest.fixture(scope="session")
-def live_server(django_db_setup: None) -> Iterator[LiveServer]:
-    """pytest-django's server; in front of a database in memory its threads take turns."""
-    turns = ["tests.browser.serving.one_at_a_time"] if connection.vendor == "sqlite" else []
-    with override_settings(MIDDLEWARE=[*turns, *settings.MIDDLEWARE]):
-        server = LiveServer("localhost")
-    yield server
-    server.stop()
+def served(django_db_setup: None) -> Iterator[Site]:
+    """Pages and sockets, by the server that is used in earnest."""
+    server = Site()
+    with override_settings(SITE_URL=server.url, CSRF_TRUSTED_ORIGINS=[server.url]):
+        server.start()
+        yield server
+        server.stop()
 
 
 @pytest.fixture
@@ -70,7 +70,7 @@ def site(transactional_db: None) -> None:
 
 
 @pytest.fixture
-def visit(browser: Browser, site: None, live_server: LiveServer) -> Iterator[Callable[..., Page]]:
+def visit(browser: Browser, site: None, served: Site) -> Iterator[Callable[..., Page]]:
     """`visit(path, user=…, width=…, scripts=…, scheme=…)`: a page of a fresh visitor; its errors fail the test."""
     contexts: list[BrowserContext] = []
     faults: list[str] = []
@@ -84,7 +84,7 @@ def visit(browser: Browser, site: None, live_server: LiveServer) -> Iterator[Cal
         scheme: str = "light",
     ) -> Page:
         context = browser.new_context(
-            base_url=live_server.url,
+            base_url=served.url,
             viewport={"width": width, "height": 900},
             java_script_enabled=scripts,
             color_scheme=scheme,
@@ -93,9 +93,7 @@ def visit(browser: Browser, site: None, live_server: LiveServer) -> Iterator[Cal
         context.set_default_timeout(PATIENCE)
         contexts.append(context)
         if user is not None:
-            context.add_cookies(
-                [{"name": settings.SESSION_COOKIE_NAME, "value": session_of(user), "url": live_server.url}]
-            )
+            context.add_cookies([{"name": settings.SESSION_COOKIE_NAME, "value": session_of(user), "url": served.url}])
         page = context.new_page()
         page.on("console", lambda said: faults.append(said.text) if is_fault(said) else None)
         page.on("pageerror", lambda error: faults.append(str(error)))

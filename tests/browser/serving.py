@@ -1,20 +1,40 @@
-"""The server under test on a database that lives in memory: every thread shares one connection, so they take turns."""
+"""The product as it is served in earnest, sockets and all, in a thread of the tests' own process."""
 
 from __future__ import annotations
 
+import socket
 import threading
-from collections.abc import Callable
 
-from django.http import HttpRequest, HttpResponse
-
-_TURN = threading.Lock()
+import uvicorn
 
 
-def one_at_a_time(get_response: Callable[[HttpRequest], HttpResponse]) -> Callable[[HttpRequest], HttpResponse]:
-    """Middleware: a request waits until the one before it has been answered."""
+class Site:
+    """uvicorn on a port of its own; it shares the tests' settings and database."""
 
-    def answer(request: HttpRequest) -> HttpResponse:
-        with _TURN:
-            return get_response(request)
+    def __init__(self) -> None:
+        self._listening = socket.socket()
+        self._listening.bind(("127.0.0.1", 0))
+        self.url = f"http://localhost:{self._listening.getsockname()[1]}"
+        config = uvicorn.Config(
+            "config.asgi:application",
+            log_level="warning",
+            ws_max_size=4_096,
+            lifespan="off",
+            timeout_graceful_shutdown=3,
+        )
+        self._server = uvicorn.Server(config)
+        self._thread = threading.Thread(target=self._run, name="site", daemon=True)
 
-    return answer
+    def start(self) -> None:
+        self._thread.start()
+        while not self._server.started:
+            if not self._thread.is_alive():
+                raise RuntimeError("The site did not start")
+            self._thread.join(0.05)
+
+    def stop(self) -> None:
+        self._server.should_exit = True
+        self._thread.join(20)
+
+    def _run(self) -> None:
+        self._server.run(sockets=[self._listening])

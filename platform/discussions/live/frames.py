@@ -9,6 +9,7 @@ from django.conf import settings
 from django.template.loader import get_template
 from django.utils import translation
 
+from discussions.live.presence import Here
 from discussions.models import Post, Thread
 from discussions.queries.showing import shown
 
@@ -56,6 +57,14 @@ def hello(sequence: int) -> str:
 def beat(sequence: int) -> str:
     """Still there, and this is the last change."""
     return _dump(t="beat", s=sequence)
+
+
+def here(told: Here) -> tuple[str, str]:
+    """Who is here: for people who are signed in, and for visitors, who are told numbers alone."""
+    numbers = {"t": "here", "people": told.people, "visitors": told.visitors}
+    names = [{"id": person, "name": name} for person, name in told.names]
+    typing = [{"id": person, "name": name} for person, name in told.typing]
+    return _dump(**numbers, names=names, typing=typing), _dump(**numbers, names=[], typing=[])
 
 
 def refusal(why: str) -> str:

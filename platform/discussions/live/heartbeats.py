@@ -13,7 +13,7 @@ from collections.abc import Mapping, Sequence
 from channels.db import database_sync_to_async
 
 from discussions.live import frames
-from discussions.live.groups import thread_group
+from discussions.live.groups import is_thread_group, thread_group, thread_of
 from discussions.live.rooms import Switchboard
 from discussions.models import Thread
 
@@ -44,8 +44,8 @@ async def beat_on(board: Switchboard) -> None:
 
 
 async def beat_once(board: Switchboard) -> None:
-    groups = {int(group.removeprefix("thread.")): room for group, room in board.rooms.items() if group[0] == "t"}
-    for pk, sequence in (await sequences(list(groups))).items() if groups else ():
+    threads = [thread_of(group) for group in board.rooms if is_thread_group(group)]
+    for pk, sequence in (await sequences(threads)).items() if threads else ():
         room = board.rooms.get(thread_group(pk))
         if room is not None:
             room.write_to_all(frames.beat(sequence))

@@ -5,12 +5,17 @@ from __future__ import annotations
 import asyncio
 import logging
 import time
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
+from functools import partial
 from typing import Any, Protocol
 
 from channels.layers import get_channel_layer
 
+from discussions.live import frames
+from discussions.live.groups import is_thread_group
 from discussions.live.outlets import Outlet
+from discussions.live.pacing import Paced
+from discussions.live.presence import AGAIN, PAUSE, Gathering
 
 logger = logging.getLogger("steppingstones.live")
 PROBE_EVERY = 5.0  # seconds between two questions to the layer whether it still carries
@@ -22,6 +27,8 @@ class Listener(Protocol):
 
     language: str
     outlet: Outlet
+    person: int  # nought for a visitor
+    name: str
 
     def recheck(self) -> None:
         """Who may read has changed: find out whether this one still may."""
@@ -29,13 +36,15 @@ class Listener(Protocol):
 
 
 class Room:
-    """One group's sockets in this process."""
+    """One group's sockets in this process, and who is there."""
 
-    def __init__(self) -> None:
+    def __init__(self, say: Callable[[], None]) -> None:
         self.listeners: set[Listener] = set()
         self.lock = asyncio.Lock()  # held while the layer is joined or left
         self.joined = False
-        self.sequence = 0  # the last change that came by
+        self.gathering = Gathering()
+        self.say = Paced(say, PAUSE)  # to the other processes
+        self.show = Paced(self._show, PAUSE)  # to the pages
 
     def write(self, frames: Mapping[str, str]) -> None:
         for listener in tuple(self.listeners):
@@ -44,6 +53,11 @@ class Room:
     def write_to_all(self, text: str) -> None:
         for listener in tuple(self.listeners):
             listener.outlet.write(text)
+
+    def _show(self) -> None:
+        for_people, for_visitors = frames.here(self.gathering.here())
+        for listener in tuple(self.listeners):
+            listener.outlet.write(for_people if listener.person else for_visitors)
 
 
 class Switchboard:
@@ -54,6 +68,7 @@ class Switchboard:
         self._channel = ""
         self._lock = asyncio.Lock()
         self._tasks: list[asyncio.Task[None]] = []
+        self._telling: set[asyncio.Task[None]] = set()
         self._heard = time.monotonic()
 
     @property
@@ -63,22 +78,32 @@ class Switchboard:
 
     async def join(self, group: str, listener: Listener) -> Room:
         """From when this returns the listener gets whatever is sent to the group."""
-        room = self.rooms.setdefault(group, Room())
+        room = self.rooms.get(group)
+        if room is None:
+            room = self.rooms[group] = Room(partial(self._say, group))
         room.listeners.add(listener)
         async with room.lock:
             if not room.joined:
                 room.joined = await self._try_join(group)
+        room.gathering.come(listener.person, listener.name)
+        room.say.want()
         return room
 
     async def leave(self, group: str, listener: Listener) -> None:
         room = self.rooms.get(group)
         if room is None:
             return
-        room.listeners.discard(listener)
+        if listener in room.listeners:
+            room.listeners.discard(listener)
+            room.gathering.go(listener.person)
+            room.say.want()
         async with room.lock:
             if room.listeners or self.rooms.get(group) is not room:
                 return
             del self.rooms[group]
+            room.say.stop()
+            room.show.stop()
+            self._say_soon(group, room)  # that nobody is left here
             if room.joined:
                 try:
                     await get_channel_layer().group_discard(group, self._channel)
@@ -100,7 +125,8 @@ class Switchboard:
                 self._channel = await get_channel_layer().new_channel("live")
                 self._heard = time.monotonic()
                 loop = asyncio.get_running_loop()
-                self._tasks = [loop.create_task(self._receive()), loop.create_task(self._probe())]
+                loops = (self._receive(), self._probe(), self._look_round())
+                self._tasks = [loop.create_task(one) for one in loops]
 
     async def _receive(self) -> None:
         layer = get_channel_layer()
@@ -122,11 +148,47 @@ class Switchboard:
         if room is None:
             return
         if "frames" in message:
-            room.sequence = max(room.sequence, message.get("s", 0))
             room.write(message["frames"])
+        if "here" in message:
+            room.gathering.hear(message["process"], message["here"], time.monotonic())
+            room.show.want()
         if message.get("recheck"):
             for listener in tuple(room.listeners):
                 listener.recheck()
+
+    def _say(self, group: str) -> None:
+        room = self.rooms.get(group)
+        if room is not None:
+            self._say_soon(group, room)
+
+    def _say_soon(self, group: str, room: Room) -> None:
+        """Tell all processes, this one too, whom this one has in a room. Only a thread's pages want to know."""
+        if not is_thread_group(group) or not self._channel:
+            return
+        message = {"type": "live", "group": group, "process": self._channel, "here": room.gathering.to_say()}
+        task = asyncio.get_running_loop().create_task(self._tell(group, message))
+        self._telling.add(task)
+        task.add_done_callback(self._telling.discard)
+
+    async def _tell(self, group: str, message: Mapping[str, Any]) -> None:
+        try:
+            await get_channel_layer().group_send(group, message)
+        except Exception as error:  # whatever a layer raises: it is said again soon
+            logger.debug("Nobody was told who is here: %s", error)
+
+    async def _look_round(self) -> None:
+        """Every second: who stopped typing, who is heard of no more; now and then say again who is here."""
+        said = time.monotonic()
+        while True:
+            await asyncio.sleep(PAUSE)
+            now = time.monotonic()
+            again = now - said >= AGAIN
+            said = now if again else said
+            for group, room in tuple(self.rooms.items()):
+                if room.gathering.stop_typing(now) or again:
+                    self._say_soon(group, room)
+                if room.gathering.forget(now):
+                    room.show.want()
 
     async def _probe(self) -> None:
         """Ask oneself through the layer, and join what could not be joined."""

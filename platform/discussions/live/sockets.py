@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import json
 import logging
+import time
 from collections import Counter
 from collections.abc import Awaitable, Callable, Mapping
 from typing import Any
@@ -12,9 +13,9 @@ from urllib.parse import parse_qs
 
 from discussions.live import frames
 from discussions.live.groups import person_group, thread_group
-from discussions.live.heartbeats import beat_on
+from discussions.live.heartbeats import beat_on, sequences
 from discussions.live.outlets import Outlet
-from discussions.live.rooms import Switchboard, switchboard
+from discussions.live.rooms import Room, Switchboard, switchboard
 from discussions.live.visiting import readable_sequence, visitor_of
 
 logger = logging.getLogger("steppingstones.live")
@@ -64,8 +65,11 @@ class Socket:
     def __init__(self, visitor: Any, thread_id: int | None, receive: Receive, send: Send) -> None:
         self.language: str = visitor.language
         self.outlet = Outlet(send)
+        self.person: int = visitor.user.pk or 0
+        self.name: str = getattr(visitor.user, "name", "") or ""
         self._visitor = visitor
         self._thread_id = thread_id
+        self._room: Room | None = None
         self._receive = receive
         self._send = send
         self._checking: asyncio.Task[None] | None = None
@@ -80,9 +84,10 @@ class Socket:
         reading = asyncio.create_task(self._read())
         closing = asyncio.create_task(self.outlet.closed.wait())
         try:
-            for group in groups:
-                await board.join(group, self)
-            await self._greet()
+            if await self._is_welcome():
+                rooms = [await board.join(group, self) for group in groups]
+                self._room = rooms[0] if self._thread_id is not None else None
+                await self._greet()
             await asyncio.wait({reading, closing}, return_when=asyncio.FIRST_COMPLETED)
         finally:
             for task in (reading, closing, self._checking):
@@ -92,14 +97,19 @@ class Socket:
                 await board.leave(group, self)
             await self._say_goodbye()
 
+    async def _is_welcome(self) -> bool:
+        """Nobody who may not read a thread joins it, not for a moment."""
+        if self._thread_id is None:
+            return True
+        if await readable_sequence(self._visitor.session_key, self._thread_id) is not None:
+            return True
+        self.outlet.close(FORBIDDEN if self.person else SIGN_IN)
+        return False
+
     async def _greet(self) -> None:
         """Joined first and read afterwards: what is posted in between is told, or is in the number."""
-        if self._thread_id is None:
-            return
-        sequence = await readable_sequence(self._visitor.session_key, self._thread_id)
-        if sequence is None:
-            self.outlet.close(FORBIDDEN if self._visitor.user.pk else SIGN_IN)
-        else:
+        if self._thread_id is not None:
+            sequence = (await sequences([self._thread_id])).get(self._thread_id, 0)
             self.outlet.write(frames.hello(sequence))
 
     def recheck(self) -> None:
@@ -141,7 +151,11 @@ class Socket:
         action = said.get("t") if isinstance(said, dict) else None
         if action == "ping":
             return True
-        self.outlet.write(frames.refusal("There is no such action: ping."))
+        if action == "typing" and self.person and self._room is not None:
+            if self._room.gathering.type(self.person, time.monotonic()):
+                self._room.say.want()
+            return True
+        self.outlet.write(frames.refusal("There is no such action here: “ping”, and for who is signed in “typing”."))
         return False
 
     async def _say_goodbye(self) -> None:
