@@ -9,8 +9,8 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from initiatives.views.facets import Chip, Group, Option
-from places.queries import UK_CODE, gazetteer
-from search.domain.saying import value_label, within
+from places.queries import UK_CODE
+from search.domain.saying import place_label, value_label, within
 from search.query import RADII, VOCABULARIES, Facet, SearchQuery, Sort, What
 from search.traits import region_codes
 
@@ -76,8 +76,9 @@ def chips(query: SearchQuery) -> list[Chip]:
     if query.miles:
         shown.append(Chip(within(query.miles), replace(query, miles=None, sort=None, page=1).address()))
     if query.where:
-        without = replace(query, where="", place=UK_CODE, point=None, miles=None, page=1)
-        shown.append(Chip(gazetteer()[query.place].label, without.with_values(Facet.SCOPE, ()).address()))
+        sort = None if query.sort == Sort.DISTANCE else query.sort
+        without = replace(query, where="", near="", place=UK_CODE, point=None, miles=None, sort=sort, page=1)
+        shown.append(Chip(place_label(query), without.with_values(Facet.SCOPE, ()).address()))
     shown += [
         Chip(value_label(facet, value), query.toggled(facet, value).address())
         for facet, values in query.chosen
