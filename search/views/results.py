@@ -16,6 +16,7 @@ from places.domain.locating import Spot, locate
 from places.queries import gazetteer
 from search.domain.besides import Besides, address_of, besides
 from search.domain.explaining import explain
+from search.domain.proposing import propose
 from search.domain.saying import heading
 from search.domain.searching import Answer, search
 from search.domain.showing import Shown, show
@@ -59,6 +60,7 @@ def _context(asked: Asked, answer: Answer) -> dict[str, Any]:
         "answer": answer,
         "shown": show(answer),
         "heading": heading(query),
+        "proposals": None if found.total else propose(query),
         "place": gazetteer()[query.place],
         "groups": groups(query, found.facets),
         "chips": chips(query),
