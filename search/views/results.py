@@ -17,7 +17,7 @@ from places.queries import gazetteer
 from search.domain.besides import Besides, address_of, besides
 from search.domain.explaining import explain
 from search.domain.proposing import propose
-from search.domain.saying import heading
+from search.domain.saying import heading, sentence
 from search.domain.searching import Answer, search
 from search.domain.showing import Shown, show
 from search.forms import Asked, read_search
@@ -60,6 +60,7 @@ def _context(asked: Asked, answer: Answer) -> dict[str, Any]:
         "answer": answer,
         "shown": show(answer),
         "heading": heading(query),
+        "says": sentence(query),
         "proposals": None if found.total else propose(query),
         "place": gazetteer()[query.place],
         "groups": groups(query, found.facets),
