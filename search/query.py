@@ -87,7 +87,8 @@ class SearchQuery:
     what: What = What.INITIATIVES
     place: str = UK_CODE
     where: str = ""  # as typed, for the address and the box
-    point: tuple[float, float] | None = None  # of a postcode or a town: latitude, longitude
+    point: tuple[float, float] | None = None  # where distances are measured from: latitude, longitude
+    near: str = ""  # the postcode or town at the point; "" where a place of its own was asked for
     miles: int | None = None  # one of RADII; needs a point
     chosen: Chosen = ()
     sort: Sort | None = None  # None: by relevance where there are words, else the newest

@@ -77,7 +77,7 @@ def place_hub(request: HttpRequest, slug: str) -> HttpResponse:
 @cached_for_visitors()
 def place_list(request: HttpRequest) -> HttpResponse:
     asked = read_browse_query(request.GET)
-    if asked.query.where and not asked.faults and not asked.notes:
+    if asked.query.where and not asked.where.notes:
         return redirect("place", slug=gazetteer()[asked.query.place].slug)
     noted = gazetteer()[asked.query.place]
     return render(request, "initiatives/places.html", {"index": places_index(), "asked": asked, "noted": noted})

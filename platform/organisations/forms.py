@@ -12,8 +12,7 @@ from django.utils.translation import gettext_lazy
 from organisations.domain.registering import Details
 from organisations.identifiers import normalise_identifier
 from organisations.models import IdentifierScheme, Organisation, Role
-from places.domain.finding import find_places
-from places.models import PlaceKind
+from places.forms import read_where, which_of_them
 from places.postcodes import PostcodeError, parse_postcode
 from places.queries import gazetteer
 from texts.fields import LineField, TextField
@@ -74,10 +73,12 @@ class OrganisationForm(forms.Form):
         typed: str = self.cleaned_data["place"]
         if not typed:
             return None
-        found = find_places(typed, limit=1, kinds=(PlaceKind.AUTHORITY,))
-        if not found:
+        where = read_where(typed)
+        if where.faults or where.notes or not where.place.is_authority:
             raise ValidationError(_("We know no council area of that name. Check it, or give a postcode."))
-        return found[0].code
+        if question := which_of_them(where):
+            raise ValidationError(question)
+        return where.code
 
     def details(self, identifiers: Any) -> Details:
         """The checked details, with the numbers of a valid formset."""

@@ -43,6 +43,11 @@ class PlaceFacts:
         return self.name
 
     @property
+    def where(self) -> str:
+        """What leads to it in a "where" box or an address."""
+        return self.slug
+
+    @property
     def is_authority(self) -> bool:
         return self.kind == PlaceKind.AUTHORITY
 

@@ -17,8 +17,8 @@ from wagtail.search.index import SearchField
 from wagtail.search.query import PlainText
 
 from initiatives.queries.counting import tags_beginning, totals_of_places
-from places.domain.finding import find_places
-from places.queries import PlaceFacts
+from places.domain.locating import Spot, locate
+from places.towns import Town
 from search.domain.showing import Pieces, extract, marked
 from search.words import Words, stem, tokens
 
@@ -52,12 +52,17 @@ def besides(words: Words) -> Besides:
     if not asked:
         return Besides()
     stems = words.stems()
-    places = places_named(asked, most=MOST)
-    totals = totals_of_places(place.code for place in places) if places else {}
+    spots = spots_named(asked, most=MOST)
+    codes = [spot.code for spot in spots if not isinstance(spot, Town)]
+    totals = totals_of_places(codes) if codes else {}
     return Besides(
         [
-            Also(marked(place.label, stems), reverse("place", args=[place.slug]), number=totals[place.code])
-            for place in places
+            Also(
+                marked(spot.label, stems),
+                address_of(spot),
+                number=None if isinstance(spot, Town) else totals[spot.code],
+            )
+            for spot in spots
         ],
         [
             Also(marked(tag, stems), f"{reverse('search')}?{urlencode({'tag': tag})}")
@@ -67,14 +72,23 @@ def besides(words: Words) -> Besides:
     )
 
 
-def places_named(words: Sequence[str], *, most: int, unfinished: bool = False) -> list[PlaceFacts]:
-    """Places whose name, in any of its languages, has every word; or a word that begins so, where one is typed yet."""
-    found = []
-    for place in find_places(" ".join(words), limit=most):
-        names = tokens(" ".join((place.name, place.name_cy, *place.other_names)))
-        if all(word in names or (unfinished and any(name.startswith(word) for name in names)) for word in words):
-            found.append(place)
-    return found
+def spots_named(words: Sequence[str], *, most: int, unfinished: bool = False) -> list[Spot]:
+    """Places and towns whose name, in any of its languages, has every word; the last may be unfinished."""
+    return [spot for spot in locate(" ".join(words)).all if _is_named(spot, words, unfinished=unfinished)][:most]
+
+
+def _is_named(spot: Spot, words: Sequence[str], *, unfinished: bool) -> bool:
+    others = () if isinstance(spot, Town) else spot.other_names
+    names = tokens(" ".join((spot.name, spot.name_cy, *others)))
+    begun = unfinished and any(name.startswith(words[-1]) for name in names)
+    return all(word in names for word in words[:-1]) and (words[-1] in names or begun)
+
+
+def address_of(spot: Spot) -> str:
+    """A place's page; of a town, which has none, the search near it."""
+    if isinstance(spot, Town):
+        return f"{reverse('search')}?{urlencode({'where': spot.where})}"
+    return reverse("place", args=[spot.slug])
 
 
 def _pages(words: Sequence[str]) -> Sequence[Page]:

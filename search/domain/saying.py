@@ -17,6 +17,29 @@ def value_label(facet: Facet, value: str) -> str:
     return label_of(VOCABULARIES[facet], value) if facet in VOCABULARIES else value
 
 
+def place_label(query: SearchQuery) -> str:
+    """The place asked for, and what is near in it: “Whitby, North Yorkshire”."""
+    place = gazetteer()[query.place].label
+    return f"{query.near}, {place}" if query.near else place
+
+
+def heading(query: SearchQuery) -> str:
+    """What the page of results is headed by; the words stand in their box below it."""
+    of_organisations = query.what == What.ORGANISATIONS
+    if not query.where:
+        return _("Find organisations") if of_organisations else _("Find initiatives")
+    names = {"where": query.near or gazetteer()[query.place].name, "within": within(query.miles) if query.miles else ""}
+    if query.miles:
+        form = (
+            _("Organisations %(within)s of %(where)s") if of_organisations else _("Initiatives %(within)s of %(where)s")
+        )
+    elif query.near:
+        form = _("Organisations near %(where)s") if of_organisations else _("Initiatives near %(where)s")
+    else:
+        form = _("Organisations in %(where)s") if of_organisations else _("Initiatives in %(where)s")
+    return form % names
+
+
 def within(miles: int) -> str:
     return ngettext("within %(miles)d mile", "within %(miles)d miles", miles) % {"miles": miles}
 
@@ -28,9 +51,12 @@ def sentence(query: SearchQuery) -> str:
         parts.append(f"“{query.words}”" + (_(" (any of the words)") if query.match == Match.ANY else ""))
     if query.where:
         known = gazetteer().by_slug(query.where.lower())
-        where = known.name if known else query.where
-        near = _("%(within)s of %(where)s") % {"within": within(query.miles), "where": where} if query.miles else ""
-        parts.append(near or _("in %(where)s") % {"where": where})
+        where = query.near or (known.name if known else query.where)
+        near = _("near %(where)s") if query.near else _("in %(where)s")
+        if query.miles:
+            parts.append(_("%(within)s of %(where)s") % {"within": within(query.miles), "where": where})
+        else:
+            parts.append(near % {"where": where})
     parts += [value_label(facet, value) for facet, values in query.chosen for value in values]
     if not parts:
         parts.append(_("everything in the registry"))

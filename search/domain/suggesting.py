@@ -13,7 +13,7 @@ from django.utils.translation import gettext as _
 from initiatives.models import Initiative
 from initiatives.queries.counting import tags_beginning
 from organisations.models import Organisation
-from search.domain.besides import places_named
+from search.domain.besides import address_of, spots_named
 from search.models import SearchDocument
 from search.query import What
 from search.words import stem, tokens
@@ -41,10 +41,7 @@ def suggest(text: str) -> list[Suggestion]:
     typed = " ".join(words)
     return _shared_out(
         [
-            [
-                Suggestion(_("Places"), place.label, reverse("place", args=[place.slug]))
-                for place in places_named(words, most=MOST)
-            ],
+            _places(words),
             _organisations(_titled(What.ORGANISATIONS, words)),
             [Suggestion(_("Tags"), tag, f"{reverse('search')}?{urlencode({'tag': tag})}") for tag in _tags(typed)],
             _initiatives(_titled(What.INITIATIVES, words)),
@@ -65,8 +62,8 @@ def _shared_out(groups: Sequence[list[Suggestion]]) -> list[Suggestion]:
 
 
 def _places(words: Sequence[str]) -> list[Suggestion]:
-    places = places_named(words, most=MOST, unfinished=True)
-    return [Suggestion(_("Places"), place.label, reverse("place", args=[place.slug])) for place in places]
+    spots = spots_named(words, most=MOST, unfinished=True)
+    return [Suggestion(_("Places"), spot.label, address_of(spot)) for spot in spots]
 
 
 def _tags(typed: str) -> list[str]:

@@ -7,7 +7,7 @@ from typing import Any
 
 from django import template
 
-from places.queries import PlaceFacts
+from places.domain.locating import Spot
 from search.permissions import can_see_index_state
 from search.query import SearchQuery
 
@@ -15,9 +15,15 @@ register = template.Library()
 
 
 @register.simple_tag
-def with_place(query: SearchQuery, place: PlaceFacts) -> str:
-    """The address of the same search in another place."""
-    return query.address(where=place.slug, page=1)
+def with_place(query: SearchQuery, spot: Spot) -> str:
+    """The address of the same search in another place, or near another town."""
+    return query.address(where=spot.where, page=1)
+
+
+@register.simple_tag
+def within_miles(query: SearchQuery, miles: int) -> str:
+    """The address of the same search within so many miles."""
+    return query.address(miles=miles, page=1)
 
 
 @register.filter

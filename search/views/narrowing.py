@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from initiatives.views.facets import Chip, Group, Option
-from places.queries import UK_CODE, gazetteer
-from search.domain.saying import value_label, within
+from search.domain.proposing import without_each
+from search.domain.saying import value_label
 from search.query import RADII, VOCABULARIES, Facet, SearchQuery, Sort, What
 from search.traits import region_codes
 
@@ -70,20 +70,7 @@ def _order(facet: Facet, counts: Mapping[str, int], chosen: Sequence[str]) -> Se
 
 def chips(query: SearchQuery) -> list[Chip]:
     """What is asked for, each with the address without it."""
-    shown = []
-    if query.words:
-        shown.append(Chip(f"“{query.words}”", replace(query, words="", page=1).address()))
-    if query.miles:
-        shown.append(Chip(within(query.miles), replace(query, miles=None, sort=None, page=1).address()))
-    if query.where:
-        without = replace(query, where="", place=UK_CODE, point=None, miles=None, page=1)
-        shown.append(Chip(gazetteer()[query.place].label, without.with_values(Facet.SCOPE, ()).address()))
-    shown += [
-        Chip(value_label(facet, value), query.toggled(facet, value).address())
-        for facet, values in query.chosen
-        for value in values
-    ]
-    return shown
+    return [Chip(label, without.address()) for label, without in without_each(query)]
 
 
 def orders(query: SearchQuery) -> list[Choice]:

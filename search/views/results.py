@@ -12,10 +12,12 @@ from django.views.decorators.http import require_safe
 
 from accounts.visitors import cached_for_visitors
 from initiatives.models import Dimension
-from places.domain.finding import find_places
-from places.queries import PlaceFacts, gazetteer
-from search.domain.besides import Besides, besides
+from places.domain.locating import Spot, locate
+from places.queries import gazetteer
+from search.domain.besides import Besides, address_of, besides
 from search.domain.explaining import explain
+from search.domain.proposing import propose
+from search.domain.saying import heading, sentence
 from search.domain.searching import Answer, search
 from search.domain.showing import Shown, show
 from search.forms import Asked, read_search
@@ -25,6 +27,7 @@ from search.views.narrowing import Choice, chips, groups, orders, radii
 from search.words import parse_words
 from texts.paging import page_links
 
+_PLACES = 3
 # What the browse list can be narrowed by: its numbers are kept, so it answers what has no words.
 _BROWSED = {dimension.value for dimension in Dimension}
 
@@ -56,6 +59,9 @@ def _context(asked: Asked, answer: Answer) -> dict[str, Any]:
         "query": query,
         "answer": answer,
         "shown": show(answer),
+        "heading": heading(query),
+        "says": sentence(query),
+        "proposals": None if found.total else propose(query),
         "place": gazetteer()[query.place],
         "groups": groups(query, found.facets),
         "chips": chips(query),
@@ -82,11 +88,15 @@ def _kinds(query: SearchQuery, total: int, answer: Answer) -> list[Choice]:
     return shown
 
 
-def _places(query: SearchQuery) -> list[PlaceFacts]:
-    """Places whose name is what was typed, for who looks for a place in the box for what."""
+def _places(query: SearchQuery) -> list[tuple[Spot, str]]:
+    """Places and towns whose name is what was typed, for who looks for one in the box for what; each with its page."""
     if not query.words or query.page > 1:
         return []
-    return [place for place in find_places(query.words, limit=3) if place.name.casefold() == query.words.casefold()]
+    return [(spot, address_of(spot)) for spot in locate(query.words).sure if _is_called(spot, query.words)][:_PLACES]
+
+
+def _is_called(spot: Spot, words: str) -> bool:
+    return words.casefold() in (spot.name.casefold(), spot.name_cy.casefold())
 
 
 @require_safe

@@ -89,6 +89,67 @@ def test_a_choice_changes_the_page_in_place_and_the_way_back_works(visit):
     expect(page.get_by_role("heading", level=1)).to_have_text("Chess at school")
 
 
+def test_several_filters_are_ticked_in_the_open_drawer_one_after_the_other(visit, accessible):
+    InitiativeFactory(title="Chess at school", stages=("primary",), support=("mentoring", "coaching"))
+    InitiativeFactory(title="Chess at college", stages=("secondary",), support=("coaching",))
+    InitiativeFactory(title="Chess at work", stages=("starting-work",), support=("coaching",))
+    page = visit("/search/?q=chess&sort=newest", width=390)
+    page.get_by_text("Filters", exact=True).click()
+    page.get_by_text("Kind of support", exact=True).click()
+    page.get_by_role("link", name=re.compile("^Primary")).click()
+    expect(page.get_by_role("article")).to_have_count(1)
+    expect(page.get_by_role("link", name=re.compile("^Primary.*chosen, take away"))).to_be_focused()
+    expect(page.get_by_role("link", name=re.compile("^Mentoring"))).to_be_visible()  # its group stays open as well
+    expect(page.get_by_role("status").filter(has_text="1 initiative")).to_be_attached()
+    page.get_by_role("link", name=re.compile("^Secondary")).press("Enter")
+    expect(page.get_by_role("article")).to_have_count(2)
+    expect(page).to_have_url(re.compile("stage=primary&stage=secondary"))
+    accessible(page)
+    page.get_by_role("list", name="What you asked for").get_by_role("link", name=re.compile("^Primary")).click()
+    expect(page.get_by_role("article")).to_have_count(1)
+    expect(page.get_by_role("main")).to_be_focused()
+
+
+@pytest.mark.parametrize("width", [320, 1280])
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_a_town_is_suggested_chosen_and_searched_near(visit, accessible, width, scheme):
+    InitiativeFactory(title="Choir by the sea", places=["E06000065"], latitude=54.486, longitude=-0.615)
+    page = visit("/search/?q=choir", width=width, scheme=scheme)
+    where = page.get_by_role("combobox", name="Where")
+    where.press_sequentially("whitb")
+    group = page.get_by_role("group", name="Towns")
+    expect(group.get_by_role("option", name="Whitby (North Yorkshire)")).to_be_visible()
+    accessible(page)
+    where.press("ArrowDown")
+    expect(where).to_have_attribute("aria-activedescendant", re.compile("suggestions-"))
+    while page.locator('[aria-selected="true"]').text_content() != "Whitby (North Yorkshire)":
+        where.press("ArrowDown")
+    where.press("Enter")
+    expect(where).to_have_value("Whitby (North Yorkshire)")
+    expect(where).to_have_attribute("aria-expanded", "false")
+    where.press("Enter")
+    expect(page.get_by_role("heading", level=1)).to_have_text("Initiatives near Whitby")
+    expect(page.get_by_role("combobox", name="Where")).to_have_value("Whitby")
+    expect(page.get_by_role("article")).to_contain_text("less than a mile away")
+    page.get_by_role("link", name="10 miles", exact=True).click()
+    expect(page.get_by_role("heading", level=1)).to_have_text("Initiatives within 10 miles of Whitby")
+    accessible(page)
+    assert page.evaluate("document.documentElement.scrollWidth") <= width
+
+
+@pytest.mark.parametrize(("scheme", "scripts"), [("light", True), ("dark", True), ("light", False)])
+def test_an_empty_page_leads_on_at_any_width(visit, accessible, scheme, scripts):
+    InitiativeFactory(title="Chess club", stages=("secondary",))
+    InitiativeFactory(title="Chess over the river", places=[HARTLEPOOL], stages=("primary",))
+    page = visit("/search/?q=chess&where=Middlesbrough&stage=primary", width=320, scheme=scheme, scripts=scripts)
+    expect(page.get_by_role("heading", name="Nothing is on record for this")).to_be_visible()
+    if scripts:
+        accessible(page)
+    assert scripts is False or page.evaluate("document.documentElement.scrollWidth") <= 320
+    page.get_by_role("link", name="Hartlepool", exact=True).click()
+    expect(page.get_by_role("article")).to_have_count(1)
+
+
 @BOTH
 def test_an_initiative_shows_what_reads_like_it(visit, scripts):
     InitiativeFactory(title="Robot league", description="Robots race on wheels.")

@@ -168,7 +168,7 @@ def test_a_postcode_that_nobody_knows_gives_its_area_and_says_so(client):
     assert "We do not know the postcode “TS1 9ZY”. These are the results for TS1, in Middlesbrough." in page
     assert "Initiatives in Middlesbrough" in page
     index = client.get("/places/", {"where": "TS1 9ZY"}).content.decode()
-    assert "We do not know the postcode “TS1 9ZY”." in index
+    assert "“TS1 9ZY” has no page of its own." in index
 
 
 def test_a_picture_after_a_postcode_is_a_place_not_found(client):

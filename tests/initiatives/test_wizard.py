@@ -100,10 +100,28 @@ def test_the_five_pages_keep_what_is_answered_and_lead_to_the_check(client, edit
 
 
 @pytest.mark.parametrize(
+    ("typed", "names"),
+    [
+        ("Whitby, kendal", {"North Yorkshire", "Westmorland and Furness"}),
+        ("Newry (Newry, Mourne and Down), Bangor (Gwynedd)", {"Newry, Mourne and Down", "Gwynedd"}),
+        ("Bournemouth, Christchurch and Poole", {"Bournemouth, Christchurch and Poole"}),
+        ("Tees Valley", {"Darlington", "Hartlepool", "Middlesbrough", "Redcar and Cleveland", "Stockton-on-Tees"}),
+        ("east sussex", {"Eastbourne", "Hastings", "Lewes", "Rother", "Wealden"}),
+    ],
+)
+def test_towns_counties_and_areas_are_taken_as_their_council_areas(client, editor, draft, typed, names):
+    sign_in(client, editor)
+    save(client, draft, "where", reach="authorities", more=typed)
+    assert {place.name for place in latest(draft).places.all()} == names
+
+
+@pytest.mark.parametrize(
     ("step", "answers", "sentence", "kept"),
     [
         ("whom", {"age_min": "12", "age_max": "9"}, "below the youngest", 'value="9"'),
         ("where", {"more": "Atlantis"}, "We know no council area called “Atlantis”", 'value="Atlantis"'),
+        ("where", {"more": "Bangor"}, "There is more than one Bangor", 'value="Bangor"'),
+        ("where", {"more": "London"}, "We know no council area called “London”", 'value="London"'),
         ("where", {"venue_postcode": "XX1 1XX"}, "XX1 1XX", 'value="XX1 1XX"'),
         ("when", {"starts_on": "2027-05-01", "ends_on": "2026-05-01"}, "before the first", 'value="2026-05-01"'),
         ("when", {"starts_on": "31/02/2027"}, "Write the day like", "31/02/2027"),

@@ -46,6 +46,7 @@ GRANTS = Path(__file__).resolve().parents[2].parent / "shared" / "data" / "grant
         ("lond", "London"),
         ("E08000016", "Barnsley"),
         (" e06000002 ", "Middlesbrough"),
+        ("Blackpool (Opportunity Area)", "Blackpool"),
     ],
 )
 def test_the_likeliest_place_comes_first(typed: str, name: str) -> None:
@@ -132,7 +133,8 @@ def test_real_places_of_grants_are_recognised() -> None:
 
 def test_the_where_box_is_offered_places(client: Client) -> None:
     results = client.get(reverse("place-suggest"), {"q": "st helens"}).json()["results"]
-    assert results[0] == {"code": "E08000013", "name": "St Helens", "kind": "authority", "slug": "st-helens"}
+    helens = {"code": "E08000013", "name": "St Helens", "kind": "authority", "slug": "st-helens", "group": "Places"}
+    assert results[0] == helens
 
 
 @pytest.mark.parametrize("typed", ["", "\x00", "x" * 10_000, "'; --"])

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import Any
 
 from django import forms
@@ -11,7 +12,8 @@ from django.utils.translation import gettext_lazy
 
 from initiatives.forms.wizard.base import StepForm
 from initiatives.models import Initiative
-from places.domain.finding import find_places
+from places.domain.locating import county_areas, locate
+from places.forms import read_where, which_of_them
 from places.models import Place, PlaceKind
 from places.postcodes import PostcodeError, looks_like_postcode, parse_postcode
 from places.queries import PlaceFacts, gazetteer
@@ -19,6 +21,8 @@ from texts.fields import LineField
 from texts.vocabulary import Reach
 
 MOST_PLACES = 400
+_ADDED = (PlaceKind.AUTHORITY, PlaceKind.COMBINED_AUTHORITY, PlaceKind.PRIORITY_AREA)
+_COMMA = re.compile(r",(?![^(]*\))")  # but not within brackets: "Newry (Newry, Mourne and Down)"
 
 
 def _choices(kind: PlaceKind) -> list[tuple[str, str]]:
@@ -45,7 +49,8 @@ class WhereForm(StepForm):
         max_length=1_000,
         required=False,
         help_text=gettext_lazy(
-            "Type names or postcodes with commas between them. A combined authority adds all its councils."
+            "Type towns, council areas or postcodes with commas between them. "
+            "A county or a combined authority adds all its councils."
         ),
         widget=forms.TextInput(attrs={"list": "authority-names", "data-suggest": "places", "autocomplete": "off"}),
     )
@@ -105,30 +110,27 @@ class WhereForm(StepForm):
     def clean_more(self) -> list[str]:
         """Codes of the council areas that were typed; each name that is none is said."""
         codes: list[str] = []
-        for typed in filter(None, (part.strip() for part in self.cleaned_data["more"].split(","))):
-            found = self._authorities_named(typed)
-            if not found:
-                self.add_error(
-                    None,
-                    _("We know no council area called “%(name)s”. Check it, or type a postcode.") % {"name": typed},
-                )
-            codes += found
+        for typed in filter(None, (part.strip() for part in _COMMA.split(self.cleaned_data["more"]))):
+            codes += self._authorities_named(typed)
         return codes
 
-    def _authorities_named(self, typed: str) -> list[str]:
-        gaz = gazetteer()
-        if looks_like_postcode(typed):
-            try:
-                return [parse_postcode(typed).authority_code]
-            except PostcodeError as error:
-                self.add_error(None, str(error))
-                return []
-        found: list[PlaceFacts] = find_places(
-            typed, limit=1, kinds=(PlaceKind.AUTHORITY, PlaceKind.COMBINED_AUTHORITY, PlaceKind.PRIORITY_AREA)
-        )
-        if not found:
-            return []
-        return [found[0].code] if found[0].kind == PlaceKind.AUTHORITY else list(gaz.authorities_in(found[0].code))
+    def _authorities_named(self, typed: str) -> tuple[str, ...]:
+        """Those of a postcode, a town, a council area, or an area of several; what is none is said."""
+        where = read_where(typed)
+        if county := county_areas(typed):
+            return tuple(area.code for area in county)
+        if question := which_of_them(where):
+            self.add_error(None, question)
+        elif where.faults and looks_like_postcode(typed):
+            self.add_error(None, where.faults[0])
+        else:
+            same = [where.place, *locate(typed).sure]  # the North East is a region, and a combined authority
+            found = next((place for place in same if isinstance(place, PlaceFacts) and place.kind in _ADDED), None)
+            if found and not where.faults and not where.notes:
+                return gazetteer().authorities_in(found.code)
+            unknown = _("We know no council area called “%(name)s”. Check it, or type a postcode.")
+            self.add_error(None, unknown % {"name": typed})
+        return ()
 
     def clean_venue_postcode(self) -> str:
         typed: str = self.cleaned_data["venue_postcode"]

@@ -7,7 +7,6 @@ from functools import partial
 from django.core.paginator import Paginator
 from django.http import Http404, HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import get_object_or_404, render
-from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from accounts.visitors import cached_for_visitors
@@ -20,8 +19,7 @@ from organisations.permissions import (
     can_see_people,
 )
 from organisations.queries import OrganisationQuery, identifiers_of, public_organisations
-from places.domain.finding import find_places
-from places.queries import PlaceFacts, gazetteer
+from places.forms import Where, read_where
 from texts.cleaning import clean_line
 from texts.paging import page_links
 from texts.vocabulary import OrganisationKind
@@ -29,18 +27,14 @@ from texts.vocabulary import OrganisationKind
 PAGE_SIZE = 30
 
 
-def _asked(given: QueryDict) -> tuple[OrganisationQuery, PlaceFacts | None, str]:
+def _asked(given: QueryDict) -> tuple[OrganisationQuery, Where]:
     """The question of an address; what cannot be used is left out, a place that is none is said."""
     words = tuple(clean_line(given.get("q", ""))[:120].split()[:6])
     kinds = tuple(kind for kind in given.getlist("kind")[:20] if kind in OrganisationKind.values)
-    typed = clean_line(given.get("place", ""))[:120]
-    place = gazetteer().by_slug(typed.lower()) if typed else None
-    if typed and place is None:
-        place = next(iter(find_places(typed, limit=1)), None)
-    fault = "" if place or not typed else _("We know no place called “%(place)s”.") % {"place": typed}
+    where = read_where(clean_line(given.get("place", "")))
     page = given.get("page", "")
     number = int(page) if page.isascii() and page.isdigit() and len(page) < 6 else 1
-    return OrganisationQuery(words, kinds, place.code if place else "", number), place, fault
+    return OrganisationQuery(words, kinds, where.code if where.typed else "", number), where
 
 
 def _address(given: QueryDict, page: int) -> str:
@@ -52,14 +46,13 @@ def _address(given: QueryDict, page: int) -> str:
 @require_safe
 @cached_for_visitors()
 def organisation_list(request: HttpRequest) -> HttpResponse:
-    query, place, fault = _asked(request.GET)
+    query, where = _asked(request.GET)
     page = Paginator(public_organisations(query), PAGE_SIZE).get_page(query.page)
     context = {
         "query": query,
         "q": " ".join(query.words),
-        "place": place,
-        "fault": fault,
-        "typed_place": place.name if place else clean_line(request.GET.get("place", "")),
+        "where": where,
+        "place": where.place if where.typed else None,
         "kinds": OrganisationKind.choices,
         "organisations": page.object_list,
         "total": page.paginator.count,

@@ -56,7 +56,8 @@ class NameIndex:
 
 
 @lru_cache(maxsize=2)
-def _index(places: Gazetteer) -> NameIndex:
+def name_index(places: Gazetteer) -> NameIndex:
+    """The names of every place, built once for a gazetteer."""
     exact: dict[str, set[Match]] = defaultdict(set)
     bare: dict[str, set[Match]] = defaultdict(set)
     for name, match in _matches(places):
@@ -68,7 +69,8 @@ def _index(places: Gazetteer) -> NameIndex:
 
 def _matches(places: Gazetteer) -> Iterator[tuple[str, Match]]:
     for place in places.places:
-        for name in filter(None, (place.name, place.name_cy, *place.other_names)):
+        # The label too: a suggestion that is chosen puts "Blackpool (Opportunity Area)" into the box.
+        for name in dict.fromkeys(filter(None, (place.name, place.name_cy, *place.other_names, place.label))):
             yield name, Match(place, is_former=False)
         for name in place.former_names:
             yield name, Match(place, is_former=True)
@@ -84,14 +86,14 @@ def _ordered(found: dict[str, set[Match]]) -> dict[str, tuple[Match, ...]]:
 def find_places(text: str, limit: int = 8, kinds: Collection[str] | None = None) -> list[PlaceFacts]:
     """Places whose name, Welsh name, other or former name, or code is (like) the text, the likeliest first."""
     places = gazetteer()
-    index = _index(places)
+    index = name_index(places)
     text = text[:LONGEST]
     key = name_key(text)
     found: dict[str, PlaceFacts] = {place.code: place for place in places.by_code(text)}
 
     if key:
         named = index.named(text)
-        matches = [*named, *_starting(index, key)]
+        matches = [*named, *starting(index, key)]
         if not named and len(key) > 2:
             matches += _close(index, key)
         for match in matches:
@@ -99,7 +101,7 @@ def find_places(text: str, limit: int = 8, kinds: Collection[str] | None = None)
     return [place for place in found.values() if kinds is None or place.kind in kinds][:limit]
 
 
-def _starting(index: NameIndex, key: str) -> list[Match]:
+def starting(index: NameIndex, key: str) -> list[Match]:
     """Names that begin so, then names with a later word that begins so."""
     first = [match for name in index.keys if name.startswith(key) for match in index.exact[name]]
     later = [match for name in index.keys if f" {key}" in name for match in index.exact[name]]
@@ -108,11 +110,16 @@ def _starting(index: NameIndex, key: str) -> list[Match]:
 
 
 def _close(index: NameIndex, key: str) -> list[Match]:
-    """Names, or as many of their first words as were typed, that are a slip or two away: one letter in five."""
+    return [match for name, _score in close_names(index.keys, key) for match in index.exact[name]]
+
+
+def close_names(keys: Collection[str], key: str) -> list[tuple[str, float]]:
+    """Names, or as many of their first words as were typed, that are a slip or two away (one letter in five), and how
+    close they are, the closest first."""
     words = len(key.split())
-    beginnings = {name: " ".join(name.split()[:words]) for name in index.keys}
+    beginnings = {name: " ".join(name.split()[:words]) for name in keys}
     close = process.extract(key, beginnings, scorer=fuzz.ratio, score_cutoff=76, limit=8)
-    return [match for _beginning, _score, name in close for match in index.exact[name]]
+    return [(name, score) for _beginning, score, name in close]
 
 
 def resolve_place_text(text: str) -> PlaceFacts | None:
@@ -126,7 +133,7 @@ def resolve_place_text(text: str) -> PlaceFacts | None:
     for code in _CODE.findall(text):
         return _only(tuple(gazetteer().by_code(code)))
     parts = [part.strip() for part in text.split(",") if name_key(part)]
-    index = _index(gazetteer())
+    index = name_index(gazetteer())
     endings = [", ".join(parts[start:]) for start in range(len(parts))]
     for ending in endings:
         place = _certain(index.exact.get(name_key(ending), ()))
@@ -153,11 +160,12 @@ def _only(candidates: tuple[PlaceFacts, ...]) -> PlaceFacts | None:
 
 def _named_in_two_languages(name: str) -> PlaceFacts | None:
     halves = [half for half in _BILINGUAL.split(name) if name_key(half)]
-    found = {place.code: place for half in halves if (place := _certain(_index(gazetteer()).named(half))) is not None}
+    index = name_index(gazetteer())
+    found = {place.code: place for half in halves if (place := _certain(index.named(half))) is not None}
     return _only(tuple(found.values())) if len(halves) > 1 else None
 
 
 def _constituency(name: str) -> PlaceFacts | None:
     key = name_key(name)
     rest = _COMPASS.sub("", key)
-    return _certain(_index(gazetteer()).exact.get(rest, ())) if rest != key else None
+    return _certain(name_index(gazetteer()).exact.get(rest, ())) if rest != key else None

@@ -7,6 +7,7 @@ import re
 from texts.cleaning import fold
 
 _WORDS = {"saint": "st", "saints": "st", "upon": "on"}
+_JOINING = frozenset(("by", "de", "in", "le", "next", "on", "super", "under"))
 _LONDON_BOROUGH = re.compile(r"^(?:the )?(?:royal |london )+borough of | london boro(?:ugh)?$")
 _BEFORE = re.compile(
     r"^(?:the |city and county of |city and county borough of |county borough of |(?:metropolitan )?borough of "
@@ -21,6 +22,13 @@ _AFTER = re.compile(
 def name_key(name: str) -> str:
     """For an exact match: case, accents, punctuation, "&" and "and", "St" and "Saint" make no difference."""
     return " ".join(_WORDS.get(word, word) for word in fold(name).split() if word != "and")
+
+
+def short_key(name: str) -> str:
+    """A town as its neighbours call it: "Ashby-de-la-Zouch" → "ashby", "Barrow-in-Furness" → "barrow"."""
+    words = name_key(name).split()
+    at = next((at for at, word in enumerate(words) if at and word in _JOINING), len(words))
+    return " ".join(words[:at])
 
 
 def bare_key(name: str) -> str:

@@ -64,6 +64,15 @@ class Letter:
         east, north = (round(sum(values) / len(spots)) for values in zip(*spots, strict=True))
         return Spot(self.codes[index], (east, north))
 
+    def spots(self, outward: str, sector: str = "") -> Iterator[Spot]:
+        """Those of an outward code's postcodes that have a position; of one sector ("3" of "LL57 3"), where named."""
+        start, end = self.outwards.get(outward, (0, 0))
+        for row in range(start, end):
+            if self.inwards[3 * row : 3 * row + 1].startswith(sector.encode()):
+                position = _position(self.eastings, self.northings, row)
+                if position is not None:
+                    yield Spot(self.codes[self.authorities[row]], position)
+
 
 def _position(eastings: bytes, northings: bytes, row: int) -> tuple[int, int] | None:
     east, north = _metres(eastings, row), _metres(northings, row)
