@@ -20,8 +20,8 @@ _ORGANISATION = re.compile(r"/organisations/([-\w]+)/")
 
 
 def register_own_subjects() -> None:
-    register(SubjectKind(PLACE, _("Place"), _place, _places_at, lambda user, subject: True))
-    register(SubjectKind(ORGANISATION, _("Organisation"), _organisation, _organisations_at, _can_read_organisation))
+    register(SubjectKind(PLACE, _("Place"), _places, _places_at, lambda user, subject: True))
+    register(SubjectKind(ORGANISATION, _("Organisation"), _organisations, _organisations_at, _can_read_organisation))
 
 
 def of_place(place: PlaceFacts) -> Subject:
@@ -40,9 +40,8 @@ def of_organisation(one: Organisation) -> Subject:
     )
 
 
-def _place(code: str) -> Subject | None:
-    places = gazetteer().by_code(code)
-    return of_place(places[0]) if places else None
+def _places(codes: Iterable[str]) -> dict[str, Subject]:
+    return {code: of_place(places[0]) for code in codes if (places := gazetteer().by_code(code))}
 
 
 def _places_at(paths: Iterable[str]) -> dict[str, Subject]:
@@ -50,9 +49,9 @@ def _places_at(paths: Iterable[str]) -> dict[str, Subject]:
     return {path: of_place(place) for path, place in found.items() if place}
 
 
-def _organisation(key: str) -> Subject | None:
-    one = Organisation.objects.filter(pk=key).first() if key.isascii() and key.isdigit() else None
-    return of_organisation(one) if one else None
+def _organisations(keys: Iterable[str]) -> dict[str, Subject]:
+    pks = [key for key in keys if key.isascii() and key.isdigit() and len(key) < 19]
+    return {str(one.pk): of_organisation(one) for one in Organisation.objects.filter(pk__in=pks)}
 
 
 def _organisations_at(paths: Iterable[str]) -> dict[str, Subject]:

@@ -8,10 +8,11 @@ class DiscussionsConfig(AppConfig):
 
     def ready(self) -> None:
         from discussions.about import register_own_subjects
-        from discussions.events import PostChanged, ThreadChanged
-        from discussions.live.announcing import tell_pages_of_post, tell_pages_of_thread
+        from discussions.events import PostChanged, ReadFurther, ThreadChanged
+        from discussions.live.announcing import tell_own_pages, tell_pages_of_post, tell_pages_of_thread
         from notifications.announcing import subscribe
 
         register_own_subjects()
         subscribe(PostChanged, tell_pages_of_post)
         subscribe(ThreadChanged, tell_pages_of_thread)
+        subscribe(ReadFurther, tell_own_pages)

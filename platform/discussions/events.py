@@ -23,3 +23,12 @@ class ThreadChanged:
     thread_id: int
     sequence: int
     readers: bool = False  # who may read it may have changed
+
+
+@dataclass(frozen=True)
+class ReadFurther:
+    """Somebody has seen a thread up to this post."""
+
+    user_id: int
+    thread_id: int
+    number: int

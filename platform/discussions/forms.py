@@ -3,17 +3,20 @@
 from __future__ import annotations
 
 from typing import Any
+from urllib.parse import urlsplit
 
 from django import forms
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from discussions.models import Visibility
+from discussions import subjects
+from discussions.models import Thread, Visibility
 from discussions.models.post import LONGEST
+from discussions.subjects import Subject
 from organisations.models import Organisation
 from organisations.permissions import organisation_ids
-from places.domain.finding import find_places
+from places.forms import read_where
 from texts.cleaning import clean_line
 from texts.fields import LineField, TextField
 
@@ -53,14 +56,9 @@ class PostForm(forms.Form):
         return chosen or field.queryset.first()
 
 
-class OpeningForm(PostForm):
-    """A new discussion: its title, who may read it, where it belongs, and the first post."""
+class ReadersForm(forms.Form):
+    """Who may read a thread."""
 
-    title = LineField(
-        label=gettext_lazy("What is it about?"),
-        max_length=140,
-        help_text=gettext_lazy("A question or a topic, in a few words."),
-    )
     visibility = forms.ChoiceField(
         label=gettext_lazy("Who may read it?"),
         choices=Visibility.choices,
@@ -71,13 +69,44 @@ class OpeningForm(PostForm):
         label=gettext_lazy("Which organisations?"),
         max_length=1_000,
         required=False,
-        help_text=gettext_lazy("Their names with commas between them. Yours is one of them anyway."),
+        help_text=gettext_lazy("Where it is only for some: their names, with commas between them."),
+    )
+
+    @classmethod
+    def of(cls, thread: Thread) -> ReadersForm:
+        names = ", ".join(thread.organisations.order_by("name").values_list("name", flat=True))
+        return cls(initial={"visibility": thread.visibility, "parties": names})
+
+    def clean(self) -> dict[str, Any]:
+        """`parties` becomes the organisations."""
+        answers: dict[str, Any] = super().clean() or self.cleaned_data
+        named = answers.get("visibility") == Visibility.ORGANISATIONS
+        answers["parties"] = self._parties(answers.get("parties", "")) if named else []
+        return answers
+
+    def _parties(self, typed: str) -> list[Organisation]:
+        found, unknown = organisations_named(typed)
+        if unknown:
+            sentence = _("We know no organisation called %(names)s. Check the names.")
+            self.add_error("parties", sentence % {"names": ", ".join(f"“{name}”" for name in unknown)})
+        elif not found:
+            self.add_error("parties", _("Name at least one organisation."))
+        return found
+
+
+class OpeningForm(ReadersForm, PostForm):
+    """A new discussion: its title, who may read it, where it belongs, and the first post."""
+
+    title = LineField(
+        label=gettext_lazy("What is it about?"),
+        max_length=140,
+        help_text=gettext_lazy("A question or a topic, in a few words."),
     )
     place = LineField(
         label=gettext_lazy("Where?"),
         max_length=120,
         required=False,
-        help_text=gettext_lazy("A council area, a region or a nation, if it is about one."),
+        help_text=gettext_lazy("A council area, a town, a region or a nation, if it is about one."),
         widget=forms.TextInput(attrs={"data-suggest": "places", "autocomplete": "off"}),
     )
     tags = LineField(
@@ -87,38 +116,84 @@ class OpeningForm(PostForm):
 
     def clean_place(self) -> str | None:
         """The code of the place that was typed."""
-        typed: str = self.cleaned_data["place"]
-        if not typed:
-            return None
-        found = find_places(typed, limit=1)
-        if not found:
-            raise ValidationError(_("We know no place of that name. Try a council area or a region."))
-        return found[0].code
+        return place_typed(self.cleaned_data["place"])
 
     def clean_tags(self) -> list[str]:
         tags = [clean_line(part).lower()[:60] for part in self.cleaned_data["tags"].split(",")]
         return list(dict.fromkeys(tag for tag in tags if tag))[:MOST_TAGS]
 
-    def clean(self) -> dict[str, Any]:
-        answers: dict[str, Any] = super().clean() or self.cleaned_data
-        if answers.get("visibility") == Visibility.ORGANISATIONS:
-            answers["parties"] = self._parties(answers.get("parties", ""), answers.get("organisation"))
-        else:
-            answers["parties"] = []
-        return answers
+    def _parties(self, typed: str) -> list[Organisation]:
+        """Whoever opens it belongs to it, or could not read it."""
+        own: Organisation | None = self.cleaned_data.get("organisation")
+        return list({one.pk: one for one in (*([own] if own else []), *super()._parties(typed))}.values())
 
-    def _parties(self, typed: str, own: Organisation | None) -> list[Organisation]:
-        found = {own.pk: own} if own else {}
-        unknown = []
-        for name in filter(None, (clean_line(part) for part in typed.split(","))):
-            one = Organisation.objects.filter(name__iexact=name, is_public=True).order_by("pk").first()
-            if one is None:
-                unknown.append(name)
-            else:
-                found[one.pk] = one
-        if unknown:
-            sentence = _("We know no organisation called %(names)s. Check the names.")
-            self.add_error("parties", sentence % {"names": ", ".join(f"“{name}”" for name in unknown)})
-        elif len(found) < 1:
-            self.add_error("parties", _("Name at least one organisation."))
-        return list(found.values())
+
+class TitleForm(forms.Form):
+    title = OpeningForm.base_fields["title"]
+
+    @classmethod
+    def of(cls, thread: Thread) -> TitleForm:
+        return cls(initial={"title": thread.title})
+
+
+class MovingForm(forms.Form):
+    """Where a thread belongs: the address of a page of ours, or a place of its own."""
+
+    about = LineField(
+        label=gettext_lazy("What it is about"),
+        max_length=300,
+        required=False,
+        help_text=gettext_lazy("The address of a page here: of a place, an organisation or an initiative."),
+    )
+    place = LineField(
+        label=gettext_lazy("Or only where"),
+        max_length=120,
+        required=False,
+        widget=forms.TextInput(attrs={"data-suggest": "places", "autocomplete": "off"}),
+    )
+
+    @classmethod
+    def of(cls, thread: Thread) -> MovingForm:
+        subject = subjects.find(thread.subject_kind, thread.subject_key)
+        place = thread.place.name if thread.place and not subject else ""
+        return cls(initial={"about": subject.url if subject else "", "place": place})
+
+    def clean_about(self) -> Subject | None:
+        typed: str = self.cleaned_data["about"]
+        if not typed:
+            return None
+        path = urlsplit(typed).path
+        found = subjects.at_paths([path]).get(path)
+        if found is None:
+            raise ValidationError(_("No place, organisation or initiative has this address. Copy it from its page."))
+        return found
+
+    def clean_place(self) -> str | None:
+        return place_typed(self.cleaned_data["place"])
+
+    def target(self) -> tuple[Subject | None, str | None]:
+        """The thing it is about, else the code of the place."""
+        return self.cleaned_data["about"], self.cleaned_data["place"]
+
+
+def place_typed(typed: str) -> str | None:
+    """The code of a place that was typed; None for nothing. Raises ValidationError."""
+    if not typed:
+        return None
+    where = read_where(typed)
+    if where.faults:
+        raise ValidationError(list(where.faults))
+    return where.code
+
+
+def organisations_named(typed: str) -> tuple[list[Organisation], list[str]]:
+    """Public organisations by their names, with commas between them; and the names that none has."""
+    found: dict[int, Organisation] = {}
+    unknown = []
+    for name in filter(None, (clean_line(part) for part in typed.split(","))):
+        one = Organisation.objects.filter(name__iexact=name, is_public=True).order_by("pk").first()
+        if one is None:
+            unknown.append(name)
+        else:
+            found[one.pk] = one
+    return list(found.values()), unknown

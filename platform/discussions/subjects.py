@@ -26,11 +26,11 @@ class Subject:
 
 @dataclass(frozen=True)
 class SubjectKind:
-    """A kind of thing: how to find one by its key, many by their addresses, and who may read about it."""
+    """A kind of thing: how to find some by their keys or their addresses, and who may read about one."""
 
     name: str
     label: str | Promise
-    find: Callable[[str], Subject | None]
+    many: Callable[[Iterable[str]], dict[str, Subject]]  # by their keys, those that there are: one question
     at: Callable[[Iterable[str]], dict[str, Subject]]  # public ones by the paths of their pages, those that there are
     can_read: Callable[[Person, Subject], bool]
 
@@ -49,8 +49,20 @@ def kinds() -> tuple[SubjectKind, ...]:
 
 def find(kind: str, key: str) -> Subject | None:
     """The thing, None where there is none any more, or no such kind."""
-    known = _kinds.get(kind)
-    return known.find(key) if known else None
+    return find_many([(kind, key)]).get((kind, key))
+
+
+def find_many(wanted: Iterable[tuple[str, str]]) -> dict[tuple[str, str], Subject]:
+    """Things by kind and key, those that there are: one question a kind."""
+    keys: dict[str, list[str]] = {}
+    for kind, key in wanted:
+        keys.setdefault(kind, []).append(key)
+    return {
+        (kind, key): subject
+        for kind, some in keys.items()
+        if kind in _kinds
+        for key, subject in _kinds[kind].many(some).items()
+    }
 
 
 def can_read(user: Person, subject: Subject) -> bool:

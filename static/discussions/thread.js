@@ -1,78 +1,121 @@
-// A discussion that stays up to date: changes are put in by their numbers, and what is missing is asked for.
+// A discussion's page: it stays up to date, shows who is here, and remembers how far it was read.
+
+import { inOrder } from "./changes.js";
+import { hold } from "./line.js";
+import { readUpTo } from "./reading.js";
+import { writing } from "./writing.js";
 
 const thread = document.getElementById("thread");
 const posts = document.getElementById("posts");
-const line = document.getElementById("line");
-const { entries, thread: id } = thread.dataset;
-let sequence = Number(thread.dataset.sequence);
-let last = Number(thread.dataset.last);
-const whole = () => last >= Number(thread.dataset.total);
-let socket;
-let attempt = 0;
-let asking;
+const { thread: id, me } = thread.dataset;
+const words = JSON.parse(document.getElementById("thread-words").textContent);
+const element = (name) => document.getElementById(name);
+let last = Number(thread.dataset.last); // the last post that stands here
+let total = Number(thread.dataset.total);
+const atEnd = () => last >= total;
+const nearBottom = () => window.innerHeight + window.scrollY > document.documentElement.scrollHeight - 300;
+const fill = (text, values) => text.replace(/\{(\w+)\}/g, (_all, name) => values[name]);
+
+// How it is told: quietly, and to a reader of the screen not more often than it can be listened to.
+let toSay;
+function say(text) {
+  window.clearTimeout(toSay);
+  toSay = window.setTimeout(() => {
+    element("thread-said").textContent = text;
+  }, 800);
+}
+
+function made(html) {
+  const template = document.createElement("template");
+  template.innerHTML = html;
+  return template.content.firstElementChild;
+}
 
 function put(frame) {
-  if (frame.t === "thread") {
-    document.getElementById("thread-title").textContent = frame.title;
-    return;
-  }
-  const made = document.createElement("template");
-  made.innerHTML = frame.html;
-  const post = made.content.firstElementChild;
-  const there = document.getElementById(post.id);
-  if (there) there.replaceWith(post);
-  else if (frame.n === last + 1) {
-    posts.append(post);
-    last = frame.n;
-    thread.dataset.total = Math.max(last, Number(thread.dataset.total));
-  }
+  if (frame.t === "thread") return void putThread(frame);
+  if (frame.t !== "post") return;
+  write?.confirmed(frame.c);
+  const there = element(`p${frame.n}`);
+  if (there) return void there.replaceWith(ready(made(frame.html)));
+  if (frame.n <= total) return; // it stands on another page of this discussion
+  const wasAtEnd = atEnd();
+  total = frame.n;
+  if (!wasAtEnd || frame.n !== last + 1) return void showWaiting();
+  const follow = nearBottom();
+  const post = ready(made(frame.html));
+  posts.append(post);
+  last = frame.n;
+  typing.delete(Number(post.dataset.author));
+  showHere();
+  if (post.dataset.author !== me) say(fill(words.posted, { name: post.dataset.by }));
+  if (follow) post.scrollIntoView({ block: "end", behavior: "auto" });
+  reading.see(post);
 }
 
-function take(frame) {
-  if (frame.s <= sequence) return;
-  if (frame.s > sequence + 1) return void ask();
-  put(frame);
-  sequence = frame.s;
+function putThread(frame) {
+  element("thread-title").textContent = frame.title;
+  document.title = document.title.replace(/^.*(?= – )/, () => frame.title);
+  if (element("thread-closed")) element("thread-closed").hidden = !frame.closed;
+  write?.close(frame.closed);
 }
 
-async function ask() {
-  if (asking) return asking;
-  asking = (async () => {
-    let more = true;
-    while (more) {
-      const answer = await fetch(`${entries}?after=${sequence}`, { headers: { Accept: "application/json" } });
-      if (!answer.ok) throw new Error(answer.status);
-      const found = await answer.json();
-      found.frames.forEach(put);
-      sequence = Math.max(sequence, found.s);
-      more = found.more;
+// Posts further down than this page of the discussion reaches.
+function showWaiting() {
+  const waiting = total - last;
+  element("thread-waiting").hidden = waiting <= 0;
+  element("thread-waiting-number").textContent = waiting;
+}
+
+// What only this reader has on a post.
+function ready(post) {
+  post.querySelectorAll(".post__reaction").forEach((one) => {
+    one.classList.toggle("post__reaction--mine", one.dataset.users.split(" ").includes(me));
+  });
+  write?.enhance(post);
+  return post;
+}
+
+// Who is here, and who is typing.
+const typing = new Map();
+let here;
+function showHere() {
+  if (!here) return;
+  const others = here.names.filter((one) => String(one.id) !== me).map((one) => one.name || words.member);
+  const more = here.people - others.length - (me && here.names.some((one) => String(one.id) === me) ? 1 : 0);
+  const parts = [...others.slice(0, 5), ...(more + Math.max(0, others.length - 5) > 0 ? [fill(words.more, { number: more + Math.max(0, others.length - 5) })] : [])];
+  if (here.visitors > (me ? 0 : 1)) parts.push(fill(words.visitors, { number: here.visitors - (me ? 0 : 1) }));
+  element("thread-here").textContent = parts.length ? fill(words.here, { names: parts.join(", ") }) : "";
+  const names = [...typing.entries()].filter(([person]) => String(person) !== me).map(([, name]) => name || words.member);
+  element("thread-typing").textContent = names.length ? fill(names.length > 1 ? words.typingMany : words.typing, { name: names[0], number: names.length }) : "";
+}
+
+const changes = inOrder({ address: thread.dataset.entries, sequence: Number(thread.dataset.sequence), put });
+const reading = readUpTo({ address: thread.dataset.read, read: Number(thread.dataset.seen), thread, posts });
+const line = hold(`${window.location.origin.replace(/^http/, "ws")}/live/?thread=${id}`, {
+  ask: changes.ask,
+  heard(frame) {
+    if (frame.t === "hello" || frame.t === "beat") changes.reach(frame.s);
+    else if (frame.t === "post" || frame.t === "thread") changes.take(frame);
+    else if (frame.t === "here") {
+      here = frame;
+      typing.clear();
+      frame.typing.forEach((one) => typing.set(one.id, one.name));
+      showHere();
+    } else if (frame.t === "read" && String(frame.thread) === id) reading.elsewhere(frame.n);
+    else document.dispatchEvent(new CustomEvent("live", { detail: frame }));
+  },
+  told(state) {
+    const notice = element("thread-line");
+    notice.hidden = state === "open";
+    notice.textContent = state === "open" ? "" : words.line[state];
+    if (state === "open") write?.again();
+    else {
+      here = undefined;
+      element("thread-here").textContent = element("thread-typing").textContent = "";
     }
-  })();
-  try {
-    await asking;
-  } finally {
-    asking = undefined;
-  }
-}
-
-function open() {
-  socket = new WebSocket(`${window.location.origin.replace(/^http/, "ws")}/live/?thread=${id}`);
-  socket.addEventListener("message", ({ data }) => {
-    const frame = JSON.parse(data);
-    if (frame.t === "hello" || frame.t === "beat") {
-      attempt = 0;
-      line.hidden = true;
-      if (frame.s > sequence) ask();
-    } else if (frame.t === "post" || frame.t === "thread") take(frame);
-  });
-  socket.addEventListener("close", ({ code }) => {
-    if (code === 4403 || code === 4401) return void window.location.reload();
-    const wait = Math.min(30000, 500 * 2 ** attempt) * (0.5 + Math.random());
-    attempt += 1;
-    line.hidden = false;
-    line.textContent = "…";
-    window.setTimeout(open, wait);
-  });
-}
-window.setInterval(() => socket.readyState === 1 && socket.send('{"t":"ping"}'), 25000);
-open();
+    if (state === "forbidden" || state === "gone") write?.close(true);
+  },
+});
+const write = writing({ thread, words, ask: changes.ask, take: changes.take, typing: () => line.say({ t: "typing" }) });
+posts.querySelectorAll(".post").forEach(ready);
+posts.querySelectorAll(".post").forEach((post) => reading.see(post));

@@ -87,6 +87,7 @@ TABLE: dict[str, tuple[str, Rule, Rule]] = {
     "discussion-entries": ("discussion", EVERYONE, METHOD),
     "discussion-read": ("discussion", METHOD, SIGNED_IN),
     "discussion-follow": ("discussion", METHOD, SIGNED_IN),
+    "discussion-tend": ("discussion", OWNERS, OWNERS),
     "post-new": ("discussion", METHOD, SIGNED_IN),
     "post": ("post", EVERYONE, METHOD),
     "post-do": ("post", METHOD, SIGNED_IN),

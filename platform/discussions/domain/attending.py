@@ -6,16 +6,19 @@ from django.db.models import F, Value
 from django.db.models.functions import Greatest
 
 from accounts.models import User
+from discussions.events import ReadFurther
 from discussions.models import Attention, Participation, Thread
+from notifications.announcing import announce
 
 
 def mark_read(thread: Thread, *, user: User, number: int) -> int:
     """Everything up to this post was seen; never back, never past the last. Gives the number that is kept."""
     number = max(0, min(number, thread.posts))
-    row, _made = Participation.objects.get_or_create(thread=thread, user=user, defaults={"read": number})
-    if row.read >= number:
+    row, made = Participation.objects.get_or_create(thread=thread, user=user, defaults={"read": number})
+    if row.read >= number and not made:
         return row.read
     Participation.objects.filter(pk=row.pk).update(read=Greatest(F("read"), Value(number)))
+    announce(ReadFurther(user.pk, thread.pk, number))
     return number
 
 

@@ -9,7 +9,7 @@ from typing import Any
 from asgiref.sync import async_to_sync
 from channels.layers import get_channel_layer
 
-from discussions.events import PostChanged, ThreadChanged
+from discussions.events import PostChanged, ReadFurther, ThreadChanged
 from discussions.live import frames
 from discussions.live.groups import person_group, thread_group
 from discussions.models import Thread
@@ -25,9 +25,15 @@ def tell_pages_of_post(event: PostChanged) -> None:
 
 def tell_pages_of_thread(event: ThreadChanged) -> None:
     thread = Thread.objects.get(pk=event.thread_id)
-    send(thread_group(thread.pk), s=event.sequence, frames=frames.thread_frames(thread))
+    send(thread_group(thread.pk), s=event.sequence, frames=frames.same_for_all(frames.thread_frame(thread)))
     if event.readers:
         send(thread_group(thread.pk), recheck=True)
+
+
+def tell_own_pages(event: ReadFurther) -> None:
+    """Somebody's other tabs agree on what is new."""
+    frame = frames.read(event.thread_id, event.number)
+    send(person_group(event.user_id), frames=frames.same_for_all(frame))
 
 
 def ask_again_who_may_read(user_id: int) -> None:

@@ -28,7 +28,9 @@ def post_frame(post: Post, language: str) -> str:
     key = (post.pk, post.changed, language)
     frame = _kept.get(key)
     if frame is None:
-        frame = _dump(t="post", s=post.changed, n=post.number, id=post.pk, html=post_html(post, language))
+        frame = _dump(
+            t="post", s=post.changed, n=post.number, id=post.pk, c=post.client_id, html=post_html(post, language)
+        )
         if len(_kept) >= _KEPT:
             for old in list(_kept)[: _KEPT // 2]:
                 _kept.pop(old, None)
@@ -46,8 +48,14 @@ def thread_frame(thread: Thread) -> str:
     return _dump(t="thread", s=thread.sequence, title=thread.title, closed=thread.is_closed)
 
 
-def thread_frames(thread: Thread) -> Frames:
-    return dict.fromkeys((code for code, _name in settings.LANGUAGES), thread_frame(thread))
+def same_for_all(frame: str) -> Frames:
+    """A frame without words, for every language."""
+    return dict.fromkeys((code for code, _name in settings.LANGUAGES), frame)
+
+
+def read(thread_id: int, number: int) -> str:
+    """For somebody's own pages: how far they have read."""
+    return _dump(t="read", thread=thread_id, n=number)
 
 
 def hello(sequence: int) -> str:

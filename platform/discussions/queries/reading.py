@@ -33,6 +33,16 @@ class Page:
         return max(1, self.first - PAGE_SIZE) if self.first > 1 else None
 
     @property
+    def waiting(self) -> int:
+        """How many posts come after this page."""
+        return max(0, self.total - self.last)
+
+    @property
+    def newest(self) -> int:
+        """The number to begin at for the last page."""
+        return max(1, self.total - PAGE_SIZE + 1)
+
+    @property
     def after(self) -> int | None:
         return self.last + 1 if self.last < self.total else None
 

@@ -37,8 +37,10 @@ class ShownPost:
     pk: int
     thread_id: int
     number: int
+    client_id: str
     author: str
     author_id: int | None
+    initials: str
     organisation: str
     organisation_url: str
     posted_at: datetime.datetime
@@ -62,8 +64,10 @@ def shown(post: Post) -> ShownPost:
         pk=post.pk,
         thread_id=post.thread_id,
         number=post.number or 0,
+        client_id=post.client_id,
         author=_name(post),
         author_id=post.author_id,
+        initials=_initials(post),
         organisation=post.organisation.name if post.organisation else "",
         organisation_url=post.organisation.get_absolute_url() if post.organisation else "",
         posted_at=post.posted_at,
@@ -77,6 +81,12 @@ def shown(post: Post) -> ShownPost:
 
 def _name(post: Post) -> str:
     return (post.author.name or _("A member")) if post.author else _("Someone who has left")
+
+
+def _initials(post: Post) -> str:
+    """Two letters at the most, for the stone beside a post."""
+    words = post.author.name.split() if post.author else []
+    return "".join(word[0] for word in (words[:1] + words[1:][-1:])).upper()
 
 
 def _answered(post: Post | None) -> Answered | None:

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import uuid
+from dataclasses import dataclass
 
 from django.contrib.auth.decorators import login_required
 from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
 from accounts.requests import SignedInRequest
@@ -16,20 +18,32 @@ from discussions.domain.errors import DiscussionError
 from discussions.domain.opening import Opening, open_thread
 from discussions.forms import OpeningForm
 from discussions.permissions import can_open
-from discussions.queries.listing import BoardQuery, board
+from discussions.queries.listing import BoardQuery, board, listed
+from places.queries import gazetteer
 from texts.paging import page_links
 
 PAGE_SIZE = 30
+
+
+@dataclass(frozen=True)
+class Which:
+    """One of the ways to narrow the list."""
+
+    label: str
+    url: str
+    chosen: bool
 
 
 @require_safe
 def discussions(request: HttpRequest) -> HttpResponse:
     query = BoardQuery.read(request.GET)
     page = Paginator(board(request.user, query), PAGE_SIZE).get_page(request.GET.get("page"))
+    labels = {"all": _("All"), "followed": _("Followed"), "unread": _("New to you")}
     context = {
         "query": query,
-        "threads": page.object_list,
-        "total": page.paginator.count,
+        "place": gazetteer()[query.place] if query.place else None,
+        "which": [Which(label, query.narrowed(name), name == query.which) for name, label in labels.items()],
+        "threads": listed(page.object_list),
         "page": page_links(page.number, page.paginator.num_pages, query.address),
         "can_open": can_open(request.user),
     }

@@ -14,10 +14,11 @@ from accounts.requests import SignedInRequest
 from discussions import subjects
 from discussions.domain.attending import mark_read, pay_attention
 from discussions.forms import PostForm
-from discussions.models import Attention
+from discussions.models import Attention, Visibility
 from discussions.permissions import can_post, is_taking_part, looks_after
 from discussions.queries.reading import page_from, participation_of
 from discussions.queries.showing import shown
+from discussions.queries.wording import script_words
 from discussions.views.finding import readable_thread, small_number
 
 
@@ -38,12 +39,17 @@ def discussion(request: HttpRequest, pk: int) -> HttpResponse:
         "thread": thread,
         "subject": subjects.find(thread.subject_kind, thread.subject_key),
         "page": page,
-        "posts": [shown(post) for post in page.posts],
+        "posts": (standing := [shown(post) for post in page.posts]),
+        "answered": next((post for post in standing if post.number == answers), None),
+        "parties": thread.organisations.order_by("name") if thread.visibility == Visibility.ORGANISATIONS else (),
+        "tags": thread.tags.names(),
         "new_from": read + 1 if taking_part and read < thread.posts else None,
         "form": form,
         "can_post": can_post(request.user, thread),
         "is_taking_part": is_taking_part(request.user),
         "looks_after": looks_after(request.user, thread),
+        "words": script_words(),
+        "seen": max(read, page.last) if request.user.is_authenticated else 0,
         "attention": taking_part.attention if taking_part else Attention.NORMAL,
     }
     response = render(request, "discussions/thread.html", context)

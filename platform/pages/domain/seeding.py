@@ -46,6 +46,10 @@ def seed_pages() -> int:
     if _is_new("menus"):
         _lay_menus()
         laid += 1
+        _is_new("menus-discussions")
+    if _is_new("menus-discussions"):
+        _add_discussions()
+        laid += 1
     if _is_new("publishing"):
         _let_editors_publish()
     ensure_groups()
@@ -154,13 +158,14 @@ _NAVIGATION = (
     ("Find support", "/initiatives/"),
     ("Places", "/places/"),
     ("Organisations", "/organisations/"),
+    ("Discussions", "/discussions/"),
     ("Guidance", "guidance"),
-    ("News", "news"),
 )
 _FOOTER = (
     ("find", "All initiatives", "/initiatives/"),
     ("find", "Places", "/places/"),
     ("find", "Organisations", "/organisations/"),
+    ("find", "Discussions", "/discussions/"),
     ("take-part", "Register an initiative", "/initiatives/register/"),
     ("take-part", "Guidance", "guidance"),
     ("take-part", "House rules", "house-rules"),
@@ -184,6 +189,15 @@ def _lay_menus() -> None:
         FooterLink(group=group, label=label, sort_order=place, **_target(target))
         for place, (group, label, target) in enumerate(_FOOTER)
     ]
+    menus.save()
+
+
+def _add_discussions() -> None:
+    """To menus that were laid before there were any."""
+    menus = Menus.objects.first()
+    if menus is None or menus.navigation_links.filter(address="/discussions/").exists():
+        return
+    menus.navigation_links.add(NavigationLink(label="Discussions", address="/discussions/", sort_order=100))
     menus.save()
 
 

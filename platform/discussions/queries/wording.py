@@ -1,0 +1,35 @@
+"""What a thread's script says, in the language of the page."""
+
+from __future__ import annotations
+
+from django.utils.translation import gettext as _
+
+
+def script_words() -> dict[str, object]:
+    """Sentences by name; {braces} are filled by the script."""
+    return {
+        "you": _("You"),
+        "member": _("A member"),
+        "sending": _("Being sent …"),
+        "notSent": _("Not sent: the server did not answer."),
+        "whenBack": _("Not sent yet: it goes by itself when the line is back."),
+        "refused": _("It could not be posted. Your text is still here."),
+        "again": _("Send again"),
+        "back": _("Back to the box"),
+        "answering": _("You answer {name}."),
+        "notAnswering": _("Write without answering"),
+        "posted": _("New post by {name}"),
+        "here": _("Here now: {names}"),
+        "more": _("{number} more"),
+        "visitors": _("{number} reading along"),
+        "typing": _("{name} is writing …"),
+        "typingMany": _("{number} people are writing …"),
+        "line": {
+            "lost": _("The line was lost. Looking for it …"),
+            "asking": _("The line is poor: new posts are looked for every few seconds."),
+            "offline": _("You are offline. What you write is kept, and sent when the line is back."),
+            "many": _("You have very many pages open: this one looks for new posts every few seconds."),
+            "forbidden": _("You can no longer read this discussion."),
+            "gone": _("This discussion is no longer here."),
+        },
+    }
