@@ -9,10 +9,12 @@ from pathlib import Path
 
 import pytest
 from django.core.management import call_command
+from django.test import Client
 
 from accounts.models import User
 from demo.domain import reading
 from demo.domain.loading import PASSWORD, NotForDemo, load_demo
+from discussions.models import Thread, Visibility
 from initiatives.models import Initiative
 from initiatives.queries.counting import counts_for
 from initiatives.queries.states import queue, work_to_do
@@ -22,7 +24,7 @@ from organisations.models import Organisation
 from places.postcodes import parse_postcode
 from places.queries import UK_CODE, gazetteer
 from search.models import SavedSearch
-from tests.factories.accounts import UserFactory
+from tests.factories.accounts import UserFactory, sign_in
 from texts.cleaning import fold
 from texts.vocabulary import Focus, OrganisationKind, PartnerRole, Reach, Stage, Support, Transition
 
@@ -193,3 +195,28 @@ def test_saved_searches_have_told_their_owners_what_is_new_by_inbox_alone():
         told = saved.results.exclude(told_at=None).count()
         assert 0 < told < saved.results.count(), saved.name
     assert not Message.objects.exists()
+
+
+def test_discussions_name_people_organisations_and_initiatives_that_there_are():
+    people = {row["email"] for row in reading.people()}
+    keys = {row["key"] for row in reading.organisations()}
+    initiatives = {row["key"] for row in reading.initiatives()}
+    for row in reading.threads():
+        kind, _colon, key = row["about"].partition(":")
+        assert kind in ("", "place", "initiative") and (kind != "initiative" or key in initiatives), row["title"]
+        assert set(row.get("organisations", ())) <= keys
+        hours = [post["hours"] for post in row["posts"]]
+        assert hours == sorted(hours, reverse=True), row["title"]
+        for number, post in enumerate(row["posts"], start=1):
+            said = {post["by"], *(email for emails in post.get("reactions", {}).values() for email in emails)}
+            assert said <= people and post.get("answers", 1) <= max(1, number - 1), (row["title"], number)
+
+
+@pytest.mark.django_db
+def test_the_demo_has_talk_to_read_and_something_new_for_who_signs_in():
+    load_demo()
+    assert Thread.objects.count() == len(reading.threads())
+    assert {thread.visibility for thread in Thread.objects.all()} == set(Visibility.values)
+    outreach = User.objects.get(email="outreach@demo.example")
+    page = sign_in(Client(), outreach).get("/discussions/?which=unread").content.decode()
+    assert "Who meets the Year 7s north of the railway?" in page

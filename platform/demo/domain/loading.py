@@ -15,6 +15,7 @@ from accounts.models import User
 from demo.domain import reading
 from demo.domain.registering import load_initiatives
 from demo.domain.searching import load_searches
+from demo.domain.talking import load_threads
 from initiatives.models import Initiative
 from notifications.announcing import announce_within
 from organisations.events import OrganisationsChanged
@@ -46,7 +47,8 @@ def load_demo() -> bool:
     ensure_groups()
     organisations = _load_organisations()
     people = _load_people(organisations)
-    load_initiatives(organisations, people)
+    initiatives = load_initiatives(organisations, people)
+    load_threads(organisations, people, initiatives)
     load_searches(people)
     return True
 

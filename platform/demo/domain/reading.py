@@ -43,6 +43,12 @@ def searches() -> list[Row]:
     return _rows("searches.json")
 
 
+@cache
+def threads() -> list[Row]:
+    """Discussions, each with its posts."""
+    return _rows("threads.json")
+
+
 def day(offset: int | None, today: datetime.date) -> datetime.date | None:
     """A day so many days from today, so that the demo stays fresh."""
     return None if offset is None else today + datetime.timedelta(days=offset)

@@ -32,8 +32,8 @@ _TEXTS = (
 _SETS = ("support", "stages", "transitions", "focus")
 
 
-def load_initiatives(organisations: Mapping[str, Organisation], people: Mapping[str, User]) -> None:
-    """Every initiative of the files, in the state it says."""
+def load_initiatives(organisations: Mapping[str, Organisation], people: Mapping[str, User]) -> dict[str, Initiative]:
+    """Every initiative of the files, in the state it says. Gives them by the files' own keys."""
     rows = {row["key"]: row for row in reading.initiatives()}
     made = {key: _initiative(row, organisations) for key, row in rows.items()}
     Initiative.objects.bulk_create(made.values(), batch_size=BATCH)
@@ -44,6 +44,7 @@ def load_initiatives(organisations: Mapping[str, Organisation], people: Mapping[
     list_initiatives(public, places=places, tags=tags)
     for key, row in rows.items():
         _bring_to_state(made[key], row, _writer(made[key], people))
+    return made
 
 
 def _initiative(row: Row, organisations: Mapping[str, Organisation]) -> Initiative:

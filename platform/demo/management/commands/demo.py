@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import logging
 import socket
+import threading
 import time
 from io import StringIO
 from typing import Any
@@ -49,6 +50,7 @@ class Command(BaseCommand):
         self.stdout.write(f"The made-up data is {what} ({time.monotonic() - started:.0f} seconds).")
         self._say(port)
         if not options["no_serve"]:
+            threading.Thread(target=_keep_house, name="schedule", daemon=True).start()
             uvicorn.run("config.asgi:application", host="127.0.0.1", port=port, log_level="warning", ws_max_size=4_096)
 
     def _say(self, port: int) -> None:
@@ -62,6 +64,14 @@ class Command(BaseCommand):
                 self.stdout.write(f"  {person['shown']:<46}{person['email']}")
         self.stdout.write("\nOrganisations and people are made up. E-mails, sign-in codes among them, appear here.")
         self.stdout.write("In the demo moderators need no second factor; otherwise they do. Ctrl+C stops it.\n")
+
+
+def _keep_house() -> None:
+    """What a scheduler does on a real site, in this process; not while the first pages are looked at."""
+    logging.getLogger("steppingstones.schedule").setLevel(logging.WARNING)
+    while True:
+        time.sleep(30)
+        call_command("run_schedule", once=True)
 
 
 def _ask_for(port: int) -> None:
