@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 
 from django.utils import timezone
 
@@ -34,7 +34,7 @@ def _load(
 ) -> None:
     subject = _subject(row["about"], initiatives)
     said = row["posts"]
-    times = [timezone.now() - datetime.timedelta(hours=post["hours"]) for post in said]
+    times = _times([post["hours"] for post in said])
     thread = Thread.objects.create(
         title=row["title"],
         subject_kind=subject.kind if subject else "",
@@ -78,6 +78,18 @@ def _load(
         for author, read in reached.items()
         if author
     )
+
+
+def _times(hours: Sequence[int]) -> list[datetime.datetime]:
+    """When each was written: on the day so many hours ago, one after another from the morning on."""
+    now = timezone.localtime()
+    times = []
+    for number, ago in enumerate(hours):
+        day = (now - datetime.timedelta(hours=ago)).replace(hour=8, minute=40, second=0, microsecond=0)
+        times.append(
+            min(day + datetime.timedelta(minutes=37 * number), now - datetime.timedelta(minutes=len(hours) - number))
+        )
+    return times
 
 
 def _subject(about: str, initiatives: Mapping[str, Initiative]) -> Subject | None:
