@@ -2,10 +2,18 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
+
 from search.models import Synonym
 from search.words import Synonyms
 
 
 def synonyms() -> Synonyms:
     """The field's synonyms as moderators keep them: one query, so that the next search knows of a change."""
-    return Synonyms(terms.split(",") for terms in Synonym.objects.values_list("terms", flat=True))
+    return _read(tuple(Synonym.objects.values_list("terms", flat=True)))
+
+
+@lru_cache(maxsize=4)
+def _read(rows: tuple[str, ...]) -> Synonyms:
+    """The same rows say the same: they are taken apart once."""
+    return Synonyms(terms.split(",") for terms in rows)

@@ -43,6 +43,8 @@ class Words:
 
 def fold_word(word: str) -> str:
     """Lower case, no accents, no apostrophe ("Children’s" → "children", "O’Neill" → "oneill")."""
+    if word.isascii() and word.isalnum():  # nearly all are
+        return word.lower()
     text = word.replace("’", "'").casefold().removesuffix("'s")
     if not text.isascii():
         text = unicodedata.normalize("NFKD", unicodedata.normalize("NFKD", text).casefold())
@@ -67,6 +69,11 @@ _porter = Stemmer.Stemmer("porter")  # the stemmer SQLite's FTS5 has; PostgreSQL
 def stem(word: str) -> str:
     """A folded word's stem by Porter's rules."""
     return str(_porter.stemWord(word))
+
+
+def stems_in(text: str) -> set[str]:
+    """The stems of a text's words, stop words among them."""
+    return {stem(fold_word(word)) for word in set(_WORD.findall(text))}
 
 
 def parse_words(text: str) -> Words:

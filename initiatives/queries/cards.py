@@ -26,7 +26,8 @@ class Card:
     badges: tuple[str, ...]
 
 
-_SHOWN = (
+# The columns that a card is made of.
+SHOWN = (
     *("title", "slug", "summary", "reach", "stages", "status", "source", "claimed_at"),
     *("lead_organisation__name", "lead_organisation__slug"),
 )
@@ -34,7 +35,7 @@ _SHOWN = (
 
 def cards(ids: Sequence[int]) -> list[Card]:
     """Cards in the order of the ids; ids that are gone are left out."""
-    rows = Initiative.objects.select_related("lead_organisation").only(*_SHOWN)
+    rows = Initiative.objects.select_related("lead_organisation").only(*SHOWN)
     found = rows.in_bulk(list(ids))
     places: dict[int, list[str]] = {}
     through = Initiative.places.through.objects.filter(initiative_id__in=found)

@@ -11,12 +11,12 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from initiatives.models import Initiative
-from initiatives.queries.cards import Card, card, place_label
+from initiatives.queries.cards import SHOWN, Card, card, place_label
 from organisations.models import Organisation
 from search.domain.searching import Answer
 from search.query import What
 from search.results import Hit
-from search.words import Words, spans, stem
+from search.words import Words, spans, stem, stems_in
 from texts.markdown import plain_text
 from texts.vocabulary import OrganisationKind, label_of
 
@@ -51,7 +51,8 @@ def show(answer: Answer) -> list[Shown]:
     if answer.query.what == What.ORGANISATIONS:
         found = Organisation.objects.filter(is_public=True).select_related("place").in_bulk([hit.pk for hit in hits])
         return [_organisation(found[hit.pk], hit, answer.words) for hit in hits if hit.pk in found]
-    rows = Initiative.objects.filter(live=True).select_related("lead_organisation").in_bulk([hit.pk for hit in hits])
+    public = Initiative.objects.filter(live=True).select_related("lead_organisation").only(*SHOWN, "description")
+    rows = public.in_bulk([hit.pk for hit in hits])
     places = _places(list(rows))
     return [_initiative(rows[hit.pk], places.get(hit.pk, ()), hit, answer.words) for hit in hits if hit.pk in rows]
 
@@ -90,7 +91,7 @@ def _initiative(row: Initiative, codes: Sequence[str], hit: Hit, words: Words) -
     return Shown(
         hit=hit,
         title=marked(shown.title, stems),
-        extract=extract(shown.summary, plain_text(row.description), stems),
+        extract=extract_of_markdown(shown.summary, row.description, stems),
         url=shown.url,
         byline=shown.lead_name,
         byline_url=shown.lead_url,
@@ -141,9 +142,18 @@ def extract(summary: str, body: str, stems: frozenset[str]) -> Pieces:
     """The summary; where a window of the text says more of what was asked for, that window."""
     if not stems or not body:
         return marked(summary or _cut(body), stems)
-    told = {stem(word) for _start, _end, word in spans(summary)} & stems
+    told = stems_in(summary) & stems
     window, more = _best_window(body, stems)
     return marked(window if len(more) > len(told) or not summary else summary, stems)
+
+
+def extract_of_markdown(summary: str, source: str, stems: frozenset[str]) -> Pieces:
+    """The same of a text with marks. They are taken out (most of a card's time) only where it may say more of what was
+    asked for than the summary."""
+    less = summary and "&" not in source  # an entity may hide a letter
+    if less and len(stems_in(source) & stems) <= len(stems_in(summary) & stems):
+        return marked(summary, stems)
+    return extract(summary, plain_text(source), stems)
 
 
 def _cut(text: str) -> str:
