@@ -9,10 +9,11 @@ from typing import Any
 
 import numpy as np
 from django.db import connection
+from numpy.typing import NDArray
 
 from places.queries import UK_CODE, gazetteer
 from search.engines import feedback
-from search.engines.counting import Found, columns_for, count_all, narrow, page_of_hits
+from search.engines.counting import Found, columns_for, count_all, narrow, page_of_hits, rows_from
 from search.models import SearchDocument
 from search.query import PAGE_SIZE, Facet, Match, SearchQuery, Sort, What
 from search.results import SearchResults
@@ -35,7 +36,7 @@ class DatabaseEngine:
 
     def search(self, query: SearchQuery, words: Words, *, facets: bool = True, size: int = PAGE_SIZE) -> SearchResults:
         names = columns_for(query, words)
-        found = Found.from_rows(self._matches(query, words, names), names, query)
+        found = Found.from_rows(self._matches(query, words, names), query)
         is_long = len(words.groups) >= feedback.LONG
         # The second order counts single words: a phrase it would take apart.
         of_words = all(len(term) == 1 for group in words.groups for term in group)
@@ -61,8 +62,8 @@ class DatabaseEngine:
         words = Words(tuple(((word,),) for word in telling))
         asked = SearchQuery(what=What(what), words=text, match=Match.ANY)
         rows = self._matches(asked, words, ("text", "object_id"))
-        best = sorted(((score, pk) for score, pk in rows if pk != besides), reverse=True)[:limit]
-        return [pk for _score, pk in best]
+        best = np.lexsort((-rows["object_id"], -rows["text"]))[: limit + 1]
+        return [pk for pk in rows["object_id"][best].tolist() if pk != besides][:limit]
 
     def _order_anew(self, found: Found, what: What, words: Words, depth: int) -> None:
         """Give the best matches their second scores, all above those of the rest."""
@@ -97,7 +98,7 @@ class DatabaseEngine:
 
     # What is the same for both.
 
-    def _matches(self, query: SearchQuery, words: Words, names: Sequence[str]) -> list[Sequence[Any]]:
+    def _matches(self, query: SearchQuery, words: Words, names: Sequence[str]) -> NDArray[np.void]:
         """The named columns of every document that has the words and reaches the place."""
         (score, score_values), (condition, condition_values) = self._words(words, query.match)
         scope, join, where = self._place(query)
@@ -112,8 +113,7 @@ class DatabaseEngine:
         )
         with connection.cursor() as cursor:
             cursor.execute(statement, values)
-            rows: list[Sequence[Any]] = cursor.fetchall()
-        return rows
+            return rows_from(cursor, names)
 
     def _place(self, query: SearchQuery) -> tuple[Part, Part, Part]:
         """How a match belongs to the place (1 in it, 2 reaching it, 0 not), the join for it, and the condition."""
