@@ -182,8 +182,11 @@ def page_of_hits(found: Found, query: SearchQuery, among: Flags, size: int) -> S
     total = len(at)
     pages = max(1, min(-(-total // size), DEEPEST_PAGE))
     page = min(max(query.page, 1), pages)
+    shown = page * size
+    # What comes after this page need not be put in order.
+    near = np.flatnonzero(keys <= np.partition(keys, shown - 1)[shown - 1]) if shown < total else np.arange(total)
     # Equal keys go by score, then the newest id first: the same order on every engine.
-    order = np.lexsort((-found.ids[at], -scores, keys))[(page - 1) * size : page * size]
+    order = near[np.lexsort((-found.ids[at[near]], -scores[near], keys[near]))][shown - size : shown]
     hits = [
         Hit(
             pk=int(found.ids[row]),
