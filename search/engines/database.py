@@ -163,7 +163,11 @@ class DatabaseEngine:
         """The tags most carried by what passes every other choice."""
         if query.what != What.INITIATIVES or not every.any():
             return {}
-        condition, values = self._one_of("i.content_object_id", found.ids[every].tolist())
+        return self._most_carried(found.ids[every].tolist())
+
+    def _most_carried(self, ids: Sequence[int]) -> dict[str, int]:
+        """The tags that most of these initiatives carry, and how many do."""
+        condition, values = self._one_of("i.content_object_id", ids)
         with connection.cursor() as cursor:
             cursor.execute(
                 "SELECT t.name, n.number FROM (SELECT i.tag_id, count(*) AS number FROM initiatives_initiativetag i "  # noqa: S608  likewise
