@@ -22,6 +22,7 @@ def database_from(env: Environment) -> dict[str, Any]:
         return {
             "ENGINE": "django.db.backends.sqlite3",
             "NAME": str(env.data_dir / "steppingstones.sqlite3") if not parts.scheme else unquote(parts.path[1:]),
+            "CONN_MAX_AGE": 60,  # a kept thread's connection stays open (config.serving)
             # IMMEDIATE: two writers queue for the lock at the start instead of failing in the middle.
             "OPTIONS": {"init_command": SQLITE_PRAGMAS, "transaction_mode": "IMMEDIATE", "timeout": 20},
         }

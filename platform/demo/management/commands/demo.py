@@ -10,9 +10,9 @@ from typing import Any
 
 import uvicorn
 from django.conf import settings
-from django.core.asgi import get_asgi_application
 from django.core.management import call_command
 from django.core.management.base import BaseCommand, CommandError, CommandParser
+from django.utils.module_loading import import_string
 
 from demo.domain import reading
 from demo.domain.loading import PASSWORD, NotForDemo, load_demo
@@ -50,7 +50,8 @@ class Command(BaseCommand):
         self.stdout.write(f"The made-up data is {what} ({time.monotonic() - started:.0f} seconds).")
         self._say(port)
         if not options["no_serve"]:
-            uvicorn.run(get_asgi_application(), host="127.0.0.1", port=port, log_level="warning")
+            application = import_string(settings.ASGI_APPLICATION)
+            uvicorn.run(application, host="127.0.0.1", port=port, log_level="warning")
 
     def _say(self, port: int) -> None:
         heading = self.style.MIGRATE_HEADING
