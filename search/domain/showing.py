@@ -46,7 +46,7 @@ class Shown:
 
 
 def show(answer: Answer) -> list[Shown]:
-    """The page's results in their order; what is gone meanwhile is left out. Two queries however many."""
+    """The page's results in their order; what is gone meanwhile is left out. One query however many."""
     hits, stems = answer.results.hits, answer.words.stems()
     if answer.query.what == What.ORGANISATIONS:
         found = Organisation.objects.filter(is_public=True).select_related("place").in_bulk([hit.pk for hit in hits])
