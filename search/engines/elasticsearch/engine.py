@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import math
 from collections.abc import Mapping, Sequence
-from dataclasses import replace
 from typing import Any
 
 import numpy as np
@@ -44,7 +43,7 @@ class ElasticsearchEngine:
             answer, hits = self._ordered_twice(query, words, window, facets)
         else:
             answer = ask("_search", **request(query, words, window=window, facets=facets))
-            hits = [_hit(query, row) for row in answer["hits"]["hits"]]
+            hits = _hits(query, answer["hits"]["hits"])
         total = int(answer["hits"]["total"]["value"])
         pages = max(1, min(-(-total // size), DEEPEST_PAGE, _DEEPEST // size))
         counts = _counts(answer["aggregations"]) if facets else {}
@@ -63,17 +62,14 @@ class ElasticsearchEngine:
         documents = [feedback.frequencies([row["_source"][name] for name in WEIGHTS], weights) for row in rows]
         scores = feedback.order_anew(words, documents, _rarity)
         floor = max((row["sort"][0] for row in rows), default=0.0)
-        best = []
-        for row, score in zip(rows, scores, strict=True):
-            text = floor * (1 + score)
-            best.append(replace(_hit(query, row, text), text=text))
+        best = _hits(query, rows, [floor * (1 + score) for score in scores])
         best.sort(key=lambda hit: (-hit.score, -hit.pk))
         hits = best[window[0] : window[1]]
         if window[1] > len(best) == feedback.DEPTH:
             besides = tuple(key(query.what, hit.pk) for hit in best)
             rest = (max(0, window[0] - len(best)), window[1] - len(best))
             more = ask("_search", **request(query, words, window=rest, facets=False, besides=besides))
-            hits += [_hit(query, row) for row in more["hits"]["hits"]]
+            hits += _hits(query, more["hits"]["hits"])
         return answer, hits
 
     @guarded
@@ -103,35 +99,47 @@ class ElasticsearchEngine:
         return [int(row["fields"]["object_id"][0]) for row in answer["hits"]["hits"]]
 
 
-def _hit(query: SearchQuery, row: Mapping[str, Any], text: float | None = None) -> Hit:
-    """A row of the answer; its score is the formula's, of `text` where that is given."""
-    given = row["fields"]
+def _hits(query: SearchQuery, rows: Sequence[Mapping[str, Any]], texts: Sequence[float] | None = None) -> list[Hit]:
+    """Rows of the answer; their scores are the formula's, of `texts` where those are given."""
+    fields = [row["fields"] for row in rows]
+    positions = [_position(query, given) for given in fields]
+    columns = [[given[name][0] for given in fields] for name in ("confirmed", "completeness")]
+    columns.append([miles for miles, _inside, _local in positions])
+    confirmed, completeness, away = (np.array(column, dtype=float) for column in columns)
+    inside = np.array([inside for _miles, inside, _local in positions], dtype=bool)
+    factors = relevance(np.ones(len(rows)), confirmed, completeness, away, inside).tolist()
+    hits = []
+    for at, (row, factor, (miles, _inside, local)) in enumerate(zip(rows, factors, positions, strict=True)):
+        if texts is not None:
+            score = texts[at] * factor
+        else:
+            named = row.get("_score")
+            score = float(named) if named is not None else factor
+        hits.append(
+            Hit(
+                pk=int(row["fields"]["object_id"][0]),
+                score=score,
+                text=score / factor if texts is None else texts[at],
+                published=int(row["fields"]["published"][0]),
+                miles=None if math.isnan(miles) else miles,
+                is_local=local,
+            )
+        )
+    return hits
+
+
+def _position(query: SearchQuery, given: Mapping[str, Any]) -> tuple[float, bool, bool]:
+    """Miles from the point asked for (not a number where one is not known), whether it is inside the place, and
+    whether it is of it."""
     miles = math.nan
     if query.point and given.get("location"):
         latitude, longitude = map(float, given["location"][0].split(","))
         miles = miles_between(query.point, (latitude, longitude))
     inside = everywhere(query) or query.place in given.get("reached", ())
-    known = not math.isnan(miles)
     local = inside
     if query.miles:
-        local = miles <= query.miles if known else inside and query.what == What.INITIATIVES
-    columns = (given["confirmed"][0], given["completeness"][0], miles)
-    confirmed, completeness, away = (np.array([number], dtype=float) for number in columns)
-    factor = float(relevance(np.ones(1), confirmed, completeness, away, np.array([inside]))[0])
-    named = row.get("_score")
-    if text is None:
-        score = float(named) if named is not None else factor
-        text = score / factor
-    else:
-        score = text * factor
-    return Hit(
-        pk=int(given["object_id"][0]),
-        score=score,
-        text=text,
-        published=int(given["published"][0]),
-        miles=miles if known else None,
-        is_local=local,
-    )
+        local = inside and query.what == What.INITIATIVES if math.isnan(miles) else miles <= query.miles
+    return miles, inside, local
 
 
 def _counts(answer: Mapping[str, Any]) -> dict[Facet, dict[str, int]]:
