@@ -41,7 +41,13 @@ def database_from(env: Environment) -> dict[str, Any]:
 def caches_from(env: Environment) -> dict[str, dict[str, Any]]:
     """Redis where REDIS_URL names one, else this process's memory."""
     if env.redis_url:
-        return {"default": {"BACKEND": "django.core.cache.backends.redis.RedisCache", "LOCATION": env.redis_url}}
+        return {
+            "default": {
+                "BACKEND": "django.core.cache.backends.redis.RedisCache",
+                "LOCATION": env.redis_url,
+                "OPTIONS": {"pool_class": "config.shared_redis.SharedPool"},
+            }
+        }
     return {
         "default": {
             "BACKEND": "django.core.cache.backends.locmem.LocMemCache",

@@ -1,4 +1,4 @@
-"""Requests' threads are kept."""
+"""What a serving process keeps from one request to the next: threads, and connections to Redis."""
 
 from __future__ import annotations
 
@@ -8,8 +8,11 @@ from typing import Any
 
 import pytest
 from asgiref.sync import sync_to_async
+from django.core.cache.backends.redis import RedisCache
 
 from config import serving
+from config.connections import caches_from
+from config.environment import Environment
 from config.serving import KeptThreads
 
 
@@ -69,6 +72,13 @@ def test_a_thread_is_kept_though_its_request_went_wrong():
         return len(kept._idle)
 
     assert asyncio.run(serve()) == 1
+
+
+def test_every_request_s_cache_takes_its_connection_from_one_pool():
+    given = caches_from(Environment(REDIS_URL="redis://127.0.0.1:1/7"))["default"]
+    clients = [RedisCache(given["LOCATION"], given)._cache for _request in range(2)]
+    pools = {id(client.get_client().connection_pool) for client in clients}
+    assert len(pools) == 1
 
 
 def test_the_application_as_it_is_served_answers():
