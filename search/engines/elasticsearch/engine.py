@@ -14,7 +14,7 @@ from search.engines.elasticsearch.asking import WEIGHTS, everywhere, request
 from search.engines.elasticsearch.client import ask, guarded
 from search.engines.elasticsearch.index import key
 from search.engines.ranking import relevance
-from search.query import DEEPEST_PAGE, PAGE_SIZE, Facet, SearchQuery, Sort, What
+from search.query import DEEPEST_PAGE, PAGE_SIZE, Facet, Scope, SearchQuery, Sort, What
 from search.results import Hit, SearchResults
 from search.traits import values_of
 from search.words import Words, tokens
@@ -147,11 +147,13 @@ def _counts(answer: Mapping[str, Any]) -> dict[Facet, dict[str, int]]:
     rest = answer["rest"]
     counts: dict[Facet, dict[str, int]] = {}
     for facet in Facet:
-        told = answer.get(facet.value, rest).get(facet.value)
+        among = answer.get(facet.value, rest)
+        told = among.get(facet.value)
         if told is None:
             continue
         if facet == Facet.SCOPE:
-            numbers = {name: one["doc_count"] for name, one in told["buckets"].items()}
+            local = told["doc_count"]
+            numbers = {Scope.LOCAL.value: local, Scope.WIDER.value: among["doc_count"] - local}
         else:
             numbers = {one["key"]: one["doc_count"] for one in told["buckets"]}
         order = numbers if facet in (Facet.TAG, Facet.SCOPE) else values_of(facet)
