@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence, Set
 from dataclasses import dataclass, replace
 from functools import lru_cache
 
@@ -71,9 +71,15 @@ def stem(word: str) -> str:
     return str(_porter.stemWord(word))
 
 
-def stems_in(text: str) -> set[str]:
-    """The stems of a text's words, stop words among them."""
-    return {stem(fold_word(word)) for word in set(_WORD.findall(text))}
+def stems_found(text: str, stems: Set[str]) -> set[str]:
+    """Those of the stems that stand in a text."""
+    if text.isascii() and "'" not in text:
+        # A quick look, never wrong when it says no: of the letters that Porter's rules leave they change the last two
+        # at most.
+        folded = text.lower()
+        if not any(one[:-2] in folded for one in stems):
+            return set()
+    return {stem(fold_word(word)) for word in set(_WORD.findall(text))} & stems
 
 
 def parse_words(text: str) -> Words:

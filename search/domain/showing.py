@@ -16,7 +16,7 @@ from organisations.models import Organisation
 from search.domain.searching import Answer
 from search.query import What
 from search.results import Hit
-from search.words import spans, stem, stems_in
+from search.words import spans, stem, stems_found
 from texts.markdown import plain_text
 from texts.vocabulary import OrganisationKind, label_of
 
@@ -129,7 +129,7 @@ def extract(summary: str, body: str, stems: frozenset[str]) -> Pieces:
     """The summary; where a window of the text says more of what was asked for, that window."""
     if not stems or not body:
         return marked(summary or _cut(body), stems)
-    told = stems_in(summary) & stems
+    told = stems_found(summary, stems)
     window, more = _best_window(body, stems)
     return marked(window if len(more) > len(told) or not summary else summary, stems)
 
@@ -137,9 +137,10 @@ def extract(summary: str, body: str, stems: frozenset[str]) -> Pieces:
 def extract_of_markdown(summary: str, source: str, stems: frozenset[str]) -> Pieces:
     """The same of a text with marks. They are taken out (most of a card's time) only where it may say more of what was
     asked for than the summary."""
-    told = stems_in(summary) & stems
-    if summary and "&" not in source and len(stems_in(source) & stems) <= len(told):  # an entity may hide a letter
-        return marked(summary, stems) if told else ((summary, False),)
+    if summary and "&" not in source:  # an entity may hide a letter
+        told = stems_found(summary, stems)
+        if not stems_found(source, stems - told) or len(stems_found(source, stems)) <= len(told):
+            return marked(summary, stems) if told else ((summary, False),)
     return extract(summary, plain_text(source), stems)
 
 
