@@ -6,16 +6,18 @@ answer it, and lists and search need nothing of those objects.
 
 from __future__ import annotations
 
-from collections.abc import Collection, Sequence
+from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Any
 
 from django.db import connection
+from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from initiatives.models import Initiative, Status
 from places.queries import gazetteer
-from texts.slugs import page_of
+from texts.slugs import pages_of
 from texts.vocabulary import Reach, Stage, label_of
 
 
@@ -42,6 +44,7 @@ _ROWS = (
     "WHERE i.id IN ({ids}) {only}"
 )
 _JOINED = {"sqlite": "group_concat", "postgresql": "string_agg"}
+Page = Callable[[str], str]  # a slug's address
 _STAGES: Any = Initiative._meta.get_field("stages")
 
 
@@ -59,10 +62,12 @@ def cards_by_id(ids: Collection[int], *, live: bool = False, described: bool = F
     marks = ", ".join(["%s"] * len(ids))
     with connection.cursor() as cursor:
         cursor.execute(_ROWS.format(ids=marks, told=told, only=only, joined=_JOINED[connection.vendor]), list(ids))
-        return {pk: _card(columns) for pk, *columns in cursor.fetchall()}
+        rows = cursor.fetchall()
+    initiative, organisation, language = pages_of("initiative"), pages_of("organisation"), get_language()
+    return {pk: _card(columns, initiative, organisation, language) for pk, *columns in rows}
 
 
-def _card(columns: Sequence[Any]) -> Card:
+def _card(columns: Sequence[Any], initiative: Page, organisation: Page, language: str | None) -> Card:
     title, slug, summary, reach, stages, status, source, claimed_at, lead_name, lead_slug, description, places = columns
     codes = sorted(places.split(",")) if places else []
     badges = [] if status == Status.RUNNING else [label_of(Status, status)]
@@ -70,15 +75,21 @@ def _card(columns: Sequence[Any]) -> Card:
         badges.append(_("Imported"))
     return Card(
         title=title,
-        url=page_of("initiative", slug),
+        url=initiative(slug),
         summary=summary,
         lead_name=lead_name,
-        lead_url=page_of("organisation", lead_slug),
+        lead_url=organisation(lead_slug),
         place_label=place_label(reach, codes),
-        stage_labels=tuple(label_of(Stage, value) for value in _STAGES.words(stages)),
+        stage_labels=_stage_labels(stages, language),
         badges=tuple(badges),
         description=description,
     )
+
+
+@lru_cache(maxsize=2_000)
+def _stage_labels(stages: int, _language: str | None) -> tuple[str, ...]:
+    """In the language of the moment, which is named so that another one's are not taken for them."""
+    return tuple(label_of(Stage, value) for value in _STAGES.words(stages))
 
 
 def place_label(reach: str, codes: Sequence[str]) -> str:
