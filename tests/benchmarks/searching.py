@@ -1,9 +1,10 @@
 """P3, P4, suggestions and growth of search: eight mixes of questions, by the engine at hand.
 
 P3: the page's JSON with every facet, over HTTP from the product as it is served (one process, no page kept), over the
-engine's own answer to the same question with its facets, p95 of each; both are asked in turn, mix by mix. With
-Elasticsearch the engine's own is its server's answer to the same body, sent by the plain client: their ratio. Embedded
-(P3e) it is the engine's answer in this process, which has settled as a served one has: the milliseconds beyond it.
+engine's own answer to the same question with its facets, p95 of each; both go through the mixes in turn, a second or
+less each. With Elasticsearch the engine's own is its server's answer to the same body, sent by the plain client: their
+ratio. Embedded (P3e) it is the engine's answer in this process, which has settled as a served one has: the milliseconds
+beyond it.
 P4: a question with every facet over the same without, p50. Growth: p95 by size.
 
 Other work on the machine falls on both halves alike, and on the largest times most: each figure is the median of
@@ -182,16 +183,15 @@ def _searches(*, facets: bool = True) -> list[Call]:
 
 
 def _in_turn(one: Sequence[Call], other: Sequence[Call]) -> list[tuple[Times, Times]]:
-    """Seconds of two halves, call by call in turn: of each a list for each repeat."""
+    """Seconds of two halves, each going through its calls in turn: of each a list for each repeat."""
     for call in (*one, *other):
         call()
     repeats = []
     for _repeat in range(REPEATS):
         times: tuple[Times, Times] = ([], [])
         for _run in range(RUNS):
-            for pair in zip(one, other, strict=True):
-                for call, kept in zip(pair, times, strict=True):
-                    kept.append(_timed(call))
+            for calls, kept in zip((one, other), times, strict=True):
+                kept += [_timed(call) for call in calls]
         repeats.append(times)
     return repeats
 
