@@ -44,14 +44,12 @@ def read_search(given: QueryDict) -> Asked:
         near=where.near,
         point=where.point,
         miles=miles if miles in RADII and where.point else None,
+        chosen=tuple(sorted((facet, values) for facet in Facet if (values := _values(given, facet)))),
         sort=_one_of(Sort, given.get("sort", "")),
         match=_one_of(Match, given.get("match", "")) or Match.ALL,
         exact=given.get("exact", "") == "1",
         page=min(max(_number(given.get("page", "")), 1), DEEPEST_PAGE),
     )
-    for facet in Facet:
-        query = query.with_values(facet, _values(given, facet))
-    query = replace(query, page=min(max(_number(given.get("page", "")), 1), DEEPEST_PAGE))
     if query.sort == Sort.DISTANCE and query.point is None:
         query = replace(query, sort=None)
     if query.near and not query.words and query.sort is None:
@@ -68,6 +66,8 @@ def _number(text: str) -> int:
 
 
 def _values(given: QueryDict, facet: StrEnum) -> tuple[str, ...]:
+    if facet.value not in given:
+        return ()
     typed = [clean_line(value)[:100] for value in given.getlist(facet.value)[:MOST_CHOSEN]]
     if facet == Facet.TAG:
         known = [value.lower() for value in typed]

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence, Set
 from dataclasses import dataclass, replace
 from functools import lru_cache
 
@@ -43,6 +43,8 @@ class Words:
 
 def fold_word(word: str) -> str:
     """Lower case, no accents, no apostrophe ("Children’s" → "children", "O’Neill" → "oneill")."""
+    if word.isascii() and word.isalnum():  # nearly all are
+        return word.lower()
     text = word.replace("’", "'").casefold().removesuffix("'s")
     if not text.isascii():
         text = unicodedata.normalize("NFKD", unicodedata.normalize("NFKD", text).casefold())
@@ -67,6 +69,17 @@ _porter = Stemmer.Stemmer("porter")  # the stemmer SQLite's FTS5 has; PostgreSQL
 def stem(word: str) -> str:
     """A folded word's stem by Porter's rules."""
     return str(_porter.stemWord(word))
+
+
+def stems_found(text: str, stems: Set[str]) -> set[str]:
+    """Those of the stems that stand in a text."""
+    if text.isascii() and "'" not in text:
+        # A quick look, never wrong when it says no: of the letters that Porter's rules leave they change the last two
+        # at most.
+        folded = text.lower()
+        if not any(one[:-2] in folded for one in stems):
+            return set()
+    return {stem(fold_word(word)) for word in set(_WORD.findall(text))} & stems
 
 
 def parse_words(text: str) -> Words:

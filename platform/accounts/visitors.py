@@ -28,15 +28,16 @@ def cached_for_visitors(seconds: int = 60) -> Callable[[View], View]:
             if request.method not in ("GET", "HEAD") or known:
                 return view(request, *args, **kwargs)
             asked = f"{get_language()} {request.scheme} {request.get_host()} {request.get_full_path()}"
-            key = "visitor-page:" + hashlib.sha256(asked.encode()).hexdigest()
+            key = "visitor-answer:" + hashlib.sha256(asked.encode()).hexdigest()
             kept = cache.get(key)
             if kept is not None:
-                response = HttpResponse(kept)
+                content, content_type = kept
+                response = HttpResponse(content, content_type)
             else:
                 response = view(request, *args, **kwargs)
                 if response.status_code != 200 or response.streaming or response.cookies:
                     return response
-                cache.set(key, response.content, seconds)
+                cache.set(key, (response.content, response["Content-Type"]), seconds)
             patch_vary_headers(response, ["Cookie", "Accept-Language"])
             return response
 

@@ -4,9 +4,12 @@ import os
 
 from django.core.asgi import get_asgi_application
 
+from config.serving import KeptThreads, settle
+
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "config.settings")
 pages = get_asgi_application()
 
 from config.sockets import with_sockets  # noqa: E402  needs the apps
 
-application = with_sockets(pages)
+application = KeptThreads(with_sockets(pages))
+settle()

@@ -22,6 +22,7 @@ def database_from(env: Environment) -> dict[str, Any]:
         return {
             "ENGINE": "django.db.backends.sqlite3",
             "NAME": str(env.data_dir / "steppingstones.sqlite3") if not parts.scheme else unquote(parts.path[1:]),
+            "CONN_MAX_AGE": 60,  # a kept thread's connection stays open (config.serving)
             # IMMEDIATE: two writers queue for the lock at the start instead of failing in the middle.
             "OPTIONS": {"init_command": SQLITE_PRAGMAS, "transaction_mode": "IMMEDIATE", "timeout": 20},
         }
@@ -40,7 +41,13 @@ def database_from(env: Environment) -> dict[str, Any]:
 def caches_from(env: Environment) -> dict[str, dict[str, Any]]:
     """Redis where REDIS_URL names one, else this process's memory."""
     if env.redis_url:
-        return {"default": {"BACKEND": "django.core.cache.backends.redis.RedisCache", "LOCATION": env.redis_url}}
+        return {
+            "default": {
+                "BACKEND": "django.core.cache.backends.redis.RedisCache",
+                "LOCATION": env.redis_url,
+                "OPTIONS": {"pool_class": "config.shared_redis.SharedPool"},
+            }
+        }
     return {
         "default": {
             "BACKEND": "django.core.cache.backends.locmem.LocMemCache",

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 import nh3
 from django.utils.safestring import SafeString, mark_safe
 from markdown_it import MarkdownIt
@@ -9,6 +11,8 @@ from markdown_it import MarkdownIt
 _MARKDOWN = MarkdownIt("zero", {"linkify": False, "html": False, "breaks": True}).enable(
     ["emphasis", "list", "link", "heading", "lheading", "newline", "autolink", "blockquote", "escape", "entity"]
 )
+# A text without any of these is one plain paragraph after another: most of what is imported.
+_MARKS = re.compile(r"[\\&<>*_\[\]#=]|^\s*(?:[-+]|\d+[.)])", re.MULTILINE)
 _TAGS = {"p", "br", "strong", "em", "ul", "ol", "li", "a", "h3", "h4", "blockquote"}
 
 
@@ -29,6 +33,8 @@ def render_markdown(source: str) -> SafeString:
 
 def plain_text(source: str) -> str:
     """The words of a small Markdown without its marks, on one line: for extracts."""
+    if not _MARKS.search(source):
+        return " ".join(source.replace("\0", "\N{REPLACEMENT CHARACTER}").split())
     pieces = []
     for block in _MARKDOWN.parse(source):
         pieces += [part.content if part.type == "text" else " " for part in block.children or ()]

@@ -22,6 +22,12 @@ def page_of(view: str, slug: str) -> str:
     return f"{before}{slug}{after}"
 
 
+def pages_of(view: str) -> Callable[[str], str]:
+    """The same for many slugs of one view."""
+    before, after = _around_slug(view, get_urlconf(), get_script_prefix())
+    return lambda slug: f"{before}{slug}{after}"
+
+
 @lru_cache(maxsize=200)
 def _around_slug(view: str, _urlconf: str | None, _prefix: str) -> tuple[str, str]:
     before, _slug, after = reverse(view, args=["a-slug"]).partition("a-slug")

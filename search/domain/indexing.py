@@ -10,6 +10,7 @@ from initiatives.events import InitiativesChanged
 from initiatives.models import Initiative, Status
 from organisations.events import OrganisationsChanged
 from organisations.models import Organisation
+from search.domain import spelling
 from search.domain.describing import describe_initiatives, describe_organisations
 from search.domain.encoding import note_texts
 from search.domain.outbox import note_changes
@@ -78,6 +79,7 @@ def _follow(kind: What, ids: Sequence[int], describe: Callable[[Sequence[int]], 
 def forget_known_words() -> None:
     """For a database that was emptied behind this process's back."""
     _known.clear()
+    spelling.forget()
 
 
 def _keep_words(documents: Iterable[SearchDocument]) -> None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -11,12 +11,12 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from initiatives.models import Initiative
-from initiatives.queries.cards import Card, card, place_label
+from initiatives.queries.cards import Card, cards_by_id
 from organisations.models import Organisation
 from search.domain.searching import Answer
 from search.query import What
 from search.results import Hit
-from search.words import Words, spans, stem
+from search.words import spans, stem, stems_found
 from texts.markdown import plain_text
 from texts.vocabulary import OrganisationKind, label_of
 
@@ -46,14 +46,13 @@ class Shown:
 
 
 def show(answer: Answer) -> list[Shown]:
-    """The page's results in their order; what is gone meanwhile is left out. Three queries however many."""
-    hits = answer.results.hits
+    """The page's results in their order; what is gone meanwhile is left out. One query however many."""
+    hits, stems = answer.results.hits, answer.words.stems()
     if answer.query.what == What.ORGANISATIONS:
         found = Organisation.objects.filter(is_public=True).select_related("place").in_bulk([hit.pk for hit in hits])
-        return [_organisation(found[hit.pk], hit, answer.words) for hit in hits if hit.pk in found]
-    rows = Initiative.objects.filter(live=True).select_related("lead_organisation").in_bulk([hit.pk for hit in hits])
-    places = _places(list(rows))
-    return [_initiative(rows[hit.pk], places.get(hit.pk, ()), hit, answer.words) for hit in hits if hit.pk in rows]
+        return [_organisation(found[hit.pk], hit, stems) for hit in hits if hit.pk in found]
+    cards = cards_by_id([hit.pk for hit in hits], live=True, described=True)
+    return [_initiative(cards[hit.pk], hit, stems) for hit in hits if hit.pk in cards]
 
 
 def still_public(what: str, pks: Sequence[int]) -> set[int]:
@@ -76,33 +75,22 @@ def named(what: str, pks: Sequence[int]) -> dict[int, tuple[str, str]]:
     return {one.pk: (one.title, one.get_absolute_url()) for one in initiatives.only("pk", "title", "slug")}
 
 
-def _places(ids: Sequence[int]) -> Mapping[int, Sequence[str]]:
-    through = Initiative.places.through.objects.filter(initiative_id__in=ids).order_by("place_id")
-    places: dict[int, list[str]] = {}
-    for pk, code in through.values_list("initiative_id", "place_id"):
-        places.setdefault(pk, []).append(code)
-    return places
-
-
-def _initiative(row: Initiative, codes: Sequence[str], hit: Hit, words: Words) -> Shown:
-    shown: Card = card(row, codes)
-    stems = words.stems()
+def _initiative(shown: Card, hit: Hit, stems: frozenset[str]) -> Shown:
     return Shown(
         hit=hit,
         title=marked(shown.title, stems),
-        extract=extract(shown.summary, plain_text(row.description), stems),
+        extract=extract_of_markdown(shown.summary, shown.description, stems),
         url=shown.url,
         byline=shown.lead_name,
         byline_url=shown.lead_url,
-        place=place_label(row.reach, codes),
+        place=shown.place_label,
         labels=shown.stage_labels,
         badges=shown.badges,
         miles=_away(hit),
     )
 
 
-def _organisation(row: Organisation, hit: Hit, words: Words) -> Shown:
-    stems = words.stems()
+def _organisation(row: Organisation, hit: Hit, stems: frozenset[str]) -> Shown:
     return Shown(
         hit=hit,
         title=marked(row.name, stems),
@@ -141,9 +129,19 @@ def extract(summary: str, body: str, stems: frozenset[str]) -> Pieces:
     """The summary; where a window of the text says more of what was asked for, that window."""
     if not stems or not body:
         return marked(summary or _cut(body), stems)
-    told = {stem(word) for _start, _end, word in spans(summary)} & stems
+    told = stems_found(summary, stems)
     window, more = _best_window(body, stems)
     return marked(window if len(more) > len(told) or not summary else summary, stems)
+
+
+def extract_of_markdown(summary: str, source: str, stems: frozenset[str]) -> Pieces:
+    """The same of a text with marks. They are taken out (most of a card's time) only where it may say more of what was
+    asked for than the summary."""
+    if summary and "&" not in source:  # an entity may hide a letter
+        told = stems_found(summary, stems)
+        if not stems_found(source, stems - told) or len(stems_found(source, stems)) <= len(told):
+            return marked(summary, stems) if told else ((summary, False),)
+    return extract(summary, plain_text(source), stems)
 
 
 def _cut(text: str) -> str:

@@ -8,6 +8,7 @@ from __future__ import annotations
 import math
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from itertools import chain
 from typing import Any
 
 import numpy as np
@@ -22,6 +23,8 @@ from search.words import Words
 # How a match belongs to the place asked for.
 LOCAL, WIDER, ELSEWHERE = 1, 2, 0
 _EARTH_MILES = 3958.8
+_WHOLE = {"object_id", "traits", "areas"}  # columns of numbers that have to be exact
+_AT_ONCE = 500
 Flags = NDArray[np.bool_]
 Numbers = NDArray[np.float64]
 
@@ -42,15 +45,12 @@ class Found:
     local: Flags
 
     @classmethod
-    def from_rows(cls, rows: Sequence[Sequence[Any]], names: Sequence[str], query: SearchQuery) -> Found:
-        """Arrays of the rows, without those that are neither within the radius nor reach the place."""
-        given = dict(zip(names, zip(*rows, strict=True), strict=True)) if rows else {}
+    def from_rows(cls, rows: NDArray[np.void], query: SearchQuery) -> Found:
+        """Columns of the rows, without those that are neither within the radius nor reach the place."""
+        given = rows.dtype.names or ()
 
-        def column(name: str, otherwise: float) -> Numbers:
-            return np.array(given[name], dtype=float) if name in given else np.full(len(rows), otherwise)
-
-        def integers(name: str) -> NDArray[np.int64]:
-            return np.array(given.get(name, ()), dtype=np.int64)
+        def column(name: str, otherwise: float) -> Any:
+            return np.ascontiguousarray(rows[name]) if name in given else np.full(len(rows), otherwise)
 
         away = _miles(query.point, column("latitude", np.nan), column("longitude", np.nan))
         places = column("scope", LOCAL)
@@ -62,10 +62,10 @@ class Found:
             local = places == LOCAL
             kept = places != ELSEWHERE
         arrays = (
-            integers("object_id"),
+            column("object_id", 0),
             column("text", 1.0),
-            integers("traits"),
-            integers("areas"),
+            column("traits", 0),
+            column("areas", 0),
             column("confirmed", 0.0),
             column("completeness", 0.0),
             column("published", 0.0),
@@ -74,6 +74,15 @@ class Found:
             local,
         )
         return cls(*arrays) if kept.all() else cls(*(array[kept] for array in arrays))
+
+
+def rows_from(cursor: Any, names: Sequence[str]) -> NDArray[np.void]:
+    """What a query gives, as one array of rows; what has no value is not a number.
+
+    Row after row is packed and let go: tens of thousands of them alive at once set Python's garbage collector going,
+    which takes longer than the search."""
+    packed = np.dtype([(name, np.int64 if name in _WHOLE else np.float64) for name in names])
+    return np.fromiter(chain.from_iterable(iter(lambda: cursor.fetchmany(_AT_ONCE), [])), dtype=packed)
 
 
 def columns_for(query: SearchQuery, words: Words) -> tuple[str, ...]:
@@ -173,8 +182,11 @@ def page_of_hits(found: Found, query: SearchQuery, among: Flags, size: int) -> S
     total = len(at)
     pages = max(1, min(-(-total // size), DEEPEST_PAGE))
     page = min(max(query.page, 1), pages)
+    shown = page * size
+    # What comes after this page need not be put in order.
+    near = np.flatnonzero(keys <= np.partition(keys, shown - 1)[shown - 1]) if shown < total else np.arange(total)
     # Equal keys go by score, then the newest id first: the same order on every engine.
-    order = np.lexsort((-found.ids[at], -scores, keys))[(page - 1) * size : page * size]
+    order = near[np.lexsort((-found.ids[at[near]], -scores[near], keys[near]))][shown - size : shown]
     hits = [
         Hit(
             pk=int(found.ids[row]),

@@ -9,10 +9,11 @@ from typing import Any
 
 import numpy as np
 from django.db import connection
+from numpy.typing import NDArray
 
 from places.queries import UK_CODE, gazetteer
 from search.engines import feedback
-from search.engines.counting import Found, columns_for, count_all, narrow, page_of_hits
+from search.engines.counting import Found, columns_for, count_all, narrow, page_of_hits, rows_from
 from search.engines.meaning import labelled, order_by_meaning, with_meaning
 from search.meaning.blending import CANDIDATES, LEAST
 from search.meaning.encoder import Vector
@@ -50,10 +51,10 @@ class DatabaseEngine:
         rows = self._matches(query, words, names)
         near: set[int] = set()
         if meaning is not None and query.match == Match.ANY:
-            means = self._means_the_like(query, meaning, names, {row[0] for row in rows})
-            near = {row[0] for row in means}
-            rows = [*rows, *means]
-        found = Found.from_rows(rows, names, query)
+            means = self._means_the_like(query, meaning, names, set(rows["object_id"].tolist()))
+            near = set(means["object_id"].tolist())
+            rows = np.concatenate([rows, means])
+        found = Found.from_rows(rows, query)
         is_long = len(words.groups) >= feedback.LONG
         # The second order counts single words: a phrase it would take apart.
         of_words = all(len(term) == 1 for group in words.groups for term in group)
@@ -81,25 +82,31 @@ class DatabaseEngine:
         telling = sorted(counted, key=lambda word: (-counted[word] * idf.get(stems[word], 0.0), word))[:_LIKE_WORDS]
         words = Words(tuple(((word,),) for word in telling))
         asked = SearchQuery(what=What(what), words=text, match=Match.ANY)
-        rows = self._matches(asked, words, ("text", "object_id")) if telling else []
-        scores = {pk: score for score, pk in rows if pk != besides}
+        if not telling and meaning is None:
+            return []
+        scores: dict[int, float] = {}
+        if telling:
+            rows = self._matches(asked, words, ("text", "object_id"))
+            best = np.lexsort((-rows["object_id"], -rows["text"]))[: max(limit, CANDIDATES) + 1]
+            scores = dict(zip(rows["object_id"][best].tolist(), rows["text"][best].tolist(), strict=True))
+            scores.pop(besides, None)
         if meaning is not None:
             scores = with_meaning(scores, asked.what, meaning, besides)
-            public = {pk for (pk,) in self._matches(asked, Words(), ("object_id",), list(scores))}
+            public = set(self._matches(asked, Words(), ("object_id",), list(scores))["object_id"].tolist())
             scores = {pk: score for pk, score in scores.items() if pk in public}
         return sorted(scores, key=lambda pk: (scores[pk], pk), reverse=True)[:limit]
 
     def _means_the_like(
         self, query: SearchQuery, meaning: Vector, names: Sequence[str], besides: set[int]
-    ) -> list[Sequence[Any]]:
+    ) -> NDArray[np.void]:
         """Rows of what is nearest in meaning, of the place where one is asked for, and has none of the words."""
         shelf = current_shelf()
-        if shelf is None:
-            return []
-        among = None
-        if query.where:
-            among = [pk for (pk,) in self._matches(query, Words(), ("object_id",))]
-        nearest = shelf.nearest(query.what, meaning, limit=CANDIDATES, least=LEAST, among=among)
+        nearest: list[int] = []
+        if shelf is not None:
+            among = None
+            if query.where:
+                among = self._matches(query, Words(), ("object_id",))["object_id"].tolist()
+            nearest = shelf.nearest(query.what, meaning, limit=CANDIDATES, least=LEAST, among=among)
         return self._matches(query, Words(), names, [pk for pk in nearest if pk not in besides])
 
     def _order_anew(self, found: Found, what: What, words: Words, depth: int) -> None:
@@ -137,7 +144,7 @@ class DatabaseEngine:
 
     def _matches(
         self, query: SearchQuery, words: Words, names: Sequence[str], among: Sequence[int] | None = None
-    ) -> list[Sequence[Any]]:
+    ) -> NDArray[np.void]:
         """The named columns of every document that has the words and reaches the place; of some alone, where they are
         named: these have no score of words."""
         (score, score_values), (condition, condition_values) = self._words(words, query.match)
@@ -155,8 +162,7 @@ class DatabaseEngine:
         )
         with connection.cursor() as cursor:
             cursor.execute(statement, values)
-            rows: list[Sequence[Any]] = cursor.fetchall()
-        return rows
+            return rows_from(cursor, names)
 
     def _place(self, query: SearchQuery) -> tuple[Part, Part, Part]:
         """How a match belongs to the place (1 in it, 2 reaching it, 0 not), the join for it, and the condition."""
@@ -206,7 +212,11 @@ class DatabaseEngine:
         """The tags most carried by what passes every other choice."""
         if query.what != What.INITIATIVES or not every.any():
             return {}
-        condition, values = self._one_of("i.content_object_id", found.ids[every].tolist())
+        return self._most_carried(found.ids[every].tolist())
+
+    def _most_carried(self, ids: Sequence[int]) -> dict[str, int]:
+        """The tags that most of these initiatives carry, and how many do."""
+        condition, values = self._one_of("i.content_object_id", ids)
         with connection.cursor() as cursor:
             cursor.execute(
                 "SELECT t.name, n.number FROM (SELECT i.tag_id, count(*) AS number FROM initiatives_initiativetag i "  # noqa: S608  likewise

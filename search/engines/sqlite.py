@@ -7,9 +7,10 @@ import math
 from collections.abc import Mapping, Sequence
 from typing import Any
 
+import numpy as np
 from django.db import connection
 
-from search.engines.database import DatabaseEngine, Part
+from search.engines.database import TAGS_SHOWN, DatabaseEngine, Part
 from search.query import Match
 from search.words import Term, Words
 
@@ -51,6 +52,25 @@ class SQLiteEngine(DatabaseEngine):
 
     def _one_of(self, column: str, values: Sequence[Any]) -> Part:
         return f"{column} IN (SELECT value FROM json_each(%s))", [json.dumps(list(values))]  # noqa: S608  our own name
+
+    def _most_carried(self, ids: Sequence[int]) -> dict[str, int]:
+        # SQLite would sort every tag of every initiative to group them: it only tells them, one after another.
+        with connection.cursor() as cursor:
+            cursor.execute(
+                "SELECT group_concat(i.tag_id) FROM json_each(%s) j "
+                "CROSS JOIN initiatives_initiativetag i ON i.content_object_id = j.value",
+                [json.dumps(ids)],
+            )
+            (told,) = cursor.fetchone()
+            if not told:
+                return {}
+            tags, numbers = np.unique(np.fromstring(told, dtype=np.int64, sep=","), return_counts=True)
+            least = np.sort(numbers)[-TAGS_SHOWN:][0]
+            carried = {int(tag): int(number) for tag, number in zip(tags, numbers, strict=True) if number >= least}
+            condition, values = self._one_of("id", list(carried))
+            cursor.execute(f"SELECT id, name FROM taggit_tag WHERE {condition}", values)  # noqa: S608  our own condition
+            most = sorted((-carried[pk], name) for pk, name in cursor.fetchall())
+            return {name: -number for number, name in most[:TAGS_SHOWN]}
 
     def rarity(self, stems: set[str]) -> Mapping[str, float]:
         with connection.cursor() as cursor:

@@ -105,24 +105,25 @@ def results_json(request: HttpRequest) -> JsonResponse:
     """One page of results with every count, for programs."""
     asked = read_search(request.GET)
     answer = search(asked.query)
+    site = request.build_absolute_uri("/").rstrip("/")
     return JsonResponse(
         {
-            "address": request.build_absolute_uri(reverse("search") + asked.query.address()),
+            "address": site + reverse("search") + asked.query.address(),
             "total": answer.results.total,
             "page": answer.results.page,
             "pages": answer.results.pages,
             "corrected": answer.corrected,
             "faults": list(asked.faults),
-            "results": [_as_json(request, one) for one in show(answer)],
+            "results": [_as_json(site, one) for one in show(answer)],
             "facets": {facet.value: dict(counts) for facet, counts in answer.results.facets.items()},
         }
     )
 
 
-def _as_json(request: HttpRequest, one: Shown) -> dict[str, Any]:
+def _as_json(site: str, one: Shown) -> dict[str, Any]:
     return {
         "title": one.plain_title,
-        "url": request.build_absolute_uri(one.url),
+        "url": site + one.url,
         "extract": "".join(text for text, _marked in one.extract),
         "by": one.byline,
         "place": one.place,

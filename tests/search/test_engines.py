@@ -127,6 +127,15 @@ def test_each_facet_is_counted_without_its_own_choice():
     assert ask("status=paused").results.total == 0
 
 
+def test_the_fifteen_tags_most_carried_are_told_and_of_equals_those_first_in_the_alphabet():
+    often, once = [f"often {letter}" for letter in "ba"], [f"tag {letter}" for letter in "qponmlkjihgfedcba"]
+    make("One", tags=[*often, *once])
+    make("Two", tags=often)
+    told = ask("q=one+OR+two").results.facets[Facet.TAG]
+    assert list(told.items())[:2] == [("often a", 2), ("often b", 2)]
+    assert list(told)[2:] == [f"tag {letter}" for letter in "abcdefghijklm"]
+
+
 def test_what_is_not_public_is_neither_found_nor_counted():
     make("Draft", live=False)
     ended = make("Over")

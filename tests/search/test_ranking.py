@@ -7,7 +7,9 @@ from django.utils import timezone
 from hypothesis import given
 from hypothesis import strategies as st
 
+from search.engines.counting import Found, page_of_hits
 from search.engines.ranking import COMPLETENESS, FRESHNESS, NEARNESS, relevance
+from search.query import SearchQuery, Sort
 
 _texts = st.floats(0.01, 50)
 _ages = st.integers(0, 3000)
@@ -57,3 +59,23 @@ def test_everything_but_words_lifts_by_two_fifths_at_most(text, age, completenes
     score = _score(text, age, completeness, miles, local)
     assert most <= 1.4 + 1e-9
     assert text <= score <= text * most * (1 + 1e-9)
+
+
+@given(
+    st.lists(st.tuples(st.sampled_from([1.0, 2.0, 3.0]), st.integers(1, 3), st.sampled_from([np.nan, 1.0, 9.0]))),
+    st.sampled_from(Sort),
+    st.integers(1, 4),
+    st.integers(1, 5),
+)
+def test_pages_one_after_another_hold_everything_once_and_in_its_order(rows, sort, page, size) -> None:
+    text, days, miles = (
+        (np.array(column, dtype=float) for column in zip(*rows, strict=True)) if rows else [np.ones(0)] * 3
+    )
+    ids, nothing = np.arange(len(rows)), np.zeros(len(rows))
+    found = Found(ids, text, ids, ids, nothing, nothing, days, miles, miles, nothing == 0)
+    everything = page_of_hits(found, SearchQuery(words="a", sort=sort), nothing == 0, max(len(rows), 1)).hits
+    shown = page_of_hits(found, SearchQuery(words="a", sort=sort, page=page), nothing == 0, size)
+    assert list(shown.hits) == list(everything[(shown.page - 1) * size : shown.page * size])
+    if sort == Sort.RELEVANCE:
+        scores = [(-hit.score, -hit.pk) for hit in everything]
+        assert scores == sorted(scores)

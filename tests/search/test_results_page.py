@@ -126,6 +126,15 @@ def test_the_same_as_json(client):
     assert answer["facets"]["tag"] == {"chess": 1}
 
 
+@pytest.mark.parametrize("path", ["/search/results.json?q=river", "/search/feed/?q=river"])
+def test_an_answer_that_was_kept_says_as_the_first_one_did_what_it_is(client, path):
+    InitiativeFactory(title="River <script>")
+    first, kept = client.get(path), client.get(path)
+    assert kept.content == first.content
+    assert kept["Content-Type"] == first["Content-Type"]
+    assert not kept["Content-Type"].startswith("text/html")
+
+
 def test_an_export_has_every_row_and_no_formula(client):
     for number in range(45):
         InitiativeFactory(title=f"=cmd() river {number}", places=[CARDIFF])

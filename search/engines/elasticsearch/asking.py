@@ -177,10 +177,8 @@ def request(
         track_total_hits=True, docvalue_fields=_GIVEN, **{"from": window[0], "size": window[1] - window[0]}
     )
     asked = asked.source(list(WEIGHTS) if by_text else False)
-    if facets:
-        _count(asked, query, chosen)
     body: dict[str, Any] = asked.to_dict()
-    return body
+    return {**body, "aggs": _count(query, chosen)} if facets else body
 
 
 def _sort(query: SearchQuery, by_text: bool) -> list[Any]:
@@ -195,19 +193,24 @@ def _sort(query: SearchQuery, by_text: bool) -> list[Any]:
     return [{"_geo_distance": {"location": _point(query), "order": "asc", "unit": "mi"}}, *last]
 
 
-def _count(asked: Any, query: SearchQuery, chosen: dict[Facet, Any]) -> None:
-    """Every facet's counts: those with a choice of their own without it, all the others together."""
-    rest = asked.aggs.bucket("rest", "filter", filter=Q("bool", filter=list(chosen.values())))
-    facets = [*facets_for(query), *([Facet.TAG] if query.what == What.INITIATIVES else [])]
-    for facet in facets:
-        others = [condition for other, condition in chosen.items() if other != facet]
-        into = asked.aggs.bucket(facet.value, "filter", filter=Q("bool", filter=others)) if facet in chosen else rest
+def _count(query: SearchQuery, chosen: dict[Facet, Any]) -> dict[str, Any]:
+    """Every facet's counts: those with a choice of their own without it, all the others together. Of the scope what is
+    local is counted; the rest of its documents is wider."""
+    conditions = {facet: condition.to_dict() for facet, condition in chosen.items()}
+    counted: dict[str, Any] = {"rest": _among(list(conditions.values()))}
+    for facet in (*facets_for(query), *([Facet.TAG] if query.what == What.INITIATIVES else [])):
+        if facet in conditions:
+            counted[facet.value] = _among([condition for other, condition in conditions.items() if other != facet])
+        into = counted.get(facet.value, counted["rest"])["aggs"]
         if facet == Facet.SCOPE:
-            local = _local(query)
-            ways = {Scope.LOCAL.value: local, Scope.WIDER.value: Q("bool", must_not=[local])}
-            into.bucket(facet.value, "filters", filters=ways)
+            into[facet.value] = {"filter": _local(query).to_dict()}
         elif facet == Facet.TAG:
             order = [{"_count": "desc"}, {"_key": "asc"}]
-            into.bucket(facet.value, "terms", field=facet.value, size=TAGS_SHOWN, order=order)
+            into[facet.value] = {"terms": {"field": facet.value, "size": TAGS_SHOWN, "order": order}}
         else:
-            into.bucket(facet.value, "terms", field=facet.value, size=_MOST_VALUES)
+            into[facet.value] = {"terms": {"field": facet.value, "size": _MOST_VALUES}}
+    return counted
+
+
+def _among(conditions: list[Any]) -> dict[str, Any]:
+    return {"filter": {"bool": {"filter": conditions}}, "aggs": {}}

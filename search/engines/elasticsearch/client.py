@@ -26,6 +26,11 @@ def _connected(url: str) -> Elasticsearch:
     return Elasticsearch(url, request_timeout=WRITING_TIMEOUT, max_retries=0, connections_per_node=_AT_ONCE)
 
 
+@cache
+def _hurried(url: str, seconds: float) -> Elasticsearch:
+    return _connected(url).options(request_timeout=seconds)
+
+
 def client() -> Elasticsearch:
     """The client of this process, which keeps its connections open."""
     return _connected(settings.ELASTICSEARCH_URL)
@@ -54,7 +59,7 @@ def guarded(function: Callable[P, R]) -> Callable[P, R]:
 def ask(path: str, **body: Any) -> Any:
     """The answer to a search or another read of the living index, within SEARCH_TIMEOUT. Raises EngineFailed."""
     seconds = settings.SEARCH_TIMEOUT
-    asked = client().options(request_timeout=seconds)
+    asked = _hurried(settings.ELASTICSEARCH_URL, seconds)
 
     def wait() -> Any:
         answer = asked.perform_request(

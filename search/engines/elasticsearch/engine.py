@@ -18,7 +18,7 @@ from search.engines.ranking import relevance
 from search.meaning.blending import CANDIDATES, blend
 from search.meaning.encoder import Vector, current_encoder
 from search.meaning.shelf import vectors_of
-from search.query import DEEPEST_PAGE, PAGE_SIZE, Facet, Match, SearchQuery, Sort, What
+from search.query import DEEPEST_PAGE, PAGE_SIZE, Facet, Match, Scope, SearchQuery, Sort, What
 from search.results import Hit, SearchResults
 from search.traits import values_of
 from search.words import Words, tokens
@@ -58,7 +58,7 @@ class ElasticsearchEngine:
             answer, hits = self._ordered_twice(asked, window, facets)
         else:
             answer = ask("_search", **asked.request(window=window, facets=facets))
-            hits = [_hit(asked.query, row) for row in answer["hits"]["hits"]]
+            hits = _hits(asked.query, answer["hits"]["hits"])
         hits = [replace(hit, by_meaning=hit.pk in asked.near) for hit in hits] if asked.near else hits
         total = int(answer["hits"]["total"]["value"])
         pages = max(1, min(-(-total // size), DEEPEST_PAGE, _DEEPEST // size))
@@ -78,7 +78,7 @@ class ElasticsearchEngine:
         if asked.meaning is not None:
             best += [(row, 0.0) for row in self._rows_near(asked)]
             best, likeness = _with_meaning(query.what, best, asked.meaning)
-        hits = [_hit(query, row, text) for row, text in best]
+        hits = _hits(query, [row for row, _text in best], [text for _row, text in best])
         hits = [replace(hit, likeness=likeness.get(hit.pk)) for hit in hits]
         hits.sort(key=lambda hit: (-hit.score, -hit.pk))
         found = hits[window[0] : window[1]]
@@ -86,7 +86,7 @@ class ElasticsearchEngine:
             besides = tuple(key(query.what, hit.pk) for hit in hits)
             rest = (max(0, window[0] - len(hits)), window[1] - len(hits))
             more = ask("_search", **request(query, asked.words, window=rest, facets=False, besides=besides))
-            found += [_hit(query, row) for row in more["hits"]["hits"]]
+            found += _hits(query, more["hits"]["hits"])
         return answer, found
 
     def _rows_near(self, asked: _Asked) -> Sequence[Any]:
@@ -195,35 +195,47 @@ def _with_meaning(
     return [(row, float(score)) for (row, _score), score in zip(rows, scores, strict=True)], likeness
 
 
-def _hit(query: SearchQuery, row: Mapping[str, Any], text: float | None = None) -> Hit:
-    """A row of the answer; its score is the formula's, of `text` where that is given."""
-    given = row["fields"]
+def _hits(query: SearchQuery, rows: Sequence[Mapping[str, Any]], texts: Sequence[float] | None = None) -> list[Hit]:
+    """Rows of the answer; their scores are the formula's, of `texts` where those are given."""
+    fields = [row["fields"] for row in rows]
+    positions = [_position(query, given) for given in fields]
+    columns = [[given[name][0] for given in fields] for name in ("confirmed", "completeness")]
+    columns.append([miles for miles, _inside, _local in positions])
+    confirmed, completeness, away = (np.array(column, dtype=float) for column in columns)
+    inside = np.array([inside for _miles, inside, _local in positions], dtype=bool)
+    factors = relevance(np.ones(len(rows)), confirmed, completeness, away, inside).tolist()
+    hits = []
+    for at, (row, factor, (miles, _inside, local)) in enumerate(zip(rows, factors, positions, strict=True)):
+        if texts is not None:
+            score = texts[at] * factor
+        else:
+            named = row.get("_score")
+            score = float(named) if named is not None else factor
+        hits.append(
+            Hit(
+                pk=int(row["fields"]["object_id"][0]),
+                score=score,
+                text=score / factor if texts is None else texts[at],
+                published=int(row["fields"]["published"][0]),
+                miles=None if math.isnan(miles) else miles,
+                is_local=local,
+            )
+        )
+    return hits
+
+
+def _position(query: SearchQuery, given: Mapping[str, Any]) -> tuple[float, bool, bool]:
+    """Miles from the point asked for (not a number where one is not known), whether it is inside the place, and
+    whether it is of it."""
     miles = math.nan
     if query.point and given.get("location"):
         latitude, longitude = map(float, given["location"][0].split(","))
         miles = miles_between(query.point, (latitude, longitude))
     inside = everywhere(query) or query.place in given.get("reached", ())
-    known = not math.isnan(miles)
     local = inside
     if query.miles:
-        local = miles <= query.miles if known else inside and query.what == What.INITIATIVES
-    columns = (given["confirmed"][0], given["completeness"][0], miles)
-    confirmed, completeness, away = (np.array([number], dtype=float) for number in columns)
-    factor = float(relevance(np.ones(1), confirmed, completeness, away, np.array([inside]))[0])
-    named = row.get("_score")
-    if text is None:
-        score = float(named) if named is not None else factor
-        text = score / factor
-    else:
-        score = text * factor
-    return Hit(
-        pk=int(given["object_id"][0]),
-        score=score,
-        text=text,
-        published=int(given["published"][0]),
-        miles=miles if known else None,
-        is_local=local,
-    )
+        local = inside and query.what == What.INITIATIVES if math.isnan(miles) else miles <= query.miles
+    return miles, inside, local
 
 
 def _counts(answer: Mapping[str, Any]) -> dict[Facet, dict[str, int]]:
@@ -231,11 +243,13 @@ def _counts(answer: Mapping[str, Any]) -> dict[Facet, dict[str, int]]:
     rest = answer["rest"]
     counts: dict[Facet, dict[str, int]] = {}
     for facet in Facet:
-        told = answer.get(facet.value, rest).get(facet.value)
+        among = answer.get(facet.value, rest)
+        told = among.get(facet.value)
         if told is None:
             continue
         if facet == Facet.SCOPE:
-            numbers = {name: one["doc_count"] for name, one in told["buckets"].items()}
+            local = told["doc_count"]
+            numbers = {Scope.LOCAL.value: local, Scope.WIDER.value: among["doc_count"] - local}
         else:
             numbers = {one["key"]: one["doc_count"] for one in told["buckets"]}
         order = numbers if facet in (Facet.TAG, Facet.SCOPE) else values_of(facet)

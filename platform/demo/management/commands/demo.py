@@ -13,6 +13,7 @@ import uvicorn
 from django.conf import settings
 from django.core.management import call_command
 from django.core.management.base import BaseCommand, CommandError, CommandParser
+from django.utils.module_loading import import_string
 
 from demo.domain import reading
 from demo.domain.loading import PASSWORD, NotForDemo, load_demo
@@ -51,7 +52,8 @@ class Command(BaseCommand):
         self._say(port)
         if not options["no_serve"]:
             threading.Thread(target=_keep_house, name="schedule", daemon=True).start()
-            uvicorn.run("config.asgi:application", host="127.0.0.1", port=port, log_level="warning", ws_max_size=4_096)
+            application = import_string(settings.ASGI_APPLICATION)
+            uvicorn.run(application, host="127.0.0.1", port=port, log_level="warning", ws_max_size=4_096)
 
     def _say(self, port: int) -> None:
         heading = self.style.MIGRATE_HEADING
