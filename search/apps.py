@@ -7,11 +7,15 @@ class SearchConfig(AppConfig):
     name = "search"
 
     def ready(self) -> None:
+        from discussions.events import PostChanged, ThreadChanged
         from initiatives.events import InitiativesChanged
         from notifications.announcing import subscribe
         from organisations.events import OrganisationsChanged
         from search import checks  # noqa: F401  registers them
+        from search.domain.hearing import follow_post, follow_thread
         from search.domain.indexing import index_changed_initiatives, index_changed_organisations
 
         subscribe(InitiativesChanged, index_changed_initiatives)
         subscribe(OrganisationsChanged, index_changed_organisations)
+        subscribe(PostChanged, follow_post)
+        subscribe(ThreadChanged, follow_thread)

@@ -53,6 +53,19 @@ class SearchDocument(models.Model):
         return f"{self.kind} {self.object_id}"
 
 
+class SearchedThread(models.Model):
+    """Up to which of its changes a discussion can be searched: they come quicker than they are described."""
+
+    thread_id = models.BigIntegerField(primary_key=True)
+    sequence = models.BigIntegerField()
+
+    class Meta:
+        verbose_name = _("searched discussion")
+
+    def __str__(self) -> str:
+        return f"{self.thread_id} up to {self.sequence}"
+
+
 class SearchVector(models.Model):
     """What a document means (`search.meaning`): computed in the background, once for each text and model."""
 

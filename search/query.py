@@ -27,6 +27,7 @@ class What(TextChoices):
 
     INITIATIVES = "initiatives", _("Initiatives")
     ORGANISATIONS = "organisations", _("Organisations")
+    DISCUSSIONS = "discussions", _("Discussions")
 
 
 class Sort(TextChoices):

@@ -27,6 +27,7 @@ JOBS = (
     Job("send_alerts", 5 * MINUTE),
     Job("end_initiatives", HOUR),
     Job("search_index", MINUTE),  # beside a worker that watches, and instead of one
+    Job("search_threads", MINUTE),
     Job("search_vectors", MINUTE),
     Job("search_statistics", HOUR),
     Job("forget_uploads", DAY),

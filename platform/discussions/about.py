@@ -37,6 +37,7 @@ def of_organisation(one: Organisation) -> Subject:
         byline=label_of(OrganisationKind, one.kind),
         place=one.place_id,
         organisations=(one.pk,),
+        is_public=one.is_public,
     )
 
 

@@ -82,6 +82,11 @@ def can_remove(user: Person, post: Post) -> bool:
     return can_edit(user, post) or (is_moderator(user) and not post.is_removed)
 
 
+def public_threads() -> QuerySet[Thread]:
+    """What everyone may read, unless what it is about is hidden."""
+    return Thread.objects.filter(visibility=Visibility.PUBLIC, hidden_at=None)
+
+
 def readable_threads(user: Person) -> QuerySet[Thread]:
     """Every thread this person may find in a list. (What a thread is about may be hidden: then it is its people's.)"""
     rows = Thread.objects.all() if is_moderator(user) else Thread.objects.filter(hidden_at=None)

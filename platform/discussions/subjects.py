@@ -22,6 +22,7 @@ class Subject:
     byline: str = ""
     place: str | None = None  # the code of the place it lies in, for boards and for whoever coordinates it
     organisations: tuple[int, ...] = ()  # whose people hear of new threads about it
+    is_public: bool = True  # else its kind says who may read of it
 
 
 @dataclass(frozen=True)
@@ -66,7 +67,7 @@ def find_many(wanted: Iterable[tuple[str, str]]) -> dict[tuple[str, str], Subjec
 
 
 def can_read(user: Person, subject: Subject) -> bool:
-    return _kinds[subject.kind].can_read(user, subject)
+    return subject.is_public or _kinds[subject.kind].can_read(user, subject)
 
 
 def at_paths(paths: Iterable[str]) -> dict[str, Subject]:

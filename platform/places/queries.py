@@ -139,6 +139,18 @@ class Gazetteer:
             return (code,)
         return place.member_codes or self._authorities.get(code, ())
 
+    def within(self, code: str) -> tuple[str, ...]:
+        """The place, and every place that lies in it: of a nation its regions and all their authorities."""
+        return self._within.get(code, (code,))
+
+    @cached_property
+    def _within(self) -> Mapping[str, tuple[str, ...]]:
+        held: dict[str, list[str]] = defaultdict(list)
+        for other in self._places:
+            for code in self.closure_up(other):
+                held[code].append(other)
+        return {code: tuple(others) for code, others in held.items()}
+
     def closure_up(self, code: str) -> tuple[str, ...]:
         """The place, what lies above it, and the areas it belongs to: where work for it may be filed."""
         return (code, *self.ancestors(code), *self.areas_of(code))

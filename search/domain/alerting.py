@@ -25,8 +25,9 @@ from notifications.domain.telling import tell
 from search.domain.saving import asked_by, look, next_due
 from search.domain.saying import sentence
 from search.domain.searching import Answer
-from search.domain.showing import Shown, show, still_public
+from search.domain.showing import show, still_public
 from search.domain.stopping import silence_token, stop_token
+from search.kinds.base import Shown
 from search.models import SavedResult, SavedSearch
 
 logger = logging.getLogger("steppingstones.search")

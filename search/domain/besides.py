@@ -19,7 +19,7 @@ from wagtail.search.query import PlainText
 from initiatives.queries.counting import tags_beginning, totals_of_places
 from places.domain.locating import Spot, locate
 from places.towns import Town
-from search.domain.showing import Pieces, extract, marked
+from search.domain.marking import Pieces, extract, marked
 from search.words import Words, stem, tokens
 
 MOST = 8  # of each

@@ -6,21 +6,19 @@ that a change made meanwhile has its turn after. Two who encode at once do work 
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from hashlib import sha256
 
 from django.db import transaction
 from django.db.models import Exists, F, OuterRef, Q
 from django.utils import timezone
 
-from initiatives.models import Initiative
-from organisations.models import Organisation
 from search.domain.outbox import note_again
+from search.kinds import kind_of
 from search.meaning.encoder import Encoder, current_encoder, is_wanted
 from search.meaning.packing import packed
 from search.models import SearchDocument, SearchVector
 from search.query import What
-from texts.markdown import plain_text
 
 BATCH = 200
 Progress = Callable[[int, int], None]  # texts done, texts in all
@@ -64,15 +62,6 @@ def waiting() -> int:
     return SearchVector.objects.filter(_DUE).count()
 
 
-def texts_of(kind: str, ids: Sequence[int]) -> Mapping[int, str]:
-    """What is encoded of each: its own words, the most telling first. One query."""
-    if kind == What.ORGANISATIONS:
-        organisations = Organisation.objects.filter(pk__in=ids).values_list("pk", "name", "description")
-        return {pk: f"{name}. {text}" for pk, name, text in organisations}
-    rows = Initiative.objects.filter(pk__in=ids).values_list("pk", "title", "summary", "description")
-    return {pk: f"{title}. {summary} {plain_text(text)}".strip() for pk, title, summary, text in rows}
-
-
 def _agree_with_documents(encoder: Encoder) -> None:
     """A row for each document and for nothing else; those of another model are due."""
     same = {"kind": OuterRef("kind"), "object_id": OuterRef("object_id")}
@@ -89,7 +78,7 @@ def _agree_with_documents(encoder: Encoder) -> None:
 def _encode(encoder: Encoder, batch: Sequence[SearchVector]) -> int:
     texts: dict[tuple[str, int], str] = {}
     for kind in {one.kind for one in batch}:
-        found = texts_of(kind, [one.object_id for one in batch if one.kind == kind])
+        found = kind_of(kind).texts([one.object_id for one in batch if one.kind == kind])
         texts |= {(kind, pk): text for pk, text in found.items()}
     changed = []
     for one in batch:

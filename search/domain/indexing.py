@@ -2,18 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Iterable, Sequence
 
 from django.db import transaction
 
 from initiatives.events import InitiativesChanged
-from initiatives.models import Initiative, Status
 from organisations.events import OrganisationsChanged
-from organisations.models import Organisation
 from search.domain import spelling
-from search.domain.describing import describe_initiatives, describe_organisations
 from search.domain.encoding import note_texts
 from search.domain.outbox import note_changes
+from search.kinds import kind_of
 from search.models import SearchDocument, SearchWord
 from search.query import What
 from search.words import stem
@@ -27,43 +25,34 @@ _COLUMNS = [
 
 
 def index_changed_initiatives(event: InitiativesChanged) -> None:
-    index_initiatives(event.ids)
+    index_documents(What.INITIATIVES, event.ids)
 
 
 def index_changed_organisations(event: OrganisationsChanged) -> None:
-    index_organisations(event.ids)
+    index_documents(What.ORGANISATIONS, event.ids)
 
 
-def index_initiatives(ids: Sequence[int]) -> None:
-    """Bring the documents of these initiatives in step with their rows; those not public have none."""
+def index_documents(what: What, ids: Sequence[int]) -> None:
+    """Bring the documents of these in step with their rows; those not public have none."""
     for start in range(0, len(ids), BATCH):
-        _follow(What.INITIATIVES, ids[start : start + BATCH], describe_initiatives)
-
-
-def index_organisations(ids: Sequence[int]) -> None:
-    """The same for organisations."""
-    for start in range(0, len(ids), BATCH):
-        _follow(What.ORGANISATIONS, ids[start : start + BATCH], describe_organisations)
+        _follow(what, ids[start : start + BATCH])
 
 
 def rebuild(batch: int = 2_000) -> int:
     """Describe everything public anew. Gives how many documents there are."""
     with transaction.atomic():
         SearchDocument.objects.all().delete()
-        for ids, index in (
-            (Initiative.objects.filter(live=True).exclude(status=Status.ENDED), index_initiatives),
-            (Organisation.objects.filter(is_public=True), index_organisations),
-        ):
-            found = list(ids.order_by("pk").values_list("pk", flat=True))
+        for what in What:
+            found = list(kind_of(what).listed().order_by("pk").values_list("pk", flat=True))
             for start in range(0, len(found), batch):
-                index(found[start : start + batch])
+                index_documents(what, found[start : start + batch])
     return SearchDocument.objects.count()
 
 
 @transaction.atomic
-def _follow(kind: What, ids: Sequence[int], describe: Callable[[Sequence[int]], list[SearchDocument]]) -> None:
+def _follow(kind: What, ids: Sequence[int]) -> None:
     versions = note_changes(kind, ids)
-    documents = describe(ids)
+    documents = kind_of(kind).describe(ids)
     for document in documents:
         document.version = versions.get(document.object_id, 0)
     gone = set(ids) - {document.object_id for document in documents}

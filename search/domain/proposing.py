@@ -17,7 +17,8 @@ from places.postcodes import distance_miles
 from places.queries import UK_CODE, PlaceFacts, gazetteer
 from search.domain.saying import place_label, value_label, within
 from search.domain.searching import search
-from search.query import Facet, SearchQuery, Sort, What
+from search.kinds import kind_of
+from search.query import Facet, SearchQuery, Sort
 
 _MOST_ASKED = 6  # questions to find what to drop
 _PLACES = 4
@@ -111,11 +112,7 @@ def _near(query: SearchQuery, place: PlaceFacts) -> list[Proposal]:
 
 def _council_areas(what: str, ids: Sequence[int]) -> set[str]:
     """Where they are, as far as that is a council area."""
-    if what == What.ORGANISATIONS:
-        codes = set(Organisation.objects.filter(pk__in=ids).values_list("place_id", flat=True))
-    else:
-        through = Initiative.places.through.objects.filter(initiative_id__in=ids)
-        codes = set(through.values_list("place_id", flat=True).distinct())
+    codes = kind_of(what).places(ids)
     return {code for code in codes if code in gazetteer() and gazetteer()[code].is_authority}
 
 

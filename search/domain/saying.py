@@ -23,21 +23,48 @@ def place_label(query: SearchQuery) -> str:
     return f"{query.near}, {place}" if query.near else place
 
 
+def _forms(what: What) -> tuple[str, str, str, str]:
+    """What is headed by: nothing, some miles, something near, a place."""
+    return {
+        What.INITIATIVES: (
+            _("Find initiatives"),
+            _("Initiatives %(within)s of %(where)s"),
+            _("Initiatives near %(where)s"),
+            _("Initiatives in %(where)s"),
+        ),
+        What.ORGANISATIONS: (
+            _("Find organisations"),
+            _("Organisations %(within)s of %(where)s"),
+            _("Organisations near %(where)s"),
+            _("Organisations in %(where)s"),
+        ),
+        What.DISCUSSIONS: (
+            _("Find discussions"),
+            _("Discussions %(within)s of %(where)s"),
+            _("Discussions near %(where)s"),
+            _("Discussions in %(where)s"),
+        ),
+    }[what]
+
+
 def heading(query: SearchQuery) -> str:
     """What the page of results is headed by; the words stand in their box below it."""
-    of_organisations = query.what == What.ORGANISATIONS
+    anywhere, within_miles, near, inside = _forms(query.what)
     if not query.where:
-        return _("Find organisations") if of_organisations else _("Find initiatives")
+        return anywhere
     names = {"where": query.near or gazetteer()[query.place].name, "within": within(query.miles) if query.miles else ""}
-    if query.miles:
-        form = (
-            _("Organisations %(within)s of %(where)s") if of_organisations else _("Initiatives %(within)s of %(where)s")
-        )
-    elif query.near:
-        form = _("Organisations near %(where)s") if of_organisations else _("Initiatives near %(where)s")
+    return (within_miles if query.miles else near if query.near else inside) % names
+
+
+def number_of(query: SearchQuery, total: int) -> str:
+    """How many were found, in words."""
+    if query.what == What.ORGANISATIONS:
+        form = ngettext("%(total)d organisation", "%(total)d organisations", total)
+    elif query.what == What.DISCUSSIONS:
+        form = ngettext("%(total)d discussion", "%(total)d discussions", total)
     else:
-        form = _("Organisations in %(where)s") if of_organisations else _("Initiatives in %(where)s")
-    return form % names
+        form = ngettext("%(total)d initiative", "%(total)d initiatives", total)
+    return form % {"total": total}
 
 
 def within(miles: int) -> str:
@@ -60,5 +87,5 @@ def sentence(query: SearchQuery) -> str:
     parts += [value_label(facet, value) for facet, values in query.chosen for value in values]
     if not parts:
         parts.append(_("everything in the registry"))
-    kind = _("organisations") if query.what == What.ORGANISATIONS else ""
+    kind = {What.ORGANISATIONS: _("organisations"), What.DISCUSSIONS: _("discussions")}.get(query.what, "")
     return ", ".join([kind, *parts] if kind else parts)

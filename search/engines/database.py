@@ -172,8 +172,8 @@ class DatabaseEngine:
             near, box = self._box(query.point, query.miles)
         if query.place == UK_CODE and not near:
             return ("1", []), ("", []), ("", [])
-        if query.what == What.ORGANISATIONS:
-            inside, codes = self._one_of("d.place_id", gazetteer().authorities_in(query.place))
+        if query.what != What.INITIATIVES:
+            inside, codes = self._one_of("d.place_id", gazetteer().within(query.place))
             if near:
                 return ("0", []), ("", []), (near, box)
             return ("1", []), ("", []), (inside, codes)

@@ -17,10 +17,11 @@ from places.queries import gazetteer
 from search.domain.besides import Besides, address_of, besides
 from search.domain.explaining import explain
 from search.domain.proposing import propose
-from search.domain.saying import heading, sentence
+from search.domain.saying import heading, number_of, sentence
 from search.domain.searching import Answer, search
-from search.domain.showing import Shown, show
+from search.domain.showing import show
 from search.forms import Asked, read_search
+from search.kinds.base import Shown
 from search.permissions import can_see_why
 from search.query import SearchQuery, What
 from search.views.narrowing import Choice, chips, groups, orders, radii
@@ -60,6 +61,7 @@ def _context(asked: Asked, answer: Answer) -> dict[str, Any]:
         "answer": answer,
         "shown": show(answer),
         "heading": heading(query),
+        "number": number_of(query, found.total),
         "says": sentence(query),
         "proposals": None if found.total else propose(query),
         "place": gazetteer()[query.place],

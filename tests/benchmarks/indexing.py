@@ -30,15 +30,15 @@ from django.utils import timezone
 
 from initiatives.domain.running import end_initiative, reopen_initiative
 from initiatives.models import Initiative
-from search.domain.describing import describe_initiatives
 from search.domain.draining import drain_all
-from search.domain.indexing import index_initiatives
+from search.domain.indexing import index_documents
 from search.domain.mirroring import as_indexed
 from search.domain.outbox import note_again
 from search.domain.rebuilding import compare, rebuild_index
 from search.domain.searching import search
 from search.engines.elasticsearch import index
 from search.forms import read_search
+from search.kinds import initiatives
 from search.models import IndexChange, SearchDocument
 from search.query import What
 from tests.benchmarks.generating import generate
@@ -69,9 +69,9 @@ def _seconds(call: Callable[[], object]) -> float:
 def _embedded() -> dict[str, Any]:
     generate(RECORDS)
     ids = list(Initiative.objects.filter(live=True).order_by("pk").values_list("pk", flat=True))
-    finished = describe_initiatives(ids)
-    whole = _seconds(lambda: index_initiatives(ids))
-    described = _seconds(lambda: [describe_initiatives(ids[at : at + 500]) for at in range(0, len(ids), 500)])
+    finished = initiatives.describe(ids)
+    whole = _seconds(lambda: index_documents(What.INITIATIVES, ids))
+    described = _seconds(lambda: [initiatives.describe(ids[at : at + 500]) for at in range(0, len(ids), 500)])
     SearchDocument.objects.filter(kind=What.INITIATIVES).delete()
     raw = _seconds(lambda: SearchDocument.objects.bulk_create(finished, batch_size=500))
     return {
@@ -97,7 +97,7 @@ def _told() -> dict[str, Any]:
         times["raw"].append(
             _seconds(lambda: ([index.write(index.living(), batch) for batch in batches], index.refresh()))  # noqa: B023
         )
-    described = _seconds(lambda: index_initiatives(ids))
+    described = _seconds(lambda: index_documents(What.INITIATIVES, ids))
     drain_all()
     told, raw = min(times["told"]), min(times["raw"])
     return {
@@ -159,7 +159,7 @@ class Searcher(threading.Thread):
 def _edit(pk: int, title: str) -> None:
     with transaction.atomic():
         Initiative.objects.filter(pk=pk).update(title=title)
-        index_initiatives([pk])
+        index_documents(What.INITIATIVES, [pk])
 
 
 def _rebuilt_under_load() -> dict[str, Any]:

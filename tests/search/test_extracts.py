@@ -5,7 +5,7 @@ from __future__ import annotations
 from hypothesis import given
 from hypothesis import strategies as st
 
-from search.domain.showing import extract, extract_of_markdown
+from search.domain.marking import extract, extract_of_markdown
 from search.words import parse_words
 from texts.markdown import plain_text
 

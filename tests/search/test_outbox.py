@@ -12,13 +12,14 @@ from django.db import transaction
 from initiatives.domain.running import end_initiative
 from initiatives.models import Initiative
 from search.domain.draining import drain, drain_all
-from search.domain.indexing import index_initiatives
+from search.domain.indexing import index_documents
 from search.domain.mirroring import as_indexed
 from search.domain.outbox import try_again, waiting, waiting_since
 from search.domain.rebuilding import compare, rebuild_index
 from search.engines import EngineFailed
 from search.engines.elasticsearch import index
 from search.models import IndexChange, SearchDocument
+from search.query import What
 from tests.factories.accounts import ModeratorFactory
 from tests.factories.initiatives import InitiativeFactory
 from tests.factories.search import titles
@@ -28,7 +29,7 @@ pytestmark = pytest.mark.django_db
 
 def retitle(one: Initiative, title: str) -> None:
     Initiative.objects.filter(pk=one.pk).update(title=title)
-    index_initiatives([one.pk])
+    index_documents(What.INITIATIVES, [one.pk])
 
 
 def test_where_the_database_searches_nothing_is_noted():
@@ -103,7 +104,7 @@ def test_what_the_index_refuses_is_set_aside_and_the_rest_goes_on(elasticsearch:
     assert (refused.object_id, refused.set_aside) == (bad.pk, True)
     assert refused.error
     assert try_again() == 1
-    index_initiatives([bad.pk])
+    index_documents(What.INITIATIVES, [bad.pk])
     assert titles("q=bad") == ["Bad"]
     assert not IndexChange.objects.exists()
 

@@ -15,7 +15,8 @@ from initiatives.domain.running import end_initiative
 from initiatives.domain.submitting import submit_initiative
 from initiatives.models import Initiative
 from organisations.models import Organisation, Role
-from search.domain.indexing import forget_known_words, index_organisations
+from search.domain.indexing import forget_known_words, index_documents
+from search.query import What
 from tests.factories.accounts import ModeratorFactory
 from tests.factories.initiatives import InitiativeFactory, draft_of
 from tests.factories.organisations import MembershipFactory, OrganisationFactory
@@ -114,5 +115,5 @@ def test_an_organisation_that_is_hidden_again_is_gone_from_the_index():
     path = f"/search/results.json?what=organisations&q={WORDS[0]}"
     assert client.get(path).json()["total"] == 1
     Organisation.objects.filter(pk=one.pk).update(is_public=False)
-    index_organisations([one.pk])
+    index_documents(What.ORGANISATIONS, [one.pk])
     assert client.get(path + "&page=1").json()["total"] == 0

@@ -23,6 +23,7 @@ from organisations.identifiers import parse_org_id
 from organisations.models import Identifier, Membership, Organisation
 from places.models import Place
 from places.postcodes import parse_postcode
+from search.domain.hearing import catch_up
 from texts.slugs import free_slug, slug_of
 
 SOURCE = "Made up for the demo"
@@ -49,6 +50,7 @@ def load_demo() -> bool:
     people = _load_people(organisations)
     initiatives = load_initiatives(organisations, people)
     load_threads(organisations, people, initiatives)
+    catch_up()
     load_searches(people)
     return True
 

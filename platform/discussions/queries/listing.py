@@ -15,6 +15,7 @@ from django.utils.translation import gettext as _
 
 from discussions.models import Attention, Participation, Thread, ThreadTag, Visibility
 from discussions.permissions import readable_threads
+from discussions.subjects import can_read as can_read_subject
 from discussions.subjects import find_many
 from places.forms import read_where
 from places.queries import UK_CODE, gazetteer
@@ -101,8 +102,9 @@ def _with_unread(rows: QuerySet[Thread], user: Any) -> QuerySet[Thread]:
     return rows.annotate(unread=F("posts") - Coalesce(Subquery(read), F("posts")))
 
 
-def listed(rows: Iterable[Any]) -> list[Listed]:
-    """Rows of `board` as people see them: two queries, and one for each kind of thing they are about."""
+def listed(rows: Iterable[Any], user: Any) -> list[Listed]:
+    """Rows of `board` as a person sees them: two queries, and one for each kind of thing they are about. What is about
+    something that they may not read is left out."""
     threads = list(rows)
     subjects = find_many((one.subject_kind, one.subject_key) for one in threads if one.subject_kind)
     tagged = ThreadTag.objects.filter(content_object__in=threads).order_by("tag__name")
@@ -112,6 +114,8 @@ def listed(rows: Iterable[Any]) -> list[Listed]:
     found = []
     for one in threads:
         subject = subjects.get((one.subject_kind, one.subject_key))
+        if subject is not None and not can_read_subject(user, subject):
+            continue
         place = gazetteer().get(one.place_id) if one.place_id and subject is None else None
         found.append(
             Listed(
@@ -157,5 +161,5 @@ def talk_about(user: Any, kind: str, key: str, *, most: int = 4) -> Talk:
     """For the page of a thing. One query where nothing is said, four at the most."""
     about = readable_threads(user).filter(Q(subject_kind=kind, subject_key=key))
     told = about.aggregate(number=Count("pk"), posts=Coalesce(Sum("posts"), 0), last=Max("last_posted_at"))
-    threads = listed(_ordered(_with_unread(about, user))[:most]) if told["number"] else []
+    threads = listed(_ordered(_with_unread(about, user))[:most], user) if told["number"] else []
     return Talk(threads, told["number"], told["posts"], told["last"])

@@ -43,7 +43,7 @@ def discussions(request: HttpRequest) -> HttpResponse:
         "query": query,
         "place": gazetteer()[query.place] if query.place else None,
         "which": [Which(label, query.narrowed(name), name == query.which) for name, label in labels.items()],
-        "threads": listed(page.object_list),
+        "threads": listed(page.object_list, request.user),
         "page": page_links(page.number, page.paginator.num_pages, query.address),
         "can_open": can_open(request.user),
     }

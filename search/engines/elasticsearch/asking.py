@@ -86,7 +86,7 @@ def _place(query: SearchQuery) -> list[Any]:
     if everywhere(query):
         return []
     inside = Q("term", reached=query.place)
-    if query.what == What.ORGANISATIONS:
+    if query.what != What.INITIATIVES:
         return [_near(query)] if query.miles else [inside]
     reaching = [inside, Q("terms", declared=list(gazetteer().ancestors(query.place)))]
     if query.miles:
@@ -101,7 +101,7 @@ def _local(query: SearchQuery) -> Any:
     inside = Q("term", reached=query.place)
     if not query.miles:
         return inside
-    if query.what == What.ORGANISATIONS:
+    if query.what != What.INITIATIVES:
         return _near(query)
     unknown = Q("bool", must=[inside], must_not=[Q("exists", field="location")])
     return Q("bool", should=[_near(query), unknown], minimum_should_match=1)
