@@ -33,6 +33,8 @@ def read(lines: Iterable[str]) -> dict[str, dict[int, float]]:
     """Engine → size → milliseconds."""
     found = {}
     for line in lines:
+        if not line.startswith("{"):  # what a command said beside them
+            continue
         figure = json.loads(line)
         if figure["figure"].startswith("Growth search "):
             engine = figure["figure"].rsplit(" ", 1)[1]
