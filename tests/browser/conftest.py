@@ -108,7 +108,8 @@ def visit(browser: Browser, site: None, served: Site) -> Iterator[Callable[..., 
 
 def is_fault(said: ConsoleMessage) -> bool:
     """An error in the console; a page that was refused on purpose (403, 404, 409, 422) is none."""
-    return said.type == "error" and "responded with a status of 4" not in said.text
+    expected = ("responded with a status of 4", "ERR_INTERNET_DISCONNECTED")  # refused, or cut off, on purpose
+    return said.type == "error" and not any(words in said.text for words in expected)
 
 
 def session_of(user: Any) -> str:
