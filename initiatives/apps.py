@@ -12,10 +12,13 @@ class InitiativesConfig(AppConfig):
     def ready(self) -> None:
         from wagtail.signals import published, unpublished
 
+        from initiatives.about import register_initiatives
         from initiatives.domain.listing import relist, unlist
         from initiatives.models import Initiative
         from notifications.announcing import subscribe
         from organisations.events import OrganisationsChanged
+
+        register_initiatives()
 
         # Wagtail's and Django's own events: whichever door a version was published or deleted through, the
         # lists follow in the same transaction.

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import shutil
 import tempfile
 from collections.abc import Iterator
 from pathlib import Path
@@ -25,6 +26,11 @@ def pytest_configure() -> None:
         database.setdefault("TEST", {})["NAME"] = str(path)
     settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
     settings.ELASTICSEARCH_URL = ""
+    settings.STORAGES["attachments"]["OPTIONS"]["location"] = tempfile.mkdtemp(prefix="steppingstones-tests-")
+
+
+def pytest_unconfigure() -> None:
+    shutil.rmtree(settings.STORAGES["attachments"]["OPTIONS"]["location"], ignore_errors=True)
 
 
 @pytest.fixture(scope="session")

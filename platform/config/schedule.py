@@ -31,6 +31,7 @@ JOBS = (
     Job("search_vectors", MINUTE),
     Job("search_statistics", HOUR),
     Job("forget_uploads", DAY),
+    Job("forget_attachments", DAY),
     Job("clearsessions", DAY),
     Job("recount", DAY),
 )

@@ -46,6 +46,7 @@ urlpatterns = [
     path("places/", include("places.urls")),
     path("organisations/", include("organisations.urls")),
     path("discussions/", include("discussions.urls")),
+    path("files/", include("discussions.files.urls")),
     path("", include("search.urls")),
     path("", include("initiatives.urls")),
     path("", include("pages.urls")),

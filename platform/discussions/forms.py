@@ -7,10 +7,12 @@ from urllib.parse import urlsplit
 
 from django import forms
 from django.core.exceptions import ValidationError
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from discussions import subjects
+from discussions.files.fields import EnclosingForm, MentioningForm
 from discussions.models import Thread, Visibility
 from discussions.models.post import LONGEST
 from discussions.subjects import Subject
@@ -18,15 +20,15 @@ from organisations.models import Organisation
 from organisations.permissions import organisation_ids
 from places.forms import read_where
 from texts.cleaning import clean_line
-from texts.fields import LineField, TextField
+from texts.fields import LineField, WrittenField
 
 MOST_TAGS = 8
 
 
-class PostForm(forms.Form):
-    """A post; `client_id` is the page's, so that sending it twice is sending it once."""
+class WritingForm(MentioningForm):
+    """The words of a post: of a new one, and of one that is put right."""
 
-    text = TextField(
+    text = WrittenField(
         label=gettext_lazy("Your post"),
         max_length=LONGEST,
         widget=forms.Textarea(attrs={"rows": 4}),
@@ -35,11 +37,22 @@ class PostForm(forms.Form):
             "max_length": gettext_lazy("That is too long: ten thousand characters at most. Divide it in two."),
         },
     )
+
+    def __init__(self, *args: Any, thread: Thread | None = None, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        if thread is not None:
+            self.fields["text"].widget.attrs["data-mentions"] = reverse("discussion-mentionable", args=[thread.pk])
+
+
+class PostForm(EnclosingForm, WritingForm):
+    """A post; `client_id` is the page's, so that sending it twice is sending it once."""
+
     client_id = forms.SlugField(max_length=64, widget=forms.HiddenInput)
     answers = forms.IntegerField(min_value=1, max_value=2**31 - 1, required=False, widget=forms.HiddenInput)
     organisation = forms.ModelChoiceField(
         label=gettext_lazy("You write for"), queryset=Organisation.objects.none(), required=False, empty_label=None
     )
+    field_order: tuple[str, ...] = ("text",)
 
     def __init__(self, *args: Any, user: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

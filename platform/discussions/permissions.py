@@ -4,12 +4,15 @@ from __future__ import annotations
 
 from typing import Any
 
+from django.contrib.auth.models import AnonymousUser
 from django.db.models import Q, QuerySet
 
-from accounts.permissions import coordinated_codes, is_cms_editor, is_moderator
+from accounts.models import User
+from accounts.permissions import EDITORS, MODERATORS, coordinated_codes, is_cms_editor, is_moderator
 from discussions.models import Post, Thread, Visibility
 from discussions.subjects import can_read as can_read_subject
 from discussions.subjects import find
+from organisations.models import Membership
 from organisations.permissions import organisation_ids
 from places.queries import gazetteer
 
@@ -45,6 +48,38 @@ def _subject_is_readable(user: Person, thread: Thread) -> bool:
         return True
     subject = find(thread.subject_kind, thread.subject_key)
     return subject is None or can_read_subject(user, subject)
+
+
+def readers_among(people: QuerySet[User], thread: Thread) -> QuerySet[User]:
+    """Those of these people for whom `can_read` is true: one query however many they are, where what the thread is
+    about is public."""
+    people = people.filter(is_active=True)
+    moderators = Q(is_superuser=True) | Q(groups__name=MODERATORS)
+    if thread.hidden_at:
+        people = people.filter(pk__in=User.objects.filter(moderators).values("pk"))
+    if thread.visibility == Visibility.MEMBERS:
+        serves = moderators | Q(groups__name=EDITORS) | Q(coordinations__isnull=False) | Q(memberships__isnull=False)
+        people = people.filter(pk__in=User.objects.filter(serves).values("pk"))
+    if thread.visibility == Visibility.ORGANISATIONS:
+        parties = Membership.objects.filter(organisation__in=thread.organisations.all())
+        people = people.filter(pk__in=parties.values("user_id"))
+    if not is_about_something_public(thread):
+        people = people.filter(pk__in=[one.pk for one in people if _subject_is_readable(one, thread)])
+    return people
+
+
+def is_about_something_public(thread: Thread) -> bool:
+    """Everyone may read what it is about, or it is a topic of its own."""
+    return _subject_is_readable(AnonymousUser(), thread)
+
+
+def can_read_post(user: Person, post: Post) -> bool:
+    """As its thread; one without a number is its author's, and the moderators' who decide on it."""
+    if post.number is not None:
+        return can_read(user, post.thread)
+    if not user.is_authenticated:
+        return False
+    return post.author_id == user.pk or (is_moderator(user) and can_read(user, post.thread))
 
 
 def can_post(user: Person, thread: Thread) -> bool:

@@ -2,7 +2,7 @@ from __future__ import annotations
 
 from django.urls import path
 
-from discussions.views import boards, entries, posts, reading, tending
+from discussions.views import boards, entries, mentioning, posts, reading, tending
 
 urlpatterns = [
     path("", boards.discussions, name="discussions"),
@@ -13,6 +13,7 @@ urlpatterns = [
     path("<int:pk>/read/", reading.discussion_read, name="discussion-read"),
     path("<int:pk>/follow/", reading.discussion_follow, name="discussion-follow"),
     path("<int:pk>/tend/", tending.discussion_tend, name="discussion-tend"),
+    path("<int:pk>/mentionable/", mentioning.mentionable, name="discussion-mentionable"),
     path("<int:pk>/post/", posts.post_new, name="post-new"),
     path("posts/<int:pk>/", posts.post_detail, name="post"),
     path("posts/<int:pk>/do/", posts.post_do, name="post-do"),

@@ -8,6 +8,8 @@ import unicodedata
 # Controls (null bytes among them) but not tab and newline; and the overrides that make text read backwards.
 _UNSEEN = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069\ufeff\ufffe\uffff\ud800-\udfff]")
 _SPACES = re.compile(r"[^\S\n]+")
+_ODD_SPACES = re.compile(r"[^\S\n ]")
+_FILLERS = "\u115f\u1160\u2800\u3164\uffa0"  # letters by their class, and drawn as nothing
 _LINES = re.compile(r"\n{3,}")
 
 
@@ -16,6 +18,18 @@ def clean_text(value: object) -> str:
     text = unicodedata.normalize("NFC", str(value).replace("\r\n", "\n").replace("\r", "\n"))
     text = _SPACES.sub(" ", _UNSEEN.sub("", text))
     return _LINES.sub("\n\n", "\n".join(line.rstrip() for line in text.split("\n"))).strip()
+
+
+def clean_written(value: object) -> str:
+    """As `clean_text`, with the spaces that lay out lists and code kept: what somebody posts."""
+    text = unicodedata.normalize("NFC", str(value).replace("\r\n", "\n").replace("\r", "\n"))
+    text = _ODD_SPACES.sub(" ", _UNSEEN.sub("", text.replace("\t", "    ")))
+    return _LINES.sub("\n\n", "\n".join(line.rstrip() for line in text.split("\n"))).strip("\n").rstrip()
+
+
+def says_something(text: str) -> bool:
+    """Whether anything in it can be seen: not spaces, joiners and fillers alone."""
+    return any(char.isprintable() and not char.isspace() and char not in _FILLERS for char in text)
 
 
 def clean_line(value: object) -> str:

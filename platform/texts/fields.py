@@ -11,7 +11,7 @@ from django.db import models
 from django.db.models.enums import ChoicesType
 from django.utils.translation import gettext_lazy as _
 
-from texts.cleaning import clean_line, clean_text
+from texts.cleaning import clean_line, clean_text, clean_written
 
 
 class VocabularySetField(models.BigIntegerField):  # type: ignore[type-arg]  # cannot be subscripted when it runs
@@ -134,3 +134,12 @@ class TextField(forms.CharField):
 
     def to_python(self, value: Any) -> str:
         return super().to_python(clean_text(value or "")) or ""
+
+
+class WrittenField(forms.CharField):
+    """What somebody posts: as `TextField`, with the spaces that lay out lists and code."""
+
+    widget = forms.Textarea
+
+    def to_python(self, value: Any) -> str:
+        return super().to_python(clean_written(value or "")) or ""

@@ -5,6 +5,8 @@ import { hold } from "./line.js";
 import { readUpTo } from "./reading.js";
 import { writing } from "./writing.js";
 
+import "./enclosing.js";
+
 const thread = document.getElementById("thread");
 const posts = document.getElementById("posts");
 const { thread: id, me } = thread.dataset;

@@ -35,6 +35,7 @@ export function writing({ thread, words, ask, take, typing }) {
   // What is half written.
   let draftTimer;
   let typed = 0;
+  let sentWhole = false;
   const keepDraft = () => kept.set(draftKey, box.value ? { text: box.value, answers: form.elements.answers.value } : null);
   const draft = kept.get(draftKey);
   if (draft && !box.value) {
@@ -49,7 +50,7 @@ export function writing({ thread, words, ask, take, typing }) {
       typing();
     }
   });
-  window.addEventListener("pagehide", keepDraft);
+  window.addEventListener("pagehide", () => sentWhole || keepDraft());
 
   function stand(fields) {
     const element = document.createElement("li");
@@ -119,16 +120,24 @@ export function writing({ thread, words, ask, take, typing }) {
   }
 
   form.addEventListener("submit", (event) => {
-    if (form.querySelector('input[type="file"]')?.files.length) return; // files go by the form itself
+    if (form.querySelector('input[type="file"]')?.files.length) {
+      sentWhole = true; // files go by the form itself; what is refused comes back with its text
+      kept.set(draftKey, null);
+      return;
+    }
     event.preventDefault();
     event.stopPropagation();
     const text = box.value.trim();
     if (!text) return void box.focus();
-    const fields = { text, client_id: form.elements.client_id.value, answers: form.elements.answers.value };
+    const fields = Object.fromEntries(
+      ["client_id", "answers", "mentioned"].map((name) => [name, form.elements[name]?.value ?? ""]),
+    );
+    fields.text = text;
     sending.set(fields.client_id, { fields, element: stand(fields) });
     remember();
     box.value = "";
     form.elements.answers.value = "";
+    if (form.elements.mentioned) form.elements.mentioned.value = "";
     document.getElementById("write-answers")?.remove();
     form.elements.client_id.value = newId();
     keepDraft();

@@ -25,6 +25,7 @@ from tests.factories.accounts import (
     sign_in,
 )
 from tests.factories.discussions import post_in, thread_by
+from tests.factories.files import ready_file
 from tests.factories.initiatives import MIDDLESBROUGH, InitiativeFactory, draft_of
 from tests.factories.organisations import MembershipFactory, OrganisationFactory
 from tests.factories.search import SavedSearchFactory
@@ -60,11 +61,14 @@ def world() -> World:
     run = ImportRun.objects.create(digest="0" * 64, filename="x.csv", state=ImportRun.State.DONE)
     saved = SavedSearchFactory(owner=in_role["owner"])
     notice = Notice.objects.create(user=in_role["owner"], kind="test", title="A line", path="/")
-    said = post_in(thread_by(in_role["owner"], title="Who meets Year 7s?"), in_role["owner"])
+    files = [ready_file("plan.png")]
+    said = post_in(thread_by(in_role["owner"], title="Who meets Year 7s?"), in_role["owner"], files=files)
+    file = said.attachments.get()
     arguments: dict[str, list[Any]] = {
         "discussion": [said.thread_id],
         "discussion-at": [said.thread_id, 1],
         "post": [said.pk],
+        "file": [file.token, file.name],
         "saved": [saved.pk],
         "stop": [stop_token([saved.pk])],
         "silence": [silence_token(saved.pk, live.pk)],

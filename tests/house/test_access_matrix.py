@@ -28,6 +28,7 @@ OWNERS = frozenset({"owner"}) | MODERATORS
 OWNER = frozenset({"owner"})
 CMS = frozenset({"cms_editor"}) | MODERATORS
 ADMINISTRATORS = frozenset({"administrator"})
+TALKERS = SIGNED_IN - {"newcomer"}
 NOBODY: frozenset[str] = frozenset()
 METHOD = "method"  # nobody may ask this way: 405, or before that the way to sign in, 403 or 404
 
@@ -88,9 +89,12 @@ TABLE: dict[str, tuple[str, Rule, Rule]] = {
     "discussion-read": ("discussion", METHOD, SIGNED_IN),
     "discussion-follow": ("discussion", METHOD, SIGNED_IN),
     "discussion-tend": ("discussion", OWNERS, OWNERS),
+    "discussion-mentionable": ("discussion", TALKERS, METHOD),
     "post-new": ("discussion", METHOD, SIGNED_IN),
     "post": ("post", EVERYONE, METHOD),
     "post-do": ("post", METHOD, SIGNED_IN),
+    "file": ("file", EVERYONE, METHOD),
+    "file-small": ("file", EVERYONE, METHOD),
     "place-by-code": ("code", EVERYONE, METHOD),
     "profile": ("", SIGNED_IN, SIGNED_IN),
     "usersessions_list": ("", SIGNED_IN, SIGNED_IN),

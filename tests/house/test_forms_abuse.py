@@ -41,9 +41,25 @@ FORMS = [
     *(("initiative-status", "pk", "owner"), ("initiative-claim", "pk", "owner")),
     *(("moderation-review", "waiting", "moderator"), ("import-start", "", "moderator")),
     *(("import-run", "run", "moderator"), ("account_login", "", "visitor"), ("account_signup", "", "visitor")),
+    *(("discussion-new", "", "member"), ("post-new", "discussion", "member"), ("post-do", "post", "owner")),
     *(("account_request_login_code", "", "visitor"), ("account_reset_password", "", "visitor")),
 ]
-GUESSES = ("do", "answer", "status", "role", "user", "person", "seen", "then", "email")
+GUESSES = (
+    "do",
+    "answer",
+    "status",
+    "role",
+    "user",
+    "person",
+    "seen",
+    "then",
+    "email",
+    "text",
+    "client_id",
+    "mentioned",
+    "alt",
+    "without",
+)
 TEXTUAL = {"text", "email", "url", "search", "tel", "textarea"}
 
 

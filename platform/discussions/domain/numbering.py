@@ -18,6 +18,7 @@ _NEXT_POST = (
     "WHERE id = %s AND closed_at IS NULL RETURNING sequence, posts"
 )
 _NEXT_CHANGE = "UPDATE discussions_thread SET sequence = sequence + 1 WHERE id = %s RETURNING sequence"
+_NEXT_CHANGES = "UPDATE discussions_thread SET sequence = sequence + %s WHERE id = %s RETURNING sequence"
 _NEXT_THREAD_CHANGE = (
     "UPDATE discussions_thread SET sequence = sequence + 1, changed = sequence + 1 WHERE id = %s RETURNING sequence"
 )
@@ -38,6 +39,14 @@ def store_next(post: Post) -> bool:
 def next_change(thread_id: int) -> int | None:
     """The number of the thread's next change, in the caller's transaction; None where the thread is gone."""
     return _one(_NEXT_CHANGE, thread_id)
+
+
+def next_changes(thread_id: int, number: int) -> range:
+    """The numbers of as many changes as are needed, in the caller's transaction; none where the thread is gone."""
+    with connection.cursor() as cursor:
+        cursor.execute(_NEXT_CHANGES, [number, thread_id])
+        row = cursor.fetchone()
+    return range(row[0] - number + 1, row[0] + 1) if row else range(0)
 
 
 def next_thread_change(thread_id: int) -> int | None:

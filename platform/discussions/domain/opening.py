@@ -11,6 +11,7 @@ from wagtail.log_actions import log
 from accounts.models import User
 from discussions.domain.errors import DiscussionError, NotAllowed
 from discussions.domain.posting import post_message
+from discussions.files.keeping import ReadyFile
 from discussions.models import Post, Thread, Visibility
 from discussions.permissions import can_open
 from discussions.subjects import Subject, can_read
@@ -31,7 +32,13 @@ class Opening:
 
 @transaction.atomic
 def open_thread(
-    opening: Opening, *, user: User, text: str, client_id: str, organisation: Organisation | None = None
+    opening: Opening,
+    *,
+    user: User,
+    text: str,
+    client_id: str,
+    organisation: Organisation | None = None,
+    files: Sequence[ReadyFile] = (),
 ) -> Post:
     """The first post of a new thread; sent twice it is one thread. Raises DiscussionError."""
     if not can_open(user) or (opening.subject and not can_read(user, opening.subject)):
@@ -56,4 +63,4 @@ def open_thread(
         thread.organisations.set(parties)
     thread.tags.add(*opening.tags)
     log(instance=thread, action="discussions.open", user=user)
-    return post_message(thread, author=user, text=text, client_id=client_id, organisation=organisation)
+    return post_message(thread, author=user, text=text, client_id=client_id, organisation=organisation, files=files)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 
 from django.conf import settings
 from django.template.loader import get_template
@@ -11,7 +11,7 @@ from django.utils import translation
 
 from discussions.live.presence import Here
 from discussions.models import Post, Thread
-from discussions.queries.showing import shown
+from discussions.queries.showing import shown_posts
 
 Frames = Mapping[str, str]  # language → text
 _KEPT = 5_000
@@ -24,23 +24,35 @@ def post_frames(post: Post) -> Frames:
 
 
 def post_frame(post: Post, language: str) -> str:
-    """The same for one. What a change left behind is never changed again, so it is made once."""
-    key = (post.pk, post.changed, language)
-    frame = _kept.get(key)
-    if frame is None:
-        frame = _dump(
-            t="post", s=post.changed, n=post.number, id=post.pk, c=post.client_id, html=post_html(post, language)
-        )
-        if len(_kept) >= _KEPT:
-            for old in list(_kept)[: _KEPT // 2]:
-                _kept.pop(old, None)
-        _kept[key] = frame
-    return frame
+    """The same for one."""
+    return post_frames_in([post], language)[0]
 
 
-def post_html(post: Post, language: str) -> str:
+def post_frames_in(posts: Sequence[Post], language: str) -> list[str]:
+    """The same for many in one language. What a change left behind is never changed again, so it is made once; but a
+    card shows what a page says now, so a post with one is made each time."""
+    keys = [(post.pk, post.changed, language) for post in posts]
+    made = {key: _kept[key] for key in keys if key in _kept}
+    missing = [post for post, key in zip(posts, keys, strict=True) if key not in made]
+    for post, html in zip(missing, _html_of(missing, language), strict=True):
+        key = (post.pk, post.changed, language)
+        made[key] = _dump(t="post", s=post.changed, n=post.number, id=post.pk, c=post.client_id, html=html)
+        if not post.links or post.is_removed:
+            _keep(key, made[key])
+    return [made[key] for key in keys]
+
+
+def _keep(key: tuple[int, int, str], frame: str) -> None:
+    if len(_kept) >= _KEPT:
+        for old in list(_kept)[: _KEPT // 2]:
+            _kept.pop(old, None)
+    _kept[key] = frame
+
+
+def _html_of(posts: Sequence[Post], language: str) -> list[str]:
     with translation.override(language):
-        return str(get_template("discussions/parts/post.html").render({"post": shown(post)})).strip()
+        template = get_template("discussions/parts/post.html")
+        return [str(template.render({"post": post})).strip() for post in shown_posts(posts)]
 
 
 def thread_frame(thread: Thread) -> str:

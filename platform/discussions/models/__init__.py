@@ -1,9 +1,12 @@
+from discussions.models.enclosed import Attachment, Mention
 from discussions.models.post import Post, PostVersion, ReactionKind
 from discussions.models.taking_part import Attention, Participation
 from discussions.models.thread import Thread, ThreadTag, Visibility
 
 __all__ = [
+    "Attachment",
     "Attention",
+    "Mention",
     "Participation",
     "Post",
     "PostVersion",

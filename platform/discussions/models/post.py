@@ -30,6 +30,9 @@ class Post(models.Model):
     posted_at = models.DateTimeField(default=timezone.now)
     # Kind → ids of those who said it. Small, read with every post and written under the thread's lock.
     reactions = models.JSONField(default=dict, blank=True)
+    # Likewise small and read with every post: the paths of our pages that it leads to, and its files as they are shown.
+    links = models.JSONField(default=list, blank=True)
+    files = models.JSONField(default=list, blank=True)
     edited_at = models.DateTimeField(null=True, blank=True)
     removed_at = models.DateTimeField(null=True, blank=True)
     removed_by = models.ForeignKey(settings.AUTH_USER_MODEL, null=True, on_delete=models.SET_NULL, related_name="+")
@@ -55,10 +58,11 @@ class Post(models.Model):
 
 
 class PostVersion(models.Model):
-    """A text that an edit replaced."""
+    """A text that an edit replaced, or the names of files that were taken away."""
 
     post = models.ForeignKey(Post, on_delete=models.CASCADE, related_name="versions")
     text = models.TextField()
+    taken = models.JSONField(default=list, blank=True)
     replaced_at = models.DateTimeField(default=timezone.now)
 
     class Meta:

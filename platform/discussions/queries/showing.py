@@ -3,25 +3,28 @@
 from __future__ import annotations
 
 import datetime
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext as _
 
+from discussions.domain.quoting import extract_of
 from discussions.models import Post, ReactionKind
-from texts.markdown import plain_text
+from discussions.queries.enclosed import LinkCard, ShownFile, cards_of, shown_files
 from texts.vocabulary import label_of
-
-_EXTRACT = 120
 
 
 @dataclass(frozen=True)
 class Answered:
-    """The post that another one answers, in short."""
+    """The post that another one answers, in short. One that stands elsewhere by now has no author and no words here,
+    for not everybody may read it there."""
 
+    thread_id: int
     number: int
     author: str
     extract: str
+    removed: bool
 
 
 @dataclass(frozen=True)
@@ -49,15 +52,26 @@ class ShownPost:
     html: SafeString
     answers: Answered | None
     reactions: tuple[Reacted, ...]
+    cards: tuple[LinkCard, ...]
+    files: tuple[ShownFile, ...]
 
 
 def shown(post: Post) -> ShownPost:
-    """No query where author, organisation and what it answers were read with it."""
+    return shown_posts([post])[0]
+
+
+def shown_posts(posts: Sequence[Post]) -> list[ShownPost]:
+    """No query where author, organisation and what they answer were read with them; where some lead to pages of ours
+    one for each kind of page, however many they are."""
+    cards = cards_of(path for post in posts if not post.is_removed for path in post.links)
+    return [_shown(post, cards) for post in posts]
+
+
+def _shown(post: Post, cards: Mapping[str, LinkCard]) -> ShownPost:
     reactions: tuple[Reacted, ...] = ()
     removed = ""
     if post.is_removed:
-        own = post.removed_by_id == post.author_id
-        removed = _("This post was taken back.") if own else _("This post was removed by a moderator.")
+        removed = _said_of_removal(post)
     else:
         reactions = _reactions(post)
     return ShownPost(
@@ -74,9 +88,19 @@ def shown(post: Post) -> ShownPost:
         edited=post.edited_at is not None and not removed,
         removed=removed,
         html=mark_safe("" if removed else post.html),  # noqa: S308  made safe when it was written
-        answers=_answered(post.answers),
+        answers=_answered(post),
         reactions=reactions,
+        cards=() if removed else tuple(cards[path] for path in post.links if path in cards),
+        files=() if removed else shown_files(post.files),
     )
+
+
+def _said_of_removal(post: Post) -> str:
+    """Who removed it: the author, who stands above it, or a moderator; nobody knows once that account is gone."""
+    if post.removed_by_id is None:
+        return _("This post was removed.")
+    own = post.removed_by_id == post.author_id
+    return _("This post was taken back.") if own else _("This post was removed by a moderator.")
 
 
 def _name(post: Post) -> str:
@@ -89,12 +113,13 @@ def _initials(post: Post) -> str:
     return "".join(word[0] for word in (words[:1] + words[1:][-1:])).upper()
 
 
-def _answered(post: Post | None) -> Answered | None:
-    if post is None or post.number is None:
+def _answered(post: Post) -> Answered | None:
+    one = post.answers
+    if one is None or one.number is None:
         return None
-    words = "" if post.is_removed else plain_text(post.text)
-    extract = words if len(words) <= _EXTRACT else words[:_EXTRACT].rsplit(" ", 1)[0] + " …"
-    return Answered(post.number, _name(post), extract)
+    if one.thread_id != post.thread_id:
+        return Answered(one.thread_id, one.number, "", "", False)
+    return Answered(one.thread_id, one.number, _name(one), extract_of(one), one.is_removed)
 
 
 def _reactions(post: Post) -> tuple[Reacted, ...]:

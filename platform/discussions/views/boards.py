@@ -60,7 +60,7 @@ def discussion_new(request: SignedInRequest) -> HttpResponse:
         subject = None
     status = 200
     if request.method == "POST":
-        form = OpeningForm(request.POST, user=request.user)
+        form = OpeningForm(request.POST, request.FILES, user=request.user)
         if form.is_valid():
             answers = form.cleaned_data
             opening = Opening(
@@ -78,11 +78,13 @@ def discussion_new(request: SignedInRequest) -> HttpResponse:
                     text=answers["text"],
                     client_id=answers["client_id"],
                     organisation=answers["organisation"],
+                    files=answers["attached"],
                 )
             except DiscussionError as error:
                 form.add_error(None, str(error))
             else:
                 return redirect(post.thread)
+        form.say_to_choose_again()
         status = 422
     else:
         form = OpeningForm(user=request.user, initial={"client_id": uuid.uuid4().hex})

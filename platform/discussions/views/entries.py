@@ -31,7 +31,7 @@ def _changes(thread: Thread, after: int, language: str) -> str:
     posts = posts[:MOST_CHANGES]
     reached = posts[-1].changed if posts else 0
     sequence = reached if more else max(thread.sequence, reached)
-    told = [frames.post_frame(post, language) for post in posts]
+    told = frames.post_frames_in(posts, language)
     if after < thread.changed and not more:
         told.append(frames.thread_frame(thread))
     return f'{{"s":{sequence},"more":{"true" if more else "false"},"frames":[{",".join(told)}]}}'

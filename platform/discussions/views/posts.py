@@ -12,13 +12,17 @@ from django.views.decorators.http import require_POST, require_safe
 
 from accounts.requests import SignedInRequest
 from discussions.domain.errors import DiscussionError
-from discussions.domain.posting import edit_post, post_message, react, remove_post
-from discussions.forms import PostForm
+from discussions.domain.posting import change_files, edit_post, post_message, react, remove_post
+from discussions.files.fields import LONGEST_ALT
+from discussions.forms import PostForm, WritingForm
 from discussions.live.frames import post_frame
 from discussions.models import Post, ReactionKind
 from discussions.permissions import can_edit, can_post, can_remove
 from discussions.queries.showing import shown
-from discussions.views.finding import readable_post, readable_thread
+from discussions.queries.versions import history_of
+from discussions.views.finding import readable_post, readable_thread, small_number
+from texts.cleaning import clean_line
+from texts.paging import page_links
 
 
 def _wants_json(request: HttpRequest) -> bool:
@@ -30,7 +34,9 @@ def _wants_json(request: HttpRequest) -> bool:
 def post_new(request: SignedInRequest, pk: int) -> HttpResponse:
     """A form's post leads back to the thread; a script's is answered with its frame."""
     thread = readable_thread(request, pk)
-    form = PostForm(request.POST, user=request.user)
+    # Nothing is looked into for who may not post anyway.
+    files = request.FILES if can_post(request.user, thread) else None
+    form = PostForm(request.POST, files, user=request.user, thread=thread)
     if not form.is_valid():
         return _refused(request, thread, form)
     answers = form.cleaned_data["answers"]
@@ -42,6 +48,8 @@ def post_new(request: SignedInRequest, pk: int) -> HttpResponse:
             client_id=form.cleaned_data["client_id"],
             answers=Post.objects.filter(thread=thread, number=answers).first() if answers else None,
             organisation=form.cleaned_data["organisation"],
+            mentioned=form.cleaned_data["mentioned"],
+            files=form.cleaned_data["attached"],
         )
     except DiscussionError as error:
         form.add_error(None, str(error))
@@ -53,6 +61,7 @@ def post_new(request: SignedInRequest, pk: int) -> HttpResponse:
 
 def _refused(request: HttpRequest, thread: object, form: PostForm) -> HttpResponse:
     """With what was typed."""
+    form.say_to_choose_again()
     if _wants_json(request):
         sentences = [str(error) for errors in form.errors.values() for error in errors]
         return JsonResponse({"error": " ".join(dict.fromkeys(sentences))}, status=422)
@@ -66,29 +75,41 @@ def _answered(request: HttpRequest, post: Post) -> HttpResponse:
 @require_safe
 def post_detail(request: HttpRequest, pk: int) -> HttpResponse:
     """One post with its history and all that may be done with it: what a page without scripts leads to."""
-    post = readable_post(request, pk)
+    return _post_page(request, readable_post(request, pk))
+
+
+def _post_page(request: HttpRequest, post: Post, form: WritingForm | None = None) -> HttpResponse:
+    """`form`: what was typed and refused."""
+    form = form or WritingForm(thread=post.thread, initial={"text": post.text})
+    form.fields["text"].widget.attrs["rows"] = 8
+    history = history_of(post, small_number(request.GET.get("page", "")))
     context = {
         "post": shown(post),
-        "row": post,
+        "form": form,
         "thread": post.thread,
-        "versions": post.versions.all() if not post.is_removed else (),
+        "history": history,
+        "page": page_links(history.number, history.pages, lambda number: f"?page={number}"),
         "reactions": ReactionKind.choices,
         "can_post": can_post(request.user, post.thread),
         "can_edit": can_edit(request.user, post) and can_post(request.user, post.thread),
         "can_remove": can_remove(request.user, post),
     }
-    return render(request, "discussions/post.html", context)
+    return render(request, "discussions/post.html", context, status=422 if form.errors else 200)
 
 
 @login_required
 @require_POST
 def post_do(request: SignedInRequest, pk: int) -> HttpResponse:
-    """`do`: edit (with `text`), remove, react or unreact (with `kind`)."""
+    """`do`: edit (with `text`), files (with `alt-<token>` and `without`), remove, react or unreact (with `kind`)."""
     post = readable_post(request, pk)
     what = request.POST.get("do", "")
+    form = None
     try:
         if what == "edit":
-            post = edit_post(post, user=request.user, text=request.POST.get("text", ""))
+            form = WritingForm(request.POST, thread=post.thread)
+            post = _edited(request, post, form)
+        elif what == "files":
+            post = _with_files(request, post)
         elif what == "remove":
             post = remove_post(post, user=request.user)
         elif what in ("react", "unreact"):
@@ -98,6 +119,28 @@ def post_do(request: SignedInRequest, pk: int) -> HttpResponse:
     except DiscussionError as error:
         if _wants_json(request):
             return JsonResponse({"error": str(error)}, status=422)
+        if form is not None and can_edit(request.user, post):  # what was typed stays in its box
+            if not form.errors:
+                form.add_error(None, str(error))
+            return _post_page(request, post, form)
         messages.error(request, str(error))
         return redirect("post", post.pk)
     return _answered(request, post) if _wants_json(request) else redirect(post)
+
+
+def _edited(request: SignedInRequest, post: Post, form: WritingForm) -> Post:
+    """Raises DiscussionError."""
+    if not form.is_valid():
+        raise DiscussionError(" ".join(str(error) for errors in form.errors.values() for error in errors))
+    answers = form.cleaned_data
+    return edit_post(post, user=request.user, text=answers["text"], mentioned=answers["mentioned"])
+
+
+def _with_files(request: SignedInRequest, post: Post) -> Post:
+    """Raises DiscussionError."""
+    alts = {
+        name.removeprefix("alt-"): clean_line(value)[:LONGEST_ALT]
+        for name, value in request.POST.items()
+        if name.startswith("alt-")
+    }
+    return change_files(post, user=request.user, alts=alts, without=request.POST.getlist("without"))

@@ -17,7 +17,7 @@ from discussions.forms import PostForm
 from discussions.models import Attention, Visibility
 from discussions.permissions import can_post, is_taking_part, looks_after
 from discussions.queries.reading import page_from, participation_of
-from discussions.queries.showing import shown
+from discussions.queries.showing import shown_posts
 from discussions.queries.wording import script_words
 from discussions.views.finding import readable_thread, small_number
 
@@ -34,12 +34,14 @@ def discussion(request: HttpRequest, pk: int) -> HttpResponse:
         start = max(1, read - 2)  # some of what was seen, to find the way back in
     page = page_from(thread, start or None)
     answers = small_number(request.GET.get("answer", ""))
-    form = PostForm(user=request.user, initial={"client_id": uuid.uuid4().hex, "answers": answers or None})
+    form = PostForm(
+        user=request.user, thread=thread, initial={"client_id": uuid.uuid4().hex, "answers": answers or None}
+    )
     context = {
         "thread": thread,
         "subject": subjects.find(thread.subject_kind, thread.subject_key),
         "page": page,
-        "posts": (standing := [shown(post) for post in page.posts]),
+        "posts": (standing := shown_posts(page.posts)),
         "answered": next((post for post in standing if post.number == answers), None),
         "parties": thread.organisations.order_by("name") if thread.visibility == Visibility.ORGANISATIONS else (),
         "tags": thread.tags.names(),
