@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import asyncio
 import threading
-from typing import Any
+from collections.abc import Coroutine
+from concurrent.futures import ThreadPoolExecutor
+from typing import Any, TypeVar
 
 import pytest
 from asgiref.sync import sync_to_async
@@ -14,6 +16,14 @@ from config import serving
 from config.connections import caches_from
 from config.environment import Environment
 from config.serving import KeptThreads
+
+Given = TypeVar("Given")
+
+
+def _run(work: Coroutine[Any, Any, Given]) -> Given:
+    """In a thread of its own: a browser that another test opened has an event loop in this one."""
+    with ThreadPoolExecutor(1) as aside:
+        return aside.submit(asyncio.run, work).result()
 
 
 async def _nothing(*_given: Any) -> Any:
@@ -39,7 +49,7 @@ def _served(work: Any, requests: int, *, at_once: bool = False) -> list[Any]:
                 await one
         return kept
 
-    kept = asyncio.run(serve())
+    kept = _run(serve())
     assert len(kept._idle) <= serving.MOST
     for thread in kept._idle:
         thread.shutdown()
@@ -71,7 +81,7 @@ def test_a_thread_is_kept_though_its_request_went_wrong():
                 await kept({"type": "http"}, _nothing, _nothing)
         return len(kept._idle)
 
-    assert asyncio.run(serve()) == 1
+    assert _run(serve()) == 1
 
 
 def test_every_request_s_cache_takes_its_connection_from_one_pool():
@@ -97,5 +107,5 @@ def test_the_application_as_it_is_served_answers():
 
     headers = [(b"host", b"localhost")]
     scope = {"type": "http", "method": "GET", "path": "/healthz", "headers": headers, "query_string": b""}
-    asyncio.run(application(scope, receive, send))
+    _run(application(scope, receive, send))
     assert sent[0]["status"] == 200
