@@ -18,7 +18,7 @@ from search.domain.besides import Besides, address_of, besides
 from search.domain.explaining import explain
 from search.domain.proposing import propose
 from search.domain.saying import heading, number_of, sentence
-from search.domain.searching import Answer, search
+from search.domain.searching import Answer, number_of_others, search
 from search.domain.showing import show
 from search.forms import Asked, read_search
 from search.kinds.base import Shown
@@ -85,7 +85,7 @@ def _kinds(query: SearchQuery, total: int, answer: Answer) -> list[Choice]:
         asked = replace(query, what=what, chosen=(), sort=None, page=1)
         number = total
         if what != query.what:
-            number = search(replace(asked, match=answer.query.match), facets=False).results.total
+            number = number_of_others(answer, asked)
         shown.append(Choice(str(what.label), asked.address(), what == query.what, number))
     return shown
 
