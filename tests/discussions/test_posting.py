@@ -144,6 +144,8 @@ def test_a_reaction_counts_once_and_can_be_taken_back():
 
 def test_whoever_writes_has_read_and_follows_unless_they_said_otherwise(django_capture_on_commit_callbacks):
     thread, author = thread_by(), member()
+    mark_read(thread, user=author, number=1)
+    assert Participation.objects.get(thread=thread, user=author).attention == ""
     with django_capture_on_commit_callbacks(execute=True):
         post_in(thread, author)
     row = Participation.objects.get(thread=thread, user=author)

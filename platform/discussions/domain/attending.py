@@ -30,6 +30,7 @@ def take_part(thread: Thread, *, user: User, number: int) -> None:
         unique_fields=["thread", "user"],
         update_fields=["read"],
     )
+    Participation.objects.filter(thread=thread, user=user, attention="").update(attention=Attention.FOLLOWS)
 
 
 def pay_attention(thread: Thread, *, user: User, attention: str) -> None:

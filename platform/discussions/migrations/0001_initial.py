@@ -89,7 +89,7 @@ class Migration(migrations.Migration):
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
                 ('read', models.PositiveIntegerField(default=0, help_text='The number of the last post they saw.')),
-                ('attention', models.CharField(choices=[('follows', 'Following'), ('normal', 'Only when I am mentioned'), ('none', 'Nothing')], default='normal', max_length=7)),
+                ('attention', models.CharField(blank=True, choices=[('follows', 'Following'), ('normal', 'Only when I am mentioned'), ('none', 'Nothing')], help_text='Empty until they post or choose: till then as normal.', max_length=7)),
                 ('user', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='participations', to=settings.AUTH_USER_MODEL)),
                 ('thread', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='participations', to='discussions.thread')),
             ],

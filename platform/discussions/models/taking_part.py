@@ -19,7 +19,12 @@ class Participation(models.Model):
     thread = models.ForeignKey(Thread, on_delete=models.CASCADE, related_name="participations")
     user = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="participations")
     read = models.PositiveIntegerField(default=0, help_text="The number of the last post they saw.")
-    attention = models.CharField(max_length=7, choices=Attention.choices, default=Attention.NORMAL)
+    attention = models.CharField(
+        max_length=7,
+        choices=Attention.choices,
+        blank=True,
+        help_text="Empty until they post or choose: till then as normal.",
+    )
 
     class Meta:
         constraints = [models.UniqueConstraint(fields=["thread", "user"], name="takes_part_once")]
