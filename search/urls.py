@@ -2,7 +2,7 @@ from __future__ import annotations
 
 from django.urls import path
 
-from search.views import exporting, index_state, likening, results, saved, stopping, suggesting
+from search.views import exporting, index_state, likening, results, saved, stopping, suggesting, within
 
 urlpatterns = [
     path("search/", results.results, name="search"),
@@ -11,6 +11,7 @@ urlpatterns = [
     path("search/export.json", exporting.export_json, name="search-export-json"),
     path("search/suggest/", suggesting.suggest, name="search-suggest"),
     path("search/like/<slug:slug>/", likening.more_like, name="search-like"),
+    path("search/posts/", within.posts, name="search-posts"),
     path("search/saved/", saved.saved_searches, name="saved-searches"),
     path("search/saved/new/", saved.saved_search_new, name="saved-search-new"),
     path("search/saved/<int:pk>/", saved.saved_search, name="saved-search"),

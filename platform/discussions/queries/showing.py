@@ -79,7 +79,7 @@ def _shown(post: Post, cards: Mapping[str, LinkCard]) -> ShownPost:
         thread_id=post.thread_id,
         number=post.number or 0,
         client_id=post.client_id,
-        author=_name(post),
+        author=author_name(post),
         author_id=post.author_id,
         initials=_initials(post),
         organisation=post.organisation.name if post.organisation else "",
@@ -103,7 +103,8 @@ def _said_of_removal(post: Post) -> str:
     return _("This post was taken back.") if own else _("This post was removed by a moderator.")
 
 
-def _name(post: Post) -> str:
+def author_name(post: Post) -> str:
+    """Never an address: whoever gave no name is a member."""
     return (post.author.name or _("A member")) if post.author else _("Someone who has left")
 
 
@@ -119,7 +120,7 @@ def _answered(post: Post) -> Answered | None:
         return None
     if one.thread_id != post.thread_id:
         return Answered(one.thread_id, one.number, "", "", False)
-    return Answered(one.thread_id, one.number, _name(one), extract_of(one), one.is_removed)
+    return Answered(one.thread_id, one.number, author_name(one), extract_of(one), one.is_removed)
 
 
 def _reactions(post: Post) -> tuple[Reacted, ...]:
