@@ -4,6 +4,9 @@ from __future__ import annotations
 
 from django.utils.translation import gettext as _
 
+from discussions.models import ReactionKind
+from texts.vocabulary import label_of
+
 
 def script_words() -> dict[str, object]:
     """Sentences by name; {braces} are filled by the script."""
@@ -18,6 +21,9 @@ def script_words() -> dict[str, object]:
         "back": _("Back to the box"),
         "answering": _("You answer {name}."),
         "notAnswering": _("Write without answering"),
+        "react": _("React"),
+        "reactions": {kind: label_of(ReactionKind, kind) for kind in ReactionKind.values},
+        "notReacted": _("That did not arrive. Try once more."),
         "posted": _("New post by {name}"),
         "here": _("Here now: {names}"),
         "more": _("{number} more"),
