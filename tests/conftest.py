@@ -26,6 +26,7 @@ def pytest_configure() -> None:
         database.setdefault("TEST", {})["NAME"] = str(path)
     settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
     settings.ELASTICSEARCH_URL = ""
+    settings.POSTS_A_MINUTE = 0  # people of tests are quick; tests/discussions/test_limits.py has its own
     settings.STORAGES["attachments"]["OPTIONS"]["location"] = tempfile.mkdtemp(prefix="steppingstones-tests-")
 
 

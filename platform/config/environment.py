@@ -80,6 +80,7 @@ class Environment(BaseSettings):
     google_client_secret: str = Field(default="", alias="GOOGLE_CLIENT_SECRET")
     microsoft_client_id: str = Field(default="", alias="MICROSOFT_CLIENT_ID")
     microsoft_client_secret: str = Field(default="", alias="MICROSOFT_CLIENT_SECRET")
+    posts_a_minute: int = Field(default=15, ge=0, le=10_000, alias="POSTS_A_MINUTE")
     trusted_proxies: int = Field(default=0, ge=0, le=5, alias="TRUSTED_PROXIES")
 
 

@@ -218,6 +218,7 @@ DEFAULT_FROM_EMAIL = SERVER_EMAIL = ENV.email_from
 ELASTICSEARCH_URL = ENV.elasticsearch_url
 ELASTICSEARCH_INDEX = ENV.elasticsearch_index
 SEARCH_TIMEOUT = 0.9  # seconds an engine may take before the database answers in its place
+POSTS_A_MINUTE = ENV.posts_a_minute  # of one person in one discussion, and twice as many in all; 0: no limit
 EMBEDDING_MODEL = ENV.embedding_model  # a folder; with it searches also go by meaning
 
 TASKS = {

@@ -8,11 +8,12 @@ class DiscussionsConfig(AppConfig):
 
     def ready(self) -> None:
         from discussions.about import register_own_subjects
-        from discussions.events import PostChanged, ReadFurther, ThreadChanged
-        from discussions.live.announcing import tell_own_pages, tell_pages_of_post, tell_pages_of_thread
+        from discussions.events import PostChanged, ReadFurther, ThreadChanged, WritingChanged
+        from discussions.live.announcing import tell_own_pages, tell_pages_of_post, tell_pages_of_thread, tell_writer
         from notifications.announcing import subscribe
 
         register_own_subjects()
         subscribe(PostChanged, tell_pages_of_post)
         subscribe(ThreadChanged, tell_pages_of_thread)
         subscribe(ReadFurther, tell_own_pages)
+        subscribe(WritingChanged, tell_writer)

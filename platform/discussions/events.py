@@ -26,6 +26,13 @@ class ThreadChanged:
 
 
 @dataclass(frozen=True)
+class WritingChanged:
+    """What this person may write has changed."""
+
+    user_id: int
+
+
+@dataclass(frozen=True)
 class ReadFurther:
     """Somebody has seen a thread up to this post."""
 

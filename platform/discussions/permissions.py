@@ -6,10 +6,11 @@ from typing import Any
 
 from django.contrib.auth.models import AnonymousUser
 from django.db.models import Q, QuerySet
+from django.utils import timezone
 
 from accounts.models import User
 from accounts.permissions import EDITORS, MODERATORS, coordinated_codes, is_cms_editor, is_moderator
-from discussions.models import Post, Thread, Visibility
+from discussions.models import Muting, Post, Thread, Visibility
 from discussions.subjects import can_read as can_read_subject
 from discussions.subjects import find
 from organisations.models import Membership
@@ -26,15 +27,38 @@ def is_taking_part(user: Person) -> bool:
     return bool(organisation_ids(user) or coordinated_codes(user)) or is_moderator(user) or is_cms_editor(user)
 
 
+def mutings_of(user: Person) -> tuple[Muting, ...]:
+    """What keeps this person from writing at present: one query, remembered on the person."""
+    if not user.is_authenticated:
+        return ()
+    if not hasattr(user, "_mutings"):
+        rows = Muting.objects.filter(user=user, lifted_at=None).order_by("pk")
+        user._mutings = tuple(rows.filter(Q(until=None) | Q(until__gt=timezone.now())))
+    mutings: tuple[Muting, ...] = user._mutings
+    return mutings
+
+
+def muting_in(user: Person, thread: Thread) -> Muting | None:
+    """What keeps them from writing in this thread: a muting everywhere, or in a place that it lies in."""
+    mutings = mutings_of(user)
+    around = gazetteer().closure_up(thread.place_id) if mutings and thread.place_id else ()
+    return next((one for one in mutings if one.place_id is None or one.place_id in around), None)
+
+
 def can_read(user: Person, thread: Thread) -> bool:
     """One query at the most for threads of named organisations, and one where the thing it is about may be hidden."""
-    if thread.hidden_at and not is_moderator(user):
+    if (thread.hidden_at or _is_empty_to(user, thread)) and not is_moderator(user):
         return False
     if thread.visibility == Visibility.MEMBERS and not is_taking_part(user):
         return False
     if thread.visibility == Visibility.ORGANISATIONS and not _is_party(user, thread):
         return False
     return _subject_is_readable(user, thread)
+
+
+def _is_empty_to(user: Person, thread: Thread) -> bool:
+    """Its first post waits for a moderator: it is there for who wrote it alone."""
+    return not thread.posts and thread.opened_by_id != user.pk
 
 
 def _is_party(user: Person, thread: Thread) -> bool:
@@ -55,7 +79,7 @@ def readers_among(people: QuerySet[User], thread: Thread) -> QuerySet[User]:
     about is public."""
     people = people.filter(is_active=True)
     moderators = Q(is_superuser=True) | Q(groups__name=MODERATORS)
-    if thread.hidden_at:
+    if thread.hidden_at or not thread.posts:
         people = people.filter(pk__in=User.objects.filter(moderators).values("pk"))
     if thread.visibility == Visibility.MEMBERS:
         serves = moderators | Q(groups__name=EDITORS) | Q(coordinations__isnull=False) | Q(memberships__isnull=False)
@@ -83,7 +107,9 @@ def can_read_post(user: Person, post: Post) -> bool:
 
 
 def can_post(user: Person, thread: Thread) -> bool:
-    return is_taking_part(user) and thread.closed_at is None and can_read(user, thread)
+    if thread.closed_at is not None or not is_taking_part(user) or not can_read(user, thread):
+        return False
+    return muting_in(user, thread) is None
 
 
 def can_open(user: Person) -> bool:
@@ -117,14 +143,41 @@ def can_remove(user: Person, post: Post) -> bool:
     return can_edit(user, post) or (is_moderator(user) and not post.is_removed)
 
 
+def can_restore(user: Person, post: Post) -> bool:
+    """What a moderator took away; what its author took back is theirs."""
+    return is_moderator(user) and post.is_removed and post.number is not None and post.removed_by_id != post.author_id
+
+
+def can_report(user: Person | None, post: Post) -> bool:
+    """Whoever may read it, visitors too (None)."""
+    return not post.is_removed and post.number is not None and can_read(user or AnonymousUser(), post.thread)
+
+
+def can_see_queue(user: Person) -> bool:
+    return is_moderator(user)
+
+
+def can_moderate(user: Person, post: Post) -> bool:
+    """Decides on what waits and what was reported: where they may read it, and where somebody who may asked them to."""
+    return is_moderator(user) and (can_read(user, post.thread) or post.reports.exists())
+
+
+def can_mute(user: Person, person: User) -> bool:
+    """Moderators, and nobody their own kind."""
+    return is_moderator(user) and not is_moderator(person)
+
+
 def public_threads() -> QuerySet[Thread]:
     """What everyone may read, unless what it is about is hidden."""
-    return Thread.objects.filter(visibility=Visibility.PUBLIC, hidden_at=None)
+    return Thread.objects.filter(visibility=Visibility.PUBLIC, hidden_at=None, posts__gt=0)
 
 
 def readable_threads(user: Person) -> QuerySet[Thread]:
     """Every thread this person may find in a list. (What a thread is about may be hidden: then it is its people's.)"""
-    rows = Thread.objects.all() if is_moderator(user) else Thread.objects.filter(hidden_at=None)
+    rows = Thread.objects.all()
+    if not is_moderator(user):
+        begun = Q(posts__gt=0) | Q(opened_by=user.pk) if user.is_authenticated else Q(posts__gt=0)
+        rows = rows.filter(begun, hidden_at=None)
     readable = Q(visibility=Visibility.PUBLIC)
     if is_taking_part(user):
         readable |= Q(visibility=Visibility.MEMBERS)

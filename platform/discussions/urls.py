@@ -2,7 +2,7 @@ from __future__ import annotations
 
 from django.urls import path
 
-from discussions.views import boards, entries, mentioning, posts, reading, tending
+from discussions.views import boards, caring, entries, mentioning, posts, reading, tending
 
 urlpatterns = [
     path("", boards.discussions, name="discussions"),
@@ -16,5 +16,9 @@ urlpatterns = [
     path("<int:pk>/mentionable/", mentioning.mentionable, name="discussion-mentionable"),
     path("<int:pk>/post/", posts.post_new, name="post-new"),
     path("posts/<int:pk>/", posts.post_detail, name="post"),
+    path("posts/<int:pk>/report/", caring.post_report, name="post-report"),
+    path("care/", caring.care, name="care"),
+    path("care/<int:pk>/", caring.care_post, name="care-post"),
+    path("care/lift/<int:pk>/", caring.care_lift, name="care-lift"),
     path("posts/<int:pk>/do/", posts.post_do, name="post-do"),
 ]

@@ -16,7 +16,15 @@ AUDIT_ACTIONS = {
     "discussions.unpin": (_("Unpin"), _("Discussion no longer pinned")),
     "discussions.move": (_("Move"), _("Discussion moved")),
     "discussions.readers": (_("Change who may read"), _("Readers changed")),
-    "discussions.remove": (_("Remove a post"), _("Post removed")),
+    "discussions.remove": (_("Take a post away"), _("Post taken away")),
+    "discussions.restore": (_("Put a post back"), _("Post put back")),
+    "discussions.release": (_("Publish a post that waited"), _("Post published")),
+    "discussions.refuse": (_("Do not publish a post"), _("Post not published")),
+    "discussions.report": (_("Report a post"), _("Post reported")),
+    "discussions.keep": (_("Leave a reported post"), _("Post left as it is")),
+    "discussions.warn": (_("Warn"), _("Person warned")),
+    "discussions.mute": (_("Keep somebody from writing"), _("Person kept from writing")),
+    "discussions.unmute": (_("Let somebody write again"), _("Person may write again")),
 }
 
 

@@ -2,6 +2,7 @@
 
 import { inOrder } from "./changes.js";
 import { hold } from "./line.js";
+import { reacting } from "./reacting.js";
 import { readUpTo } from "./reading.js";
 import { writing } from "./writing.js";
 
@@ -37,6 +38,7 @@ function put(frame) {
   if (frame.t === "thread") return void putThread(frame);
   if (frame.t !== "post") return;
   write?.confirmed(frame.c);
+  document.querySelector(`#posts-sending [data-client="${CSS.escape(frame.c)}"]`)?.remove();
   const there = element(`p${frame.n}`);
   if (there) return void there.replaceWith(ready(made(frame.html)));
   if (frame.n <= total) return; // it stands on another page of this discussion
@@ -61,6 +63,20 @@ function putThread(frame) {
   write?.close(frame.closed);
 }
 
+// A moderator let this person write, or asked them not to: the box is shown as the server shows it now.
+async function lookAtBox() {
+  const answer = await fetch(window.location.href);
+  if (!answer.ok) return;
+  const now = new DOMParser().parseFromString(await answer.text(), "text/html").getElementById("write");
+  const box = element("write");
+  if (!now || Boolean(now.querySelector("form")) === Boolean(box.querySelector("form"))) return;
+  if (now.querySelector("form")) window.location.reload();
+  else {
+    write?.keep();
+    box.replaceWith(now);
+  }
+}
+
 // Posts further down than this page of the discussion reaches.
 function showWaiting() {
   const waiting = total - last;
@@ -70,9 +86,7 @@ function showWaiting() {
 
 // What only this reader has on a post.
 function ready(post) {
-  post.querySelectorAll(".post__reaction").forEach((one) => {
-    one.classList.toggle("post__reaction--mine", one.dataset.users.split(" ").includes(me));
-  });
+  react(post);
   write?.enhance(post);
   return post;
 }
@@ -103,7 +117,8 @@ const line = hold(`${window.location.origin.replace(/^http/, "ws")}/live/?thread
       typing.clear();
       frame.typing.forEach((one) => typing.set(one.id, one.name));
       showHere();
-    } else if (frame.t === "read" && String(frame.thread) === id) reading.elsewhere(frame.n);
+    } else if (frame.t === "write") void lookAtBox();
+    else if (frame.t === "read" && String(frame.thread) === id) reading.elsewhere(frame.n);
     else document.dispatchEvent(new CustomEvent("live", { detail: frame }));
   },
   told(state) {
@@ -119,5 +134,6 @@ const line = hold(`${window.location.origin.replace(/^http/, "ws")}/live/?thread
   },
 });
 const write = writing({ thread, words, ask: changes.ask, take: changes.take, typing: () => line.say({ t: "typing" }) });
+const react = reacting({ thread, words, take: changes.take, failed: say });
 posts.querySelectorAll(".post").forEach(ready);
 posts.querySelectorAll(".post").forEach((post) => reading.see(post));

@@ -55,6 +55,7 @@ export function writing({ thread, words, ask, take, typing }) {
   function stand(fields) {
     const element = document.createElement("li");
     element.className = "post post--sending";
+    element.dataset.client = fields.client_id;
     element.innerHTML = `<span class="post__stone" aria-hidden="true"></span><article><p class="post__head"><span class="post__author"></span> <span class="post__state" role="status"></span></p><div class="post__text prose"></div><p class="post__foot" hidden><button class="button button--small" type="button" data-again></button> <button class="button button--small button--secondary" type="button" data-back></button></p></article>`;
     element.querySelector(".post__author").textContent = words.you;
     element.querySelector(".post__state").textContent = words.sending;
@@ -81,7 +82,14 @@ export function writing({ thread, words, ask, take, typing }) {
     sending.delete(clientId);
     remember();
   }
-  function failed(clientId, text, mayRetry) {
+  // Kept by the server, and not for everyone to see yet: nothing more is to be done here.
+  function waits(clientId, text) {
+    const { element } = sending.get(clientId);
+    element.querySelector(".post__state").textContent = text;
+    sending.delete(clientId);
+    remember();
+  }
+  function failed(clientId, text, mayRetry, after = 0) {
     const one = sending.get(clientId);
     if (!one) return;
     one.element.classList.add("post--failed");
@@ -91,7 +99,7 @@ export function writing({ thread, words, ask, take, typing }) {
     one.retry = mayRetry;
     if (mayRetry) {
       one.tries = (one.tries ?? 0) + 1;
-      window.setTimeout(() => one.retry && void send(clientId), Math.min(60000, 4000 * 2 ** one.tries) * (0.5 + Math.random()));
+      window.setTimeout(() => one.retry && void send(clientId), after + Math.min(60000, 4000 * 2 ** one.tries) * (0.5 + Math.random()));
     }
   }
   async function send(clientId) {
@@ -111,7 +119,8 @@ export function writing({ thread, words, ask, take, typing }) {
         take(told);
         await ask().catch(() => {});
         forget(clientId);
-      } else failed(clientId, told.error || words.refused, answer.status === 429 || answer.status >= 500);
+      } else if (answer.status === 202) waits(clientId, told.waits);
+      else failed(clientId, told.error || words.refused, answer.status === 429 || answer.status >= 500, 1000 * Number(answer.headers.get("Retry-After") ?? 0));
     } catch {
       failed(clientId, navigator.onLine ? words.notSent : words.whenBack, true);
     } finally {
@@ -150,7 +159,7 @@ export function writing({ thread, words, ask, take, typing }) {
   });
   // What was on its way when the page was left.
   (kept.get(sendingKey) || []).forEach((fields) => {
-    if (posts.querySelector(`[data-client="${CSS.escape(fields.client_id)}"]`)) return;
+    if (thread.querySelector(`[data-client="${CSS.escape(fields.client_id)}"]`)) return;
     sending.set(fields.client_id, { fields, element: stand(fields) });
     void send(fields.client_id);
   });
@@ -159,6 +168,7 @@ export function writing({ thread, words, ask, take, typing }) {
   return {
     confirmed: (clientId) => clientId && sending.has(clientId) && forget(clientId),
     again: () => sending.forEach((one, clientId) => one.retry && void send(clientId)),
+    keep: keepDraft,
     close(closed) {
       form.hidden = closed;
     },

@@ -165,6 +165,21 @@ def test_a_discussion_is_started_and_answered_by_keyboard_alone(visit, site):
     expect(page.locator("#p2 .post__answers")).to_contain_text("To Ana Ruiz")
 
 
+def test_a_reaction_is_one_press_and_reaches_the_other_page(visit, thread):
+    ana, bo = member(name="Ana Ruiz"), member(name="Bo Lund")
+    page, other = (visit(thread.get_absolute_url(), user=user) for user in (ana, bo))
+    page.locator("#p1").get_by_role("button", name="React").click()
+    page.locator("#p1").get_by_role("button", name="Thank you").click()
+    chip = page.locator("#p1").get_by_role("button", name="Thank you 1")
+    expect(chip).to_have_attribute("aria-pressed", "true")
+    theirs = other.locator("#p1").get_by_role("button", name="Thank you 1")
+    expect(theirs).to_have_attribute("aria-pressed", "false")
+    theirs.click()
+    expect(page.locator("#p1").get_by_role("button", name="Thank you 2")).to_be_visible()
+    page.locator("#p1").get_by_role("button", name="Thank you 2").click()
+    expect(other.locator("#p1").get_by_role("button", name="Thank you 1")).to_have_attribute("aria-pressed", "true")
+
+
 @pytest.mark.parametrize("scheme", ["light", "dark"])
 def test_discussions_have_no_finding_of_axe(
     visit: Callable[..., Page], thread, accessible: Callable[[Page], None], scheme: str

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import time
+from datetime import timedelta
 from typing import Any
 
 import factory
@@ -11,6 +12,7 @@ from allauth.account.models import EmailAddress
 from allauth.mfa.models import Authenticator
 from allauth.mfa.totp.internal.auth import TOTP
 from django.test import Client
+from django.utils import timezone
 
 from accounts.domain.granting import ensure_groups, grant_coordination, make_editor, make_moderator
 from accounts.models import User
@@ -20,7 +22,7 @@ TOTP_SECRET = "JBSWY3DPEHPK3PXPJBSWY3DPEHPK3PXP"
 
 
 class UserFactory(factory.django.DjangoModelFactory[User]):
-    """Someone with a verified address and no role. `password=` sets one; without it they sign in by code."""
+    """Someone with a verified address and no role, here for a year. `password=` sets one; else they use a code."""
 
     class Meta:
         model = User
@@ -28,6 +30,7 @@ class UserFactory(factory.django.DjangoModelFactory[User]):
 
     name = factory.Sequence(lambda number: f"Person {number}")
     email = factory.Sequence(lambda number: f"person{number}@people.example")
+    date_joined = factory.LazyFunction(lambda: timezone.now() - timedelta(days=400))
 
     @classmethod
     def _create(cls, model_class: type[User], *args: Any, **kwargs: Any) -> User:

@@ -3,15 +3,29 @@
 from __future__ import annotations
 
 import itertools
+from datetime import timedelta
 from typing import Any
+
+import factory
+from django.utils import timezone
 
 from accounts.models import User
 from discussions.domain.opening import Opening, open_thread
 from discussions.domain.posting import post_message
-from discussions.models import Post, Thread
+from discussions.models import Muting, Post, Thread
 from organisations.models import Organisation
 from tests.factories.accounts import UserFactory
 from tests.factories.organisations import MembershipFactory
+
+
+class MutingFactory(factory.django.DjangoModelFactory[Muting]):
+    """Somebody who reads and does not write: `place=`, `until=`."""
+
+    class Meta:
+        model = Muting
+
+    reason = "Three adverts in one day."
+
 
 _numbers = itertools.count()
 
@@ -21,6 +35,11 @@ def member(*, of: Organisation | None = None, **columns: Any) -> User:
     user = UserFactory(**columns)
     MembershipFactory(user=user, **({"organisation": of} if of else {}))
     return user
+
+
+def new_member(**columns: Any) -> User:
+    """One whose account is of yesterday."""
+    return member(date_joined=timezone.now() - timedelta(days=1), **columns)
 
 
 def client_id() -> str:

@@ -24,7 +24,7 @@ from tests.factories.accounts import (
     UserFactory,
     sign_in,
 )
-from tests.factories.discussions import post_in, thread_by
+from tests.factories.discussions import MutingFactory, post_in, thread_by
 from tests.factories.files import ready_file
 from tests.factories.initiatives import MIDDLESBROUGH, InitiativeFactory, draft_of
 from tests.factories.organisations import MembershipFactory, OrganisationFactory
@@ -64,10 +64,12 @@ def world() -> World:
     files = [ready_file("plan.png")]
     said = post_in(thread_by(in_role["owner"], title="Who meets Year 7s?"), in_role["owner"], files=files)
     file = said.attachments.get()
+    muting = MutingFactory(user=UserFactory())
     arguments: dict[str, list[Any]] = {
         "discussion": [said.thread_id],
         "discussion-at": [said.thread_id, 1],
         "post": [said.pk],
+        "muting": [muting.pk],
         "file": [file.token, file.name],
         "saved": [saved.pk],
         "stop": [stop_token([saved.pk])],

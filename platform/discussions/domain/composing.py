@@ -16,6 +16,7 @@ class Composed:
     html: str
     links: list[str] = field(default_factory=list)
     mentioned: tuple[Meant, ...] = ()
+    leads_away: bool = False
 
 
 def compose(text: str, *, thread: Thread, author: User, chosen: Collection[str] = ()) -> Composed:
@@ -25,7 +26,8 @@ def compose(text: str, *, thread: Thread, author: User, chosen: Collection[str] 
     meant = who_is_meant(thread, user=author, names=names, chosen=chosen) if names else {}
     standing = reading.standing(meant)
     mentioned = tuple(one for key in standing for one in meant[key])
-    return Composed(reading.html({key: ones[0].named for key, ones in meant.items()}), reading.paths, mentioned)
+    html = reading.html({key: ones[0].named for key, ones in meant.items()})
+    return Composed(html, reading.paths, mentioned, reading.leads_away)
 
 
 def keep_mentions(post: Post, mentioned: Collection[Meant]) -> None:

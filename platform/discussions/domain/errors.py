@@ -14,6 +14,19 @@ class NotAllowed(DiscussionError):
         super().__init__(_("You may not do this here. Belong to an organisation to take part, or ask who opened this."))
 
 
+class TooFast(DiscussionError):
+    """`seconds`: how long to wait."""
+
+    def __init__(self, seconds: int) -> None:
+        self.seconds = seconds
+        super().__init__(_("That is a lot at once. It can be posted in %(seconds)d seconds.") % {"seconds": seconds})
+
+
+class Muted(DiscussionError):
+    def __init__(self, reason: str) -> None:
+        super().__init__(_("You cannot write here at present: %(reason)s") % {"reason": reason})
+
+
 class Closed(DiscussionError):
     def __init__(self) -> None:
         super().__init__(_("This discussion is closed. Your text is still here: start a new one with it."))

@@ -36,6 +36,19 @@ def store_next(post: Post) -> bool:
     return stored
 
 
+@transaction.atomic
+def store_waiting(post: Post) -> bool:
+    """Give a post that waited the thread's next numbers; False where the thread is closed or gone."""
+    with connection.cursor() as cursor:
+        cursor.execute(_NEXT_POST, [_moment(post), post.thread_id])
+        row = cursor.fetchone()
+    if not row:
+        return False
+    post.changed, post.number = row
+    post.save(update_fields=["changed", "number", "posted_at"])
+    return True
+
+
 def next_change(thread_id: int) -> int | None:
     """The number of the thread's next change, in the caller's transaction; None where the thread is gone."""
     return _one(_NEXT_CHANGE, thread_id)

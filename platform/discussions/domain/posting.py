@@ -13,14 +13,16 @@ from wagtail.log_actions import log
 from accounts.models import User
 from discussions.domain.attending import take_part
 from discussions.domain.composing import Composed, compose, keep_mentions
-from discussions.domain.errors import Closed, DiscussionError, Gone, NotAllowed
+from discussions.domain.errors import Closed, DiscussionError, Gone, Muted, NotAllowed
+from discussions.domain.holding import keep_waiting, must_wait
+from discussions.domain.limiting import slow_down
 from discussions.domain.numbering import next_change, store_next
 from discussions.domain.quoting import extract_of, tell_answers
 from discussions.events import PostChanged
 from discussions.files.keeping import ReadyFile, in_short, lay_down, take_away
 from discussions.models import Attachment, Post, PostVersion, ReactionKind, Thread
 from discussions.models.post import LONGEST
-from discussions.permissions import can_edit, can_post, can_read, can_remove
+from discussions.permissions import can_edit, can_post, can_read, can_remove, can_restore, muting_in
 from notifications.announcing import announce
 from organisations.models import Organisation
 from organisations.permissions import is_member
@@ -40,13 +42,13 @@ def post_message(
 ) -> Post:
     """Publish a post; sent again with the same `client_id` it is the same post. Raises DiscussionError.
 
+    One that has to wait for a moderator comes back without a number.
     `mentioned`: the keys of whom its author picked from the suggestions.
     """
     text = _said(text)
     if not can_post(author, thread):
-        return _sent_before(
-            author, client_id, Closed() if can_read(author, thread) and thread.is_closed else NotAllowed()
-        )
+        return _sent_before(author, client_id, _why_not(author, thread))
+    slow_down(author, thread)
     if organisation is not None and not is_member(author, organisation):
         raise NotAllowed
     if answers is not None and answers.thread_id != thread.pk:
@@ -65,9 +67,9 @@ def post_message(
         client_id=client_id,
         posted_at=timezone.now(),
     )
-    stored = False
+    stored, waits = False, must_wait(author, composed)
     try:
-        stored = _store(post, composed, laid_down)
+        stored = _store(post, composed, laid_down, waits)
     except IntegrityError as error:
         return _sent_before(author, client_id, error)
     finally:
@@ -75,14 +77,26 @@ def post_message(
             take_away([file.token for file in laid_down])
     if not stored:
         return _sent_before(author, client_id, Closed())
+    if waits:
+        return post
     announce(PostChanged(post, post.changed, is_new=True))
     # Whoever writes has seen what is above, and wants to hear the answers: kept once the pages are told.
     transaction.on_commit(partial(take_part, thread, user=author, number=post.number or 0), robust=True)
     return post
 
 
-def _store(post: Post, composed: Composed, files: Sequence[Attachment]) -> bool:
+def _why_not(author: User, thread: Thread) -> DiscussionError:
+    if can_read(author, thread) and thread.is_closed:
+        return Closed()
+    muting = muting_in(author, thread)
+    return Muted(muting.reason) if muting else NotAllowed()
+
+
+def _store(post: Post, composed: Composed, files: Sequence[Attachment], waits: bool) -> bool:
     """With all that it carries; most posts are words alone, and one statement."""
+    if waits:
+        keep_waiting(post, composed, files)
+        return True
     if not composed.mentioned and not files:
         return store_next(post)
     with transaction.atomic():
@@ -164,21 +178,43 @@ def _take_away(post: Post, files: Sequence[Attachment]) -> None:
 
 
 @transaction.atomic
-def remove_post(post: Post, *, user: User) -> Post:
-    """Take a post away, and its files at once; a mark stays where it was. Raises DiscussionError."""
+def remove_post(post: Post, *, user: User, reason: str = "") -> Post:
+    """Take a post away; a mark stays where it was. What its author takes back is gone with its files; what a moderator
+    hides can be restored. Raises DiscussionError."""
     current = _locked(post)
     if current.is_removed:
         return current
     if not can_remove(user, current):
         raise NotAllowed
-    current.removed_at, current.removed_by, current.files = timezone.now(), user, []
-    _take_away(current, list(current.attachments.all()))
-    keep_mentions(current, ())
-    _changed(current, "removed_at", "removed_by", "files")
+    current.removed_at, current.removed_by, current.removed_because = timezone.now(), user, reason
+    if user.pk == current.author_id:
+        current.files = []
+        _take_away(current, list(current.attachments.all()))
+        keep_mentions(current, ())
+    else:
+        log(instance=current.thread, action="discussions.remove", user=user, data=_logged(current, reason))
+    _changed(current, "removed_at", "removed_by", "removed_because", "files")
     tell_answers(current)
-    if user.pk != current.author_id:
-        log(instance=current.thread, action="discussions.remove", user=user, data={"number": current.number})
     return current
+
+
+@transaction.atomic
+def restore_post(post: Post, *, user: User) -> Post:
+    """What a moderator hid stands again. Raises DiscussionError."""
+    current = _locked(post)
+    if not current.is_removed:
+        return current
+    if not can_restore(user, current):
+        raise NotAllowed
+    current.removed_at, current.removed_by, current.removed_because = None, None, ""
+    log(instance=current.thread, action="discussions.restore", user=user, data=_logged(current))
+    _changed(current, "removed_at", "removed_by", "removed_because")
+    tell_answers(current)
+    return current
+
+
+def _logged(post: Post, reason: str = "") -> dict[str, object]:
+    return {"number": post.number, **({"reason": reason} if reason else {})}
 
 
 @transaction.atomic

@@ -75,6 +75,12 @@ class Reading:
         hrefs = (str(child.attrGet("href")) for child, _plain in _lines(self.tokens) if child.type == "link_open")
         return list(dict.fromkeys(path for href in hrefs if (path := own_path(href))))[:_MOST_LINKS]
 
+    @property
+    def leads_away(self) -> bool:
+        """A link of it leaves this site."""
+        hrefs = (str(child.attrGet("href")) for child, _plain in _lines(self.tokens) if child.type == "link_open")
+        return any(not own_path(href) for href in hrefs)
+
     def html(self, named: Mapping[str, Named] | None = None) -> str:
         """Safe HTML, with the names marked that have one of these keys (`spotting.name_key`)."""
         if not self.tokens:

@@ -1,4 +1,5 @@
-"""Files that belong to no post: a server that stopped between the file and its post, a discussion that was deleted."""
+"""Files that nobody sees any more: of no post (a server that stopped between the file and its post, a discussion that
+was deleted), or of a post that a moderator took away a while ago."""
 
 from __future__ import annotations
 
@@ -11,12 +12,14 @@ from discussions.files.keeping import token_of
 from discussions.models import Attachment
 from discussions.models.enclosed import attachment_storage
 
+KEPT_REMOVED = datetime.timedelta(days=30)  # as long a decision may be taken back with all that it took away
 KEPT = datetime.timedelta(days=1)  # what is younger may be on its way to a post
 
 
 def forget_attachments() -> int:
     """Gives how many files were deleted, smaller pictures counted."""
     storage = attachment_storage()
+    Attachment.objects.filter(post__removed_at__lt=timezone.now() - KEPT_REMOVED).delete()
     if not storage.exists(""):
         return 0
     return sum(_forget_in(storage, folder) for folder in storage.listdir("")[0])

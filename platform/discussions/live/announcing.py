@@ -9,7 +9,7 @@ from typing import Any
 from asgiref.sync import async_to_sync
 from channels.layers import get_channel_layer
 
-from discussions.events import PostChanged, ReadFurther, ThreadChanged
+from discussions.events import PostChanged, ReadFurther, ThreadChanged, WritingChanged
 from discussions.live import frames
 from discussions.live.groups import person_group, thread_group
 from discussions.models import Thread
@@ -34,6 +34,11 @@ def tell_own_pages(event: ReadFurther) -> None:
     """Somebody's other tabs agree on what is new."""
     frame = frames.read(event.thread_id, event.number)
     send(person_group(event.user_id), frames=frames.same_for_all(frame))
+
+
+def tell_writer(event: WritingChanged) -> None:
+    """Somebody's pages look anew at whether there is a box to write in."""
+    send(person_group(event.user_id), frames=frames.same_for_all(frames.may_write()))
 
 
 def ask_again_who_may_read(user_id: int) -> None:

@@ -70,6 +70,11 @@ def read(thread_id: int, number: int) -> str:
     return _dump(t="read", thread=thread_id, n=number)
 
 
+def may_write() -> str:
+    """For somebody's own pages: what they may write has changed."""
+    return _dump(t="write")
+
+
 def hello(sequence: int) -> str:
     return _dump(t="hello", s=sequence)
 

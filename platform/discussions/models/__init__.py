@@ -1,3 +1,4 @@
+from discussions.models.care import Muting, Reason, Report, Warning
 from discussions.models.enclosed import Attachment, Mention
 from discussions.models.post import Post, PostVersion, ReactionKind
 from discussions.models.taking_part import Attention, Participation
@@ -7,11 +8,15 @@ __all__ = [
     "Attachment",
     "Attention",
     "Mention",
+    "Muting",
     "Participation",
     "Post",
     "PostVersion",
     "ReactionKind",
+    "Reason",
+    "Report",
     "Thread",
     "ThreadTag",
     "Visibility",
+    "Warning",
 ]

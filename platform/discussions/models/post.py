@@ -36,6 +36,7 @@ class Post(models.Model):
     edited_at = models.DateTimeField(null=True, blank=True)
     removed_at = models.DateTimeField(null=True, blank=True)
     removed_by = models.ForeignKey(settings.AUTH_USER_MODEL, null=True, on_delete=models.SET_NULL, related_name="+")
+    removed_because = models.TextField(blank=True, help_text="What a moderator told its author.")
 
     class Meta:
         verbose_name = _("post")
@@ -44,17 +45,27 @@ class Post(models.Model):
             models.UniqueConstraint(fields=["thread", "number"], name="post_number_once"),
             models.UniqueConstraint(fields=["author", "client_id"], name="post_sent_once"),
         ]
-        indexes = [models.Index(fields=["thread", "changed"], name="posts_changed")]
+        indexes = [
+            models.Index(fields=["thread", "changed"], name="posts_changed"),
+            models.Index(fields=["posted_at"], condition=models.Q(number=None, removed_at=None), name="posts_waiting"),
+        ]
 
     def __str__(self) -> str:
         return f"{self.thread_id} #{self.number}"
 
     def get_absolute_url(self) -> str:
-        return reverse("discussion-at", args=[self.thread_id, self.number or 0])
+        if self.number is None:
+            return reverse("discussion", args=[self.thread_id])
+        return reverse("discussion-at", args=[self.thread_id, self.number])
 
     @property
     def is_removed(self) -> bool:
         return self.removed_at is not None
+
+    @property
+    def is_waiting(self) -> bool:
+        """A moderator has to look at it before anybody else does."""
+        return self.number is None and self.removed_at is None
 
 
 class PostVersion(models.Model):

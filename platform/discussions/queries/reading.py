@@ -4,12 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import timedelta
+from typing import Any
 
 from django.db.models import QuerySet
+from django.utils import timezone
 
 from discussions.models import Participation, Post, Thread
 
 PAGE_SIZE = 50
+WAITS_FOR = timedelta(days=60)  # after that an account is no longer new, and nothing of it waits
 MOST_CHANGES = 200
 
 
@@ -59,6 +63,13 @@ def page_from(thread: Thread, number: int | None) -> Page:
 def changes_after(thread: Thread, sequence: int) -> list[Post]:
     """The posts that changed since, each as it is now, in the order of their last changes: one page of them."""
     return list(_posts(thread).filter(changed__gt=sequence).order_by("changed")[: MOST_CHANGES + 1])
+
+
+def waiting_posts_of(thread: Thread, user: Any) -> list[Post]:
+    """Their own that a moderator has not looked at yet: one query, of a new account alone."""
+    if not user.is_authenticated or user.date_joined < timezone.now() - WAITS_FOR:
+        return []
+    return list(Post.objects.filter(thread=thread, author=user, number=None, removed_at=None).order_by("pk"))
 
 
 def participation_of(thread: Thread, user: object) -> Participation | None:

@@ -6,7 +6,7 @@ from django.http import Http404, HttpRequest
 from django.shortcuts import get_object_or_404
 
 from discussions.models import Post, Thread
-from discussions.permissions import can_read
+from discussions.permissions import can_read, can_read_post
 
 
 def readable_thread(request: HttpRequest, pk: int) -> Thread:
@@ -21,7 +21,7 @@ def readable_post(request: HttpRequest, pk: int) -> Post:
     """Raises Http404."""
     rows = Post.objects.select_related("thread", "author", "organisation", "answers__author")
     post = get_object_or_404(rows, pk=pk)
-    if not can_read(request.user, post.thread):
+    if not can_read_post(request.user, post):
         raise Http404
     return post
 

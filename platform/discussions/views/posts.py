@@ -11,13 +11,13 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
 from accounts.requests import SignedInRequest
-from discussions.domain.errors import DiscussionError
+from discussions.domain.errors import DiscussionError, TooFast
 from discussions.domain.posting import change_files, edit_post, post_message, react, remove_post
 from discussions.files.fields import LONGEST_ALT
 from discussions.forms import PostForm, WritingForm
 from discussions.live.frames import post_frame
 from discussions.models import Post, ReactionKind
-from discussions.permissions import can_edit, can_post, can_remove
+from discussions.permissions import can_edit, can_post, can_remove, can_report, can_see_queue
 from discussions.queries.showing import shown
 from discussions.queries.versions import history_of
 from discussions.views.finding import readable_post, readable_thread, small_number
@@ -51,21 +51,37 @@ def post_new(request: SignedInRequest, pk: int) -> HttpResponse:
             mentioned=form.cleaned_data["mentioned"],
             files=form.cleaned_data["attached"],
         )
+    except TooFast as error:
+        form.add_error(None, str(error))
+        answer = _refused(request, thread, form, status=429)
+        answer["Retry-After"] = str(error.seconds)
+        return answer
     except DiscussionError as error:
         form.add_error(None, str(error))
         return _refused(request, thread, form)
+    if post.number is None:
+        return _waits(request, post)
     if _wants_json(request):
         return _answered(request, post)
     return redirect(post)
 
 
-def _refused(request: HttpRequest, thread: object, form: PostForm) -> HttpResponse:
+def _waits(request: HttpRequest, post: Post) -> HttpResponse:
+    """It is kept, and a moderator looks at it first."""
+    told = _("Kept. A moderator looks at first posts with links before others see them.")
+    if _wants_json(request):
+        return JsonResponse({"waits": told}, status=202)
+    messages.success(request, told)
+    return redirect(post.thread)
+
+
+def _refused(request: HttpRequest, thread: object, form: PostForm, status: int = 422) -> HttpResponse:
     """With what was typed."""
     form.say_to_choose_again()
     if _wants_json(request):
         sentences = [str(error) for errors in form.errors.values() for error in errors]
-        return JsonResponse({"error": " ".join(dict.fromkeys(sentences))}, status=422)
-    return render(request, "discussions/answer.html", {"thread": thread, "form": form}, status=422)
+        return JsonResponse({"error": " ".join(dict.fromkeys(sentences))}, status=status)
+    return render(request, "discussions/answer.html", {"thread": thread, "form": form}, status=status)
 
 
 def _answered(request: HttpRequest, post: Post) -> HttpResponse:
@@ -93,6 +109,8 @@ def _post_page(request: HttpRequest, post: Post, form: WritingForm | None = None
         "can_post": can_post(request.user, post.thread),
         "can_edit": can_edit(request.user, post) and can_post(request.user, post.thread),
         "can_remove": can_remove(request.user, post),
+        "can_report": can_report(request.user, post) and post.author_id != request.user.pk,
+        "can_moderate": can_see_queue(request.user),
     }
     return render(request, "discussions/post.html", context, status=422 if form.errors else 200)
 

@@ -15,8 +15,8 @@ from discussions import subjects
 from discussions.domain.attending import mark_read, pay_attention
 from discussions.forms import PostForm
 from discussions.models import Attention, Visibility
-from discussions.permissions import can_post, is_taking_part, looks_after
-from discussions.queries.reading import page_from, participation_of
+from discussions.permissions import can_post, is_taking_part, looks_after, muting_in
+from discussions.queries.reading import page_from, participation_of, waiting_posts_of
 from discussions.queries.showing import shown_posts
 from discussions.queries.wording import script_words
 from discussions.views.finding import readable_thread, small_number
@@ -51,6 +51,8 @@ def discussion(request: HttpRequest, pk: int) -> HttpResponse:
         "is_taking_part": is_taking_part(request.user),
         "looks_after": looks_after(request.user, thread),
         "words": script_words(),
+        "waiting": waiting_posts_of(thread, request.user),
+        "muting": muting_in(request.user, thread),
         "seen": max(read, page.last) if request.user.is_authenticated else 0,
         "attention": taking_part.attention if taking_part else Attention.NORMAL,
     }

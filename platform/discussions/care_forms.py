@@ -1,0 +1,99 @@
+"""What people type when a post is reported, and when a moderator decides."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+from typing import Any
+
+from django import forms
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from discussions.domain.moderating import Decision
+from discussions.models import Post, Reason
+from discussions.models.care import LONGEST_REASON
+from texts.fields import WrittenField
+
+_DAYS = (
+    ("1", gettext_lazy("For a day")),
+    ("7", gettext_lazy("For a week")),
+    ("30", gettext_lazy("For a month")),
+    ("", gettext_lazy("Until a moderator lifts it")),
+)
+
+
+class ReportForm(forms.Form):
+    reason = forms.ChoiceField(
+        label=gettext_lazy("What is wrong with it?"),
+        choices=Reason.choices,
+        widget=forms.RadioSelect,
+        error_messages={"required": gettext_lazy("Choose what is wrong with it.")},
+    )
+    note = WrittenField(
+        label=gettext_lazy("What should the moderator know? (optional)"),
+        max_length=LONGEST_REASON,
+        required=False,
+        widget=forms.Textarea(attrs={"rows": 3}),
+    )
+
+
+class DecisionForm(forms.Form):
+    """What becomes of a post and of who wrote it. `state` is what the moderator saw."""
+
+    state = forms.CharField(max_length=100, widget=forms.HiddenInput)
+    post = forms.ChoiceField(label=gettext_lazy("The post"), widget=forms.RadioSelect)
+    person = forms.ChoiceField(label=gettext_lazy("Who wrote it"), widget=forms.RadioSelect, required=False)
+    where = forms.ChoiceField(label=gettext_lazy("They do not write"), required=False)
+    days = forms.ChoiceField(label=gettext_lazy("How long"), choices=_DAYS, required=False)
+    close = forms.BooleanField(label=gettext_lazy("Close the discussion"), required=False)
+    reason = WrittenField(
+        label=gettext_lazy("Why"),
+        help_text=gettext_lazy("Whoever wrote it reads this."),
+        max_length=LONGEST_REASON,
+        required=False,
+        widget=forms.Textarea(attrs={"rows": 3}),
+    )
+
+    def __init__(self, *args: Any, about: Post, may_mute: bool, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.about = about
+        self._fill("post", _choices_for(about))
+        people = [("", _("Nothing")), ("warn", _("Ask them to mind how they write"))]
+        if may_mute:
+            people.append(("mute", _("They read and do not write for a while")))
+        place = about.thread.place
+        self._fill("person", people if about.author_id else people[:1])
+        self._fill("where", [*([(place.pk, place.name)] if place else []), ("", _("everywhere"))])
+        if not may_mute or not about.author_id:
+            del self.fields["where"], self.fields["days"]
+        if about.thread.is_closed:
+            del self.fields["close"]
+
+    def _fill(self, name: str, choices: list[tuple[str, str]]) -> None:
+        field: Any = self.fields[name]
+        field.choices = choices
+
+    def decision(self) -> Decision:
+        """Once it is valid."""
+        answers = self.cleaned_data
+        mutes = answers["person"] == "mute"
+        days = answers.get("days", "")
+        return Decision(
+            post=answers["post"],
+            person=answers["person"],
+            reason=answers["reason"],
+            place=self.about.thread.place if mutes and answers.get("where") else None,
+            until=timezone.now() + timedelta(days=int(days)) if mutes and days else None,
+            close=answers.get("close", False),
+        )
+
+
+def _choices_for(post: Post) -> list[tuple[str, str]]:
+    if post.is_waiting:
+        return [("release", _("Publish it")), ("refuse", _("Do not publish it"))]
+    if post.number is not None and post.is_removed and post.removed_by_id != post.author_id:
+        return [("keep", _("Leave it away")), ("restore", _("Put it back"))]
+    if post.is_removed:
+        return [("keep", _("Leave it away"))]
+    return [("keep", _("Leave it")), ("hide", _("Take it away"))]

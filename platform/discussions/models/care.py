@@ -1,0 +1,82 @@
+"""What is kept of looking after people: reports, warnings, and who may not write where until when."""
+
+from __future__ import annotations
+
+from django.conf import settings
+from django.db import models
+from django.db.models import Q
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from discussions.models.post import Post
+from places.models import Place
+
+LONGEST_REASON = 1_000
+
+
+class Reason(models.TextChoices):
+    """In the order of the queue: worries about a child come first."""
+
+    SAFEGUARDING = "safeguarding", _("I worry about a child or young person")
+    ABUSE = "abuse", _("It insults, threatens or discriminates")
+    PRIVATE = "private", _("It gives away somebody’s private details")
+    SPAM = "spam", _("It advertises, or is off the subject")
+    WRONG = "wrong", _("It misleads")
+    OTHER = "other", _("Something else")
+
+
+class Report(models.Model):
+    """Somebody asks a moderator to look at a post."""
+
+    post = models.ForeignKey(Post, on_delete=models.CASCADE, related_name="reports")
+    reporter = models.ForeignKey(settings.AUTH_USER_MODEL, null=True, on_delete=models.SET_NULL, related_name="+")
+    reason = models.CharField(max_length=12, choices=Reason.choices)
+    note = models.TextField(blank=True)
+    made_at = models.DateTimeField(default=timezone.now)
+    decided_at = models.DateTimeField(null=True, blank=True)
+    decided_by = models.ForeignKey(settings.AUTH_USER_MODEL, null=True, on_delete=models.SET_NULL, related_name="+")
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["post", "reporter"], condition=Q(decided_at=None), name="reported_once_at_a_time"
+            )
+        ]
+        indexes = [models.Index(fields=["made_at"], condition=Q(decided_at=None), name="reports_open")]
+
+    def __str__(self) -> str:
+        return f"{self.reason}: {self.post}"
+
+
+class Warning(models.Model):
+    """What a moderator told somebody about how they write."""
+
+    user = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="warnings")
+    post = models.ForeignKey(Post, null=True, on_delete=models.SET_NULL, related_name="+")
+    reason = models.TextField()
+    made_at = models.DateTimeField(default=timezone.now)
+    made_by = models.ForeignKey(settings.AUTH_USER_MODEL, null=True, on_delete=models.SET_NULL, related_name="+")
+
+    def __str__(self) -> str:
+        return f"{self.user}: {self.reason[:60]}"
+
+
+class Muting(models.Model):
+    """A person reads and does not write: in a place and what lies in it, or everywhere, until it ends."""
+
+    user = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="mutings")
+    place = models.ForeignKey(
+        Place, null=True, blank=True, on_delete=models.CASCADE, related_name="+", help_text="None: everywhere."
+    )
+    reason = models.TextField()
+    made_at = models.DateTimeField(default=timezone.now)
+    made_by = models.ForeignKey(settings.AUTH_USER_MODEL, null=True, on_delete=models.SET_NULL, related_name="+")
+    until = models.DateTimeField(null=True, blank=True, help_text="None: until it is lifted.")
+    lifted_at = models.DateTimeField(null=True, blank=True)
+    lifted_by = models.ForeignKey(settings.AUTH_USER_MODEL, null=True, on_delete=models.SET_NULL, related_name="+")
+
+    class Meta:
+        indexes = [models.Index(fields=["user"], condition=Q(lifted_at=None), name="mutings_not_lifted")]
+
+    def __str__(self) -> str:
+        return f"{self.user}: {self.place or 'everywhere'}"
