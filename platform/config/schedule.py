@@ -25,6 +25,8 @@ class Job:
 JOBS = (
     Job("send_pending", 5 * MINUTE),
     Job("send_alerts", 5 * MINUTE),
+    Job("tell_posts", MINUTE),
+    Job("send_digests", MINUTE),
     Job("end_initiatives", HOUR),
     Job("search_index", MINUTE),  # beside a worker that watches, and instead of one
     Job("search_threads", MINUTE),

@@ -7,6 +7,7 @@ class DiscussionsConfig(AppConfig):
     name = "discussions"
 
     def ready(self) -> None:
+        from discussions import listening
         from discussions.about import register_own_subjects
         from discussions.events import PostChanged, ReadFurther, ThreadChanged, WritingChanged
         from discussions.live.announcing import tell_own_pages, tell_pages_of_post, tell_pages_of_thread, tell_writer
@@ -17,3 +18,4 @@ class DiscussionsConfig(AppConfig):
         subscribe(ThreadChanged, tell_pages_of_thread)
         subscribe(ReadFurther, tell_own_pages)
         subscribe(WritingChanged, tell_writer)
+        listening.subscribe_all()

@@ -6,6 +6,8 @@ from django.conf import settings
 from django.db import models
 from django.utils import timezone
 
+from notifications.kinds import Frequency
+
 
 class Message(models.Model):
     """One e-mail to one address. It stays until it is sent; a failed attempt leaves it for the next."""
@@ -34,13 +36,23 @@ class Message(models.Model):
 
 
 class Notice(models.Model):
-    """A line in a person's inbox. It stays, read or not."""
+    """A line in a person's inbox. It stays, read or not.
+
+    While it is new it grows with what comes on top (`about`, `number`); an e-mail that is due tells of what no e-mail
+    told before (`email_due_at`, `emailed`).
+    """
 
     user = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="notices")
     kind = models.CharField(max_length=40)
     title = models.CharField(max_length=200)
     detail = models.TextField(blank=True)
     path = models.CharField(max_length=1_000, blank=True, help_text="The page of this site that it is about.")
+    about = models.CharField(max_length=60, blank=True, help_text="What it belongs to, such as a discussion.")
+    position = models.PositiveIntegerField(default=0, help_text="How far in that it reaches.")
+    number = models.PositiveIntegerField(default=1, help_text="Of how many things it tells.")
+    in_inbox = models.BooleanField(default=True)
+    emailed = models.PositiveIntegerField(default=0, help_text="Of how many of them an e-mail told.")
+    email_due_at = models.DateTimeField(null=True, blank=True)
     created_at = models.DateTimeField(default=timezone.now)
     read_at = models.DateTimeField(null=True, blank=True)
 
@@ -49,7 +61,34 @@ class Notice(models.Model):
         indexes = [
             models.Index(fields=["user", "-created_at"], name="notices_newest"),
             models.Index(fields=["user"], condition=models.Q(read_at=None), name="notices_unread"),
+            models.Index(fields=["email_due_at"], condition=~models.Q(email_due_at=None), name="notices_to_email"),
         ]
 
     def __str__(self) -> str:
         return self.title
+
+
+class Preference(models.Model):
+    """How one person wants to be told of one kind of thing."""
+
+    user = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="preferences")
+    kind = models.CharField(max_length=40)
+    email = models.CharField(max_length=6, choices=Frequency.choices)
+    inbox = models.BooleanField(default=True)
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["user", "kind"], name="preferred_once")]
+
+    def __str__(self) -> str:
+        return f"{self.user}: {self.kind} {self.email}"
+
+
+class QuietHours(models.Model):
+    """From when until when no e-mail is sent at once; by the clock of this site."""
+
+    user = models.OneToOneField(settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="quiet_hours")
+    start = models.TimeField()
+    end = models.TimeField()
+
+    def __str__(self) -> str:
+        return f"{self.user}: {self.start}–{self.end}"

@@ -6,5 +6,7 @@ from notifications import views
 
 urlpatterns = [
     path("", views.inbox, name="inbox"),
+    path("preferences/", views.preferences, name="notifications-preferences"),
+    path("stop/<str:token>/", views.stop, name="notifications-stop"),
     path("<int:pk>/", views.notice, name="inbox-notice"),
 ]

@@ -5,14 +5,20 @@ from __future__ import annotations
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.core.paginator import Paginator
-from django.http import HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
+from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_http_methods, require_safe
 
+from accounts.models import User
 from accounts.requests import SignedInRequest
 from notifications.domain.noting import mark_read
+from notifications.domain.preferring import prefer, stop_emails
+from notifications.domain.stopping import LinkRefused, read_stop
+from notifications.forms import PreferencesForm
+from notifications.kinds import kinds
 from notifications.models import Notice
 from texts.paging import page_links
 
@@ -28,9 +34,39 @@ def inbox(request: SignedInRequest) -> HttpResponse:
         mark_read(request.user)
         messages.success(request, _("Everything is marked as read."))
         return redirect("inbox")
-    page = Paginator(Notice.objects.filter(user=request.user), PAGE_SIZE).get_page(request.GET.get("page"))
+    page = Paginator(Notice.objects.filter(user=request.user, in_inbox=True), PAGE_SIZE).get_page(
+        request.GET.get("page")
+    )
     links = page_links(page.number, page.paginator.num_pages, lambda number: f"?page={number}")
     return render(request, "notifications/inbox.html", {"notices": page.object_list, "page": links})
+
+
+@login_required
+@never_cache
+@require_http_methods(["GET", "HEAD", "POST"])
+def preferences(request: SignedInRequest) -> HttpResponse:
+    form = PreferencesForm(request.POST if request.method == "POST" else None, user=request.user)
+    if request.method == "POST" and form.is_valid():
+        prefer(request.user, chosen=form.chosen(), quiet=form.quiet())
+        messages.success(request, _("Kept."))
+        return redirect("notifications-preferences")
+    return render(request, "notifications/preferences.html", {"form": form}, status=422 if form.errors else 200)
+
+
+@csrf_exempt  # a mail program's own button posts here without a cookie (RFC 8058); the signed token is the permission
+@never_cache
+@require_http_methods(["GET", "HEAD", "POST"])
+def stop(request: HttpRequest, token: str) -> HttpResponse:
+    """No more e-mails of the kinds that the token names. Opening it changes nothing: programs that read mail do so."""
+    try:
+        user_id, names = read_stop(token)
+    except LinkRefused:
+        raise Http404 from None
+    user = get_object_or_404(User, pk=user_id)
+    if request.method == "POST":
+        stop_emails(user, names)
+    labels = [kind.label for kind in kinds() if kind.name in names]
+    return render(request, "notifications/stop.html", {"labels": labels, "done": request.method == "POST"})
 
 
 @login_required

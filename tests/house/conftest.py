@@ -11,6 +11,7 @@ from django.test import Client
 from accounts.models import User
 from initiatives.domain.submitting import submit_initiative
 from initiatives.models import ImportRun
+from notifications.domain.stopping import stop_token as stop_kinds_token
 from notifications.models import Notice
 from organisations.domain.inviting import invite_member, token_for
 from organisations.models import Role
@@ -73,6 +74,7 @@ def world() -> World:
         "file": [file.token, file.name],
         "saved": [saved.pk],
         "stop": [stop_token([saved.pk])],
+        "stop_kinds": [stop_kinds_token(in_role["owner"].pk, ["post"])],
         "silence": [silence_token(saved.pk, live.pk)],
         "notice": [notice.pk],
         "": [],

@@ -64,6 +64,8 @@ TABLE: dict[str, tuple[str, Rule, Rule]] = {
     "alerts-stop": ("stop", EVERYONE, EVERYONE),
     "alerts-silence": ("silence", EVERYONE, EVERYONE),
     "inbox": ("", SIGNED_IN, SIGNED_IN),
+    "notifications-preferences": ("", SIGNED_IN, SIGNED_IN),
+    "notifications-stop": ("stop_kinds", EVERYONE, EVERYONE),
     "inbox-notice": ("notice", OWNER, METHOD),
     "search-index": ("", ADMINISTRATORS, ADMINISTRATORS),
     "initiative": ("initiative", EVERYONE, METHOD),

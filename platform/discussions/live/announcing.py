@@ -13,7 +13,10 @@ from discussions.events import PostChanged, ReadFurther, ThreadChanged, WritingC
 from discussions.live import frames
 from discussions.live.groups import person_group, thread_group
 from discussions.models import Thread
+from notifications.events import InboxChanged
+from notifications.queries import unread_numbers
 
+MOST_AT_ONCE = 50
 logger = logging.getLogger("steppingstones.live")
 
 
@@ -39,6 +42,13 @@ def tell_own_pages(event: ReadFurther) -> None:
 def tell_writer(event: WritingChanged) -> None:
     """Somebody's pages look anew at whether there is a box to write in."""
     send(person_group(event.user_id), frames=frames.same_for_all(frames.may_write()))
+
+
+def tell_inboxes(event: InboxChanged) -> None:
+    """How much is new, to the pages of a few people; those of many hear it with the next heartbeat."""
+    if len(event.user_ids) <= MOST_AT_ONCE:
+        for user_id, number in unread_numbers(event.user_ids).items():
+            send(person_group(user_id), frames=frames.same_for_all(frames.inbox(number)))
 
 
 def ask_again_who_may_read(user_id: int) -> None:

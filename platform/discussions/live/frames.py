@@ -12,6 +12,7 @@ from django.utils import translation
 from discussions.live.presence import Here
 from discussions.models import Post, Thread
 from discussions.queries.showing import shown_posts
+from notifications.queries import shown_number
 
 Frames = Mapping[str, str]  # language → text
 _KEPT = 5_000
@@ -73,6 +74,11 @@ def read(thread_id: int, number: int) -> str:
 def may_write() -> str:
     """For somebody's own pages: what they may write has changed."""
     return _dump(t="write")
+
+
+def inbox(number: int) -> str:
+    """For somebody's own pages: how much is new in their inbox."""
+    return _dump(t="inbox", n=shown_number(number))
 
 
 def hello(sequence: int) -> str:

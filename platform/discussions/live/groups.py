@@ -16,3 +16,8 @@ def is_thread_group(group: str) -> bool:
 
 def person_group(user_id: int) -> str:
     return f"person.{user_id}"
+
+
+def person_of(group: str) -> int:
+    """The reverse."""
+    return int(group.removeprefix("person."))

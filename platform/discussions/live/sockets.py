@@ -111,6 +111,8 @@ class Socket:
         if self._thread_id is not None:
             sequence = (await sequences([self._thread_id])).get(self._thread_id, 0)
             self.outlet.write(frames.hello(sequence))
+        else:
+            self.outlet.write(frames.hello(0))
 
     def recheck(self) -> None:
         if self._checking is None or self._checking.done():

@@ -45,6 +45,7 @@ class Thread(models.Model):
     opened_at = models.DateTimeField(default=timezone.now)
     sequence = models.BigIntegerField(default=0, help_text="The number of its last change.")
     posts = models.PositiveIntegerField(default=0, help_text="How many posts have a number.")
+    told = models.PositiveIntegerField(default=0, help_text="Up to which post people were told of what is new.")
     changed = models.BigIntegerField(default=0, help_text="The change that last touched title, state or place.")
     last_posted_at = models.DateTimeField(null=True, blank=True)
     closed_at = models.DateTimeField(null=True, blank=True)

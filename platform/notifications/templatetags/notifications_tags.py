@@ -6,7 +6,7 @@ from typing import Any
 
 from django import template
 
-from notifications.queries import MOST_COUNTED, unread_number
+from notifications.queries import shown_number, unread_number
 
 register = template.Library()
 
@@ -14,5 +14,4 @@ register = template.Library()
 @register.filter
 def unread(user: Any) -> str:
     """How many lines of the inbox are new: "", "3", "99+"."""
-    number = unread_number(user)
-    return f"{MOST_COUNTED}+" if number > MOST_COUNTED else str(number or "")
+    return shown_number(unread_number(user))

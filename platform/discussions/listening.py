@@ -1,0 +1,33 @@
+"""What this room does when something happens in it or below: who is told, and what their inboxes say."""
+
+from __future__ import annotations
+
+from discussions.domain.spreading import KINDS, about, seen
+from discussions.events import PostChanged, ReadFurther
+from discussions.live.announcing import tell_inboxes
+from discussions.tasks import tell_at_once
+from notifications.announcing import subscribe
+from notifications.domain.noting import forget_words
+from notifications.events import InboxChanged
+from notifications.kinds import register
+
+
+def subscribe_all() -> None:
+    for kind in KINDS:
+        register(kind)
+    subscribe(PostChanged, follow_post)
+    subscribe(ReadFurther, follow_reading)
+    subscribe(InboxChanged, tell_inboxes)
+
+
+def follow_post(event: PostChanged) -> None:
+    """Who is mentioned or answered is told now; the others within a minute. What is removed is quoted no more."""
+    post = event.post
+    if post.is_removed:
+        forget_words(about(post.thread_id), post.number or 0)
+    elif event.is_new and (post.answers_id or 'class="mention"' in post.html):
+        tell_at_once.enqueue(post.thread_id)
+
+
+def follow_reading(event: ReadFurther) -> None:
+    seen(event.thread_id, event.user_id, event.number)
