@@ -45,7 +45,7 @@ class DecisionForm(forms.Form):
     post = forms.ChoiceField(label=gettext_lazy("The post"), widget=forms.RadioSelect)
     person = forms.ChoiceField(label=gettext_lazy("Who wrote it"), widget=forms.RadioSelect, required=False)
     where = forms.ChoiceField(label=gettext_lazy("They do not write"), required=False)
-    days = forms.ChoiceField(label=gettext_lazy("How long"), choices=_DAYS, required=False)
+    days = forms.ChoiceField(label=gettext_lazy("How long"), choices=_DAYS, required=False, initial="7")
     close = forms.BooleanField(label=gettext_lazy("Close the discussion"), required=False)
     reason = WrittenField(
         label=gettext_lazy("Why"),

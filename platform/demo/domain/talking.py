@@ -11,7 +11,7 @@ from accounts.models import User
 from demo.domain import reading
 from discussions import subjects
 from discussions.domain.rendering import render_post
-from discussions.models import Attention, Participation, Post, Thread, Visibility
+from discussions.models import Attention, Participation, Post, Report, Thread, Visibility
 from discussions.subjects import Subject
 from initiatives.models import Initiative
 from organisations.models import Organisation
@@ -45,6 +45,7 @@ def _load(
         opened_at=times[0],
         sequence=len(said),
         posts=len(said),
+        told=max(0, len(said) - row.get("untold", 0)),
         last_posted_at=times[-1],
         closed_at=times[-1] if row.get("closed") else None,
         pinned_at=times[-1] if row.get("pinned") else None,
@@ -70,6 +71,20 @@ def _load(
                     kind: [people[email].pk for email in emails] for kind, emails in post.get("reactions", {}).items()
                 },
             )
+        )
+    for post, row_of_post in zip(posts, said, strict=True):
+        if report := row_of_post.get("report"):
+            Report.objects.create(
+                post=post, reporter=people[report["by"]], reason=report["reason"], note=report["note"]
+            )
+    if waiting := row.get("waiting"):
+        Post.objects.create(
+            thread=thread,
+            author=people[waiting["by"]],
+            text=waiting["text"],
+            html=render_post(waiting["text"]),
+            client_id=f"demo-{thread.pk}-waiting",
+            posted_at=timezone.now() - datetime.timedelta(hours=3),
         )
     # Who wrote has read up to their last post, and follows: what came after is new to them.
     reached = {post.author_id: post.number or 0 for post in posts}
