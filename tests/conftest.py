@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
+import asyncio
 import os
 import shutil
 import tempfile
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
+from typing import Any
 
 import pytest
+from asgiref.sync import async_to_sync
 from django.conf import settings
 from django.core.cache import cache
 from django.test import override_settings
@@ -63,6 +67,23 @@ def _nothing_is_kept_from_the_test_before(_cache_of_ones_own: None) -> None:
     cache.clear()
     forget()
     forget_known_words()
+
+
+@pytest.fixture(autouse=True)
+def _pages_are_told_beside_a_browser(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Playwright keeps an event loop in the tests' own thread; whoever posts in earnest has none there."""
+    from discussions.live import announcing
+
+    def beside(function: Callable[..., Any]) -> Callable[..., Any]:
+        tell = async_to_sync(function)
+
+        def told(*args: Any) -> Any:
+            with ThreadPoolExecutor(1) as aside:
+                return aside.submit(tell, *args).result()
+
+        return told if asyncio._get_running_loop() else tell
+
+    monkeypatch.setattr(announcing, "async_to_sync", beside)
 
 
 @pytest.fixture(autouse=True)

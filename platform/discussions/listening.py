@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from discussions.domain.spreading import KINDS, about, seen
 from discussions.events import PostChanged, ReadFurther
-from discussions.live.announcing import tell_inboxes
+from discussions.live.announcing import ask_again_who_may_read, tell_inboxes
 from discussions.tasks import tell_at_once
 from notifications.announcing import subscribe
 from notifications.domain.noting import forget_words
 from notifications.events import InboxChanged
 from notifications.kinds import register
+from organisations.events import MembershipEnded
 
 
 def subscribe_all() -> None:
@@ -18,6 +19,7 @@ def subscribe_all() -> None:
     subscribe(PostChanged, follow_post)
     subscribe(ReadFurther, follow_reading)
     subscribe(InboxChanged, tell_inboxes)
+    subscribe(MembershipEnded, follow_leaving)
 
 
 def follow_post(event: PostChanged) -> None:
@@ -27,6 +29,11 @@ def follow_post(event: PostChanged) -> None:
         forget_words(about(post.thread_id), post.number or 0)
     elif event.is_new and (post.answers_id or 'class="mention"' in post.html):
         tell_at_once.enqueue(post.thread_id)
+
+
+def follow_leaving(event: MembershipEnded) -> None:
+    """Their sockets are looked at anew: what is among named organisations is no longer theirs."""
+    ask_again_who_may_read(event.user_id)
 
 
 def follow_reading(event: ReadFurther) -> None:

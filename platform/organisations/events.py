@@ -14,3 +14,10 @@ class OrganisationsChanged:
 
     ids: tuple[int, ...]
     renamed: bool = False
+
+
+@dataclass(frozen=True)
+class MembershipEnded:
+    """Somebody no longer belongs to an organisation. Told after the commit."""
+
+    user_id: int

@@ -8,8 +8,10 @@ from django.utils.translation import gettext as _
 from wagtail.log_actions import log
 
 from accounts.models import User
+from notifications.announcing import announce
 from notifications.domain.telling import tell
 from organisations.domain.errors import LastOwner, NotAllowed, OrganisationError
+from organisations.events import MembershipEnded
 from organisations.models import Invitation, Membership, Organisation, Role
 from organisations.permissions import can_manage_members, forget_memberships
 
@@ -94,6 +96,7 @@ def _end(organisation: Organisation, membership: Membership, *, by: User) -> Non
     log(instance=organisation, action="organisations.left", user=by, data={"who": str(membership.user)})
     _withdraw_invitations_of(membership)
     Membership.objects.filter(pk=membership.pk).delete()
+    announce(MembershipEnded(membership.user_id))
     forget_memberships(by)
 
 
