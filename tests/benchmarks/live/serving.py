@@ -40,7 +40,13 @@ class Product:
             *(sys.executable, "-m", "uvicorn", "tests.benchmarks.live.product:application", "--port", str(port)),
             *("--workers", str(workers), "--log-level", "error", "--ws-max-size", "4096"),
         ]
-        self._environment = {**os.environ, "SITE_URL": self.origin, "LOG_LEVEL": "ERROR", **environment}
+        self._environment = {
+            **os.environ,
+            "SITE_URL": self.origin,
+            "LOG_LEVEL": "ERROR",
+            "POSTS_A_MINUTE": "0",
+            **environment,
+        }
         self.process: subprocess.Popen[bytes] | None = None
 
     def start(self) -> None:

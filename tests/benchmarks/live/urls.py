@@ -34,6 +34,15 @@ def announce(request: HttpRequest, pk: int) -> HttpResponse:
     return HttpResponse("ok")
 
 
+@csrf_exempt
+def burst(request: HttpRequest, pk: int, number: int) -> HttpResponse:
+    """So many frames of a post's size, one after another, each with its number and the moment it left."""
+    for n in range(number):
+        frame = json.dumps({"t": "bench", "n": n, "at": time.monotonic_ns(), "html": PADDING})
+        send(thread_group(pk), s=0, frames={"en-gb": frame, "cy": frame})
+    return HttpResponse("ok")
+
+
 @login_required
 @require_POST
 def announce_only(request: SignedInRequest, pk: int) -> HttpResponse:
@@ -52,6 +61,7 @@ def announce_only(request: SignedInRequest, pk: int) -> HttpResponse:
 
 urlpatterns = [
     path("announce/<int:pk>/", announce),
+    path("burst/<int:pk>/<int:number>/", burst),
     path("announce-only/<int:pk>/", announce_only),
     *ours,
 ]
