@@ -46,7 +46,7 @@ class DecisionForm(forms.Form):
     person = forms.ChoiceField(label=gettext_lazy("Who wrote it"), widget=forms.RadioSelect, required=False)
     where = forms.ChoiceField(label=gettext_lazy("They do not write"), required=False)
     days = forms.ChoiceField(label=gettext_lazy("How long"), choices=_DAYS, required=False, initial="7")
-    close = forms.BooleanField(label=gettext_lazy("Close the discussion"), required=False)
+    thread = forms.ChoiceField(label=gettext_lazy("The discussion"), widget=forms.RadioSelect, required=False)
     reason = WrittenField(
         label=gettext_lazy("Why"),
         help_text=gettext_lazy("Whoever wrote it reads this."),
@@ -67,8 +67,17 @@ class DecisionForm(forms.Form):
         self._fill("where", [*([(place.pk, place.name)] if place else []), ("", _("everywhere"))])
         if not may_mute or not about.author_id:
             del self.fields["where"], self.fields["days"]
-        if about.thread.is_closed:
-            del self.fields["close"]
+        thread = about.thread
+        self._fill(
+            "thread",
+            [
+                ("", _("Nothing")),
+                ("reopen", _("Open it again"))
+                if thread.is_closed
+                else ("close", _("Close it: nobody writes any more")),
+                ("show", _("Show it again")) if thread.hidden_at else ("hide", _("Hide it from everyone else")),
+            ],
+        )
 
     def _fill(self, name: str, choices: list[tuple[str, str]]) -> None:
         field: Any = self.fields[name]
@@ -85,7 +94,7 @@ class DecisionForm(forms.Form):
             reason=answers["reason"],
             place=self.about.thread.place if mutes and answers.get("where") else None,
             until=timezone.now() + timedelta(days=int(days)) if mutes and days else None,
-            close=answers.get("close", False),
+            thread=answers["thread"],
         )
 
 

@@ -134,6 +134,11 @@ def can_pin(user: Person, thread: Thread) -> bool:
     return is_moderator(user) or (can_read(user, thread) and _coordinates(user, thread))
 
 
+def can_hide(user: Person) -> bool:
+    """A whole discussion, from everyone else."""
+    return is_moderator(user)
+
+
 def can_edit(user: Person, post: Post) -> bool:
     """One's own words, while the thread is open and they stand."""
     return bool(user.is_authenticated) and post.author_id == user.pk and not post.is_removed

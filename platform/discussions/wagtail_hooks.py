@@ -12,6 +12,8 @@ AUDIT_ACTIONS = {
     "discussions.rename": (_("Rename"), _("Discussion renamed")),
     "discussions.close": (_("Close"), _("Discussion closed")),
     "discussions.reopen": (_("Open again"), _("Discussion opened again")),
+    "discussions.hide": (_("Hide"), _("Discussion hidden")),
+    "discussions.show": (_("Show again"), _("Discussion shown again")),
     "discussions.pin": (_("Pin"), _("Discussion pinned")),
     "discussions.unpin": (_("Unpin"), _("Discussion no longer pinned")),
     "discussions.move": (_("Move"), _("Discussion moved")),

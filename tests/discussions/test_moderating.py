@@ -194,7 +194,7 @@ def test_the_whole_decision_is_one_form():
     report_post(post, user=member(), reason="spam")
     fields = {
         **{"state": state_of(post), "post": "hide", "person": "mute", "where": MIDDLESBROUGH, "days": "7"},
-        **{"close": "on", "reason": "Adverts again."},
+        **{"thread": "close", "reason": "Adverts again."},
     }
     client = sign_in(Client(), moderator)
     assert client.post(f"/discussions/care/{post.pk}/", {**fields, "post": "rubbish"}).status_code == 422
@@ -208,6 +208,18 @@ def test_the_whole_decision_is_one_form():
     assert "Adverts again." in page_of(moderator, "/discussions/care/")
     done = set(ModelLogEntry.objects.values_list("action", flat=True))
     assert {"discussions.report", "discussions.remove", "discussions.mute", "discussions.close"} <= done
+
+
+def test_a_whole_discussion_is_hidden_and_shown_again():
+    moderator = ModeratorFactory()
+    post = post_in(thread_by(title="Cheap things"))
+    decided(post, moderator, post="keep", thread="hide")
+    address = post.thread.get_absolute_url()
+    assert Client().get(address).status_code == sign_in(Client(), member()).get(address).status_code == 404
+    assert "Cheap things" not in page_of(None, "/discussions/")
+    assert "Show it again" in page_of(moderator, f"/discussions/care/{post.pk}/")
+    decided(post, moderator, post="keep", thread="show")
+    assert "Cheap things" in page_of(None, address)
 
 
 def test_what_is_said_among_named_organisations_is_read_by_a_moderator_once_it_is_reported():

@@ -209,6 +209,7 @@ def test_the_list_is_narrowed_by_place_words_and_what_is_new():
     client.get(there.get_absolute_url())
     post_in(there)
     assert titles("/discussions/?which=unread") == ["Mentors there"]
+    assert "New to you (1)" in page_of(client.get("/discussions/"))
     client.post(f"/discussions/{here.pk}/follow/", {"attention": "follows"})
     assert titles("/discussions/?which=followed") == ["Mentors here"]
     for address in ("?where=Qwxzville", "?which=rubbish&page=x&q=%00", "?page=99"):

@@ -16,7 +16,7 @@ from discussions.domain.holding import refuse_post, release_post
 from discussions.domain.posting import remove_post, restore_post
 from discussions.domain.reporting import close_reports
 from discussions.domain.telling import tell_author, tell_person
-from discussions.domain.tending import close_thread
+from discussions.domain.tending import close_thread, hide_thread
 from discussions.events import WritingChanged
 from discussions.models import Muting, Post, Report, Warning
 from discussions.permissions import can_moderate, can_mute
@@ -41,7 +41,7 @@ class Decision:
     reason: str = ""  # for its author
     place: Place | None = None  # of a muting; None: everywhere
     until: datetime | None = None  # of a muting; None: until it is lifted
-    close: bool = False  # the discussion with it
+    thread: str = ""  # `close`, `reopen`, `hide`, `show` the discussion, or nothing
 
 
 def state_of(post: Post) -> str:
@@ -64,8 +64,10 @@ def decide(post: Post, decision: Decision, *, user: User, state: str) -> None:
     _decide_on_post(current, decision, user)
     if decision.person and current.author is not None:
         _decide_on_person(current, current.author, decision, user)
-    if decision.close and not current.thread.is_closed:
-        close_thread(current.thread, user=user, closed=True)
+    if decision.thread in ("close", "reopen"):
+        close_thread(current.thread, user=user, closed=decision.thread == "close")
+    elif decision.thread in ("hide", "show"):
+        hide_thread(current.thread, user=user, hidden=decision.thread == "hide")
     if decision.post == "keep":
         log(instance=current.thread, action="discussions.keep", user=user, data={"post": current.pk})
     stays = decision.post in ("keep", "restore", "release")

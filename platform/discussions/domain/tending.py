@@ -14,7 +14,7 @@ from discussions.domain.errors import DiscussionError, NotAllowed
 from discussions.domain.numbering import next_thread_change
 from discussions.events import ThreadChanged
 from discussions.models import Thread, Visibility
-from discussions.permissions import can_pin, looks_after
+from discussions.permissions import can_hide, can_pin, looks_after
 from discussions.subjects import Subject, can_read
 from notifications.announcing import announce
 from organisations.models import Organisation
@@ -36,6 +36,17 @@ def close_thread(thread: Thread, *, user: User, closed: bool) -> None:
     if current.is_closed != closed:
         current.closed_at = timezone.now() if closed else None
         _changed(current, user, "close" if closed else "reopen", "closed_at")
+
+
+@transaction.atomic
+def hide_thread(thread: Thread, *, user: User, hidden: bool) -> None:
+    """From everyone but moderators, or to be seen again. Raises NotAllowed."""
+    current = _tended(thread, user)
+    if not can_hide(user):
+        raise NotAllowed
+    if (current.hidden_at is not None) != hidden:
+        current.hidden_at = timezone.now() if hidden else None
+        _changed(current, user, "hide" if hidden else "show", "hidden_at", readers=True)
 
 
 @transaction.atomic

@@ -90,6 +90,14 @@ def board(user: Any, query: BoardQuery) -> QuerySet[Thread]:
     return _ordered(rows)
 
 
+def unread_in_all(user: Any) -> int:
+    """How many posts are new to somebody, in all the discussions they ever opened. One query."""
+    if not user.is_authenticated:
+        return 0
+    mine = Participation.objects.filter(user=user, thread__in=readable_threads(user), read__lt=F("thread__posts"))
+    return mine.aggregate(number=Coalesce(Sum(F("thread__posts") - F("read")), 0))["number"] or 0
+
+
 def _ordered(rows: QuerySet[Any]) -> QuerySet[Any]:
     return rows.order_by(F("pinned_at").desc(nulls_last=True), F("last_posted_at").desc(nulls_last=True), "-pk")
 

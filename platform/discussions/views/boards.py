@@ -18,7 +18,7 @@ from discussions.domain.errors import DiscussionError
 from discussions.domain.opening import Opening, open_thread
 from discussions.forms import OpeningForm
 from discussions.permissions import can_open
-from discussions.queries.listing import BoardQuery, board, listed
+from discussions.queries.listing import BoardQuery, board, listed, unread_in_all
 from places.queries import gazetteer
 from texts.paging import page_links
 
@@ -38,7 +38,12 @@ class Which:
 def discussions(request: HttpRequest) -> HttpResponse:
     query = BoardQuery.read(request.GET)
     page = Paginator(board(request.user, query), PAGE_SIZE).get_page(request.GET.get("page"))
-    labels = {"all": _("All"), "followed": _("Followed"), "unread": _("New to you")}
+    number = unread_in_all(request.user)
+    labels = {
+        "all": _("All"),
+        "followed": _("Followed"),
+        "unread": _("New to you (%(number)d)") % {"number": number} if number else _("New to you"),
+    }
     context = {
         "query": query,
         "place": gazetteer()[query.place] if query.place else None,

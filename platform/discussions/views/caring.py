@@ -84,7 +84,9 @@ def care_post(request: SignedInRequest, pk: int) -> HttpResponse:
             except DiscussionError as error:
                 form.add_error("reason", str(error))
     else:
-        form = DecisionForm(about=post, may_mute=may_mute, initial={"state": state_of(post), "person": ""})
+        form = DecisionForm(
+            about=post, may_mute=may_mute, initial={"state": state_of(post), "person": "", "thread": ""}
+        )
     case = case_of(post, with_context=can_read(request.user, post.thread))
     context = {"case": case, "shown": shown_posts(case.around), "thread": post.thread, "form": form}
     return render(request, "discussions/care/post.html", context, status=status)

@@ -1,4 +1,4 @@
-"""A page without a browser: it follows one discussion as static/discussions/ does, by numbers, on a line that breaks."""
+"""A page without a browser: it follows one discussion by numbers, as static/discussions/ does, on a bad line."""
 
 from __future__ import annotations
 
