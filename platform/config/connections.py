@@ -43,7 +43,7 @@ def caches_from(env: Environment) -> dict[str, dict[str, Any]]:
     if env.redis_url:
         return {
             "default": {
-                "BACKEND": "django.core.cache.backends.redis.RedisCache",
+                "BACKEND": "config.shared_redis.ForgivingCache",
                 "LOCATION": env.redis_url,
                 "OPTIONS": {"pool_class": "config.shared_redis.SharedPool"},
             }

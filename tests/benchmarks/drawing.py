@@ -13,7 +13,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from html import escape
 
 WIDTH, HEIGHT = 720, 400
-LEFT, RIGHT, TOP, BOTTOM = 64, 170, 24, 56
+LEFT, RIGHT, TOP, BOTTOM = 84, 170, 24, 56
 TICKS = (1, 3, 10, 30, 100, 300, 1000)  # milliseconds
 NAMES = {"sqlite": "SQLite", "postgresql": "PostgreSQL", "elasticsearch": "Elasticsearch"}
 DASHES = {"sqlite": "", "postgresql": "7 5", "elasticsearch": "2 4"}

@@ -10,6 +10,7 @@ from typing import Any, TypeVar
 
 import pytest
 from asgiref.sync import sync_to_async
+from django.core.cache import caches
 from django.core.cache.backends.redis import RedisCache
 
 from config import serving
@@ -89,6 +90,19 @@ def test_every_request_s_cache_takes_its_connection_from_one_pool():
     clients = [RedisCache(given["LOCATION"], given)._cache for _request in range(2)]
     pools = {id(client.get_client().connection_pool) for client in clients}
     assert len(pools) == 1
+
+
+def test_pages_do_without_a_cache_that_is_gone(settings, client, db):
+    """Nobody listens on that port: pages are made, limits let through, jobs take their turn."""
+    settings.CACHES = caches_from(Environment(REDIS_URL="redis://127.0.0.1:1/7"))
+    cache = caches["default"]
+    assert cache.get("x", "none") == "none" and cache.get_many(["x"]) == {}
+    assert cache.add("x", 1) and cache.incr("x") == 1 and not cache.has_key("x") and not cache.touch("x")
+    cache.set("x", 1)
+    cache.set_many({"x": 1})
+    cache.delete_many(["x"])
+    assert not cache.delete("x")
+    assert client.get("/places/").status_code == 200
 
 
 def test_the_application_as_it_is_served_answers():
