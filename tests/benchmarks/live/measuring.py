@@ -13,10 +13,11 @@ from tests.benchmarks.live.agreeing import agreeing
 from tests.benchmarks.live.arriving import fan_out, receipt
 from tests.benchmarks.live.crowding import burst, flooded, idle
 from tests.benchmarks.live.enduring import cut, killed, losing
+from tests.benchmarks.live.parting import redis_gone
 
 ALL = {
     **{"P1": fan_out, "P2": receipt, "R1": killed, "R2": burst, "R3": cut, "R4": agreeing, "R5": losing},
-    **{"R10": flooded, "Idle": idle},
+    **{"R10": flooded, "Idle": idle, "Gone": redis_gone},
 }
 
 
