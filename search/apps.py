@@ -11,10 +11,11 @@ class SearchConfig(AppConfig):
         from initiatives.events import InitiativesChanged
         from notifications.announcing import subscribe
         from organisations.events import OrganisationsChanged
-        from search import checks  # noqa: F401  registers them
+        from search import checks, lookups  # noqa: F401  registers them
         from search.domain.hearing import follow_post, follow_thread
         from search.domain.indexing import index_changed_initiatives, index_changed_organisations
 
+        lookups.register()
         subscribe(InitiativesChanged, index_changed_initiatives)
         subscribe(OrganisationsChanged, index_changed_organisations)
         subscribe(PostChanged, follow_post)

@@ -72,20 +72,26 @@ def pack(values: Mapping[Facet, Iterable[str]]) -> tuple[int, int]:
     return columns["traits"], columns["areas"]
 
 
-def unpack(traits: int, areas: int) -> dict[Facet, list[str]]:
-    """The words that two integers stand for: what `pack` was given."""
-    columns = {"traits": traits, "areas": areas}
+def unpack(traits: int, areas: int, regions: tuple[str, ...] | None = None) -> dict[Facet, list[str]]:
+    """The words that two integers stand for: what `pack` was given. `regions`: `region_codes()`, for many."""
+    regions = regions or region_codes()
     words: dict[Facet, list[str]] = {}
-    for facet, field in LAYOUT.items():
-        bits = columns[field.column] >> field.start & ((1 << field.width) - 1)
-        known = values_of(facet)
-        if field.many:
-            words[facet] = list(_set_bits(known, bits))
-        else:
-            words[facet] = [known[bits - 1]] if 0 < bits <= len(known) else []
+    for facet, from_traits, start, mask, many in _FIELDS:
+        bits = (traits if from_traits else areas) >> start & mask
+        words[facet] = list(_words(facet, regions, bits, many)) if bits else []
     return words
 
 
-@lru_cache(maxsize=10_000)
-def _set_bits(known: tuple[str, ...], bits: int) -> tuple[str, ...]:
-    return tuple(word for number, word in enumerate(known) if bits >> number & 1)
+_FIELDS = tuple(
+    (facet, field.column == "traits", field.start, (1 << field.width) - 1, field.many)
+    for facet, field in LAYOUT.items()
+)
+
+
+@lru_cache(maxsize=20_000)
+def _words(facet: Facet, _regions: tuple[str, ...], bits: int, many: bool) -> tuple[str, ...]:
+    """`_regions`: what the bits stand for may change with the places."""
+    known = values_of(facet)
+    if many:
+        return tuple(word for number, word in enumerate(known) if bits >> number & 1)
+    return known[bits - 1 : bits]

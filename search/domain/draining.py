@@ -100,7 +100,7 @@ def _prepare(after: int, size: int) -> _Batch | None:
         raise
     wanted = Q(pk__in=[])
     for kind in {kind for kind, _pk in latest}:
-        wanted |= Q(kind=kind, object_id__in=[pk for of, pk in latest if of == kind])
+        wanted |= Q(kind=kind, object_id__among=[pk for of, pk in latest if of == kind])
     rows = list(SearchDocument.objects.filter(wanted))
     documents = zip(rows, as_indexed(rows), strict=True)
     there = {(row.kind, row.object_id) for row in rows}
@@ -125,7 +125,7 @@ def _settle(batch: _Batch, refusals: Sequence[index.Refusal]) -> Drained:
     """What was told leaves the outbox; what was refused for now waits, what was refused for good is set aside."""
     reasons = {(one.what, one.object_id): one for one in refusals}
     told = [change for change in batch.changes if (change.kind, change.object_id) not in reasons]
-    IndexChange.objects.filter(pk__in=[change.pk for change in told]).delete()
+    IndexChange.objects.filter(pk__among=[change.pk for change in told]).delete()
     _forget_older(told)
     for key, refusal in reasons.items():
         of_it = [change for change in batch.changes if (change.kind, change.object_id) == key]

@@ -56,7 +56,7 @@ class Page:
         more = True
         while more:
             address = f"/discussions/{self._thread.pk}/entries/?after={self.reached}"
-            answer = json.loads(Client().get(address).content)
+            answer = json.loads(Client(SERVER_NAME="localhost").get(address).content)
             for frame in answer["frames"]:
                 if frame["s"] > self.reached:
                     self._put(frame)
