@@ -210,9 +210,14 @@ def _cost(text: str) -> float:
     return min(costs)
 
 
+def _ordinary() -> float:
+    """The same of an ordinary post of that length, on this machine as it is now: some hundredths of a second."""
+    return _cost(("Some *words* of a post, and [a link](https://a.example/). " * 400)[:N])
+
+
 @pytest.mark.parametrize("bomb", BOMBS)
-def test_a_bomb_costs_no_more_than_two_tenths_of_a_second(bomb: str):
-    assert _cost(BOMBS[bomb][:N]) < 0.2
+def test_a_bomb_costs_no_more_than_some_ordinary_posts(bomb: str):
+    assert _cost(BOMBS[bomb][:N]) < 20 * _ordinary()
 
 
 def test_nor_does_any_mixture_of_marks():
@@ -241,4 +246,4 @@ def test_nor_does_any_mixture_of_marks():
     for _number in range(12):
         few = chance.sample(pieces, chance.randint(1, 5))
         text = "".join(chance.choices(few, k=N))[:N]
-        assert _cost(text) < 0.2, few
+        assert _cost(text) < 20 * _ordinary(), few
