@@ -44,6 +44,8 @@ def _in_its_own_process(name: str) -> int:
             "ELASTICSEARCH_INDEX": "benchmark",
             "DATA_DIR": folder,
             "LOG_LEVEL": "ERROR",
+            "EMAIL_URL": f"file://{folder}/mail",
+            "POSTS_A_MINUTE": "0",
             "SECRET_KEY": "benchmarks-sign-nothing-that-anyone-would-want-to-forge",
             "PYTHONPATH": os.pathsep.join([str(ROOT / "platform"), str(ROOT)]),
             "DJANGO_SETTINGS_MODULE": "config.settings",
