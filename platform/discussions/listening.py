@@ -2,6 +2,15 @@
 
 from __future__ import annotations
 
+from functools import partial
+from typing import Any
+
+from django.contrib.auth import SESSION_KEY
+from django.contrib.sessions.models import Session
+from django.db import transaction
+from django.db.models.signals import post_delete
+from django.utils import timezone
+
 from discussions.domain.spreading import KINDS, about, seen
 from discussions.events import PostChanged, ReadFurther
 from discussions.live.announcing import ask_again_who_may_read, tell_inboxes
@@ -20,6 +29,7 @@ def subscribe_all() -> None:
     subscribe(ReadFurther, follow_reading)
     subscribe(InboxChanged, tell_inboxes)
     subscribe(MembershipEnded, follow_leaving)
+    post_delete.connect(follow_signing_out, sender=Session, dispatch_uid="discussions.follow_signing_out")
 
 
 def follow_post(event: PostChanged) -> None:
@@ -34,6 +44,13 @@ def follow_post(event: PostChanged) -> None:
 def follow_leaving(event: MembershipEnded) -> None:
     """Their sockets are looked at anew: what is among named organisations is no longer theirs."""
     ask_again_who_may_read(event.user_id)
+
+
+def follow_signing_out(instance: Session, **_signal: Any) -> None:
+    """Signed out here, ended from another device, or another password: the session's sockets are looked at anew."""
+    person = instance.get_decoded().get(SESSION_KEY)
+    if person and instance.expire_date > timezone.now():
+        transaction.on_commit(partial(ask_again_who_may_read, int(person)), robust=True)
 
 
 def follow_reading(event: ReadFurther) -> None:

@@ -16,15 +16,19 @@ from discussions.live.groups import person_group, thread_group
 from discussions.live.heartbeats import beat_on, sequences
 from discussions.live.outlets import Outlet
 from discussions.live.rooms import Room, Switchboard, switchboard
-from discussions.live.visiting import readable_sequence, visitor_of
+from discussions.live.visiting import host_of, is_still, readable_sequence, visitor_of
 
 logger = logging.getLogger("steppingstones.live")
 BAD_REQUEST, SIGN_IN, FORBIDDEN, TOO_MANY, SILENT = 4400, 4401, 4403, 4429, 4440
+CHANGED = 4410  # the session is another now: come again with the new one
+FAULT = 1011
 MOST_A_PERSON = 30  # sockets in one process
 MOST_A_HOST = 300  # of visitors: a school has one address for all
 LONGEST_MESSAGE = 1_000  # characters
 MOST_REFUSED = 5  # messages of no meaning before the socket is closed
+MOST_SAID = 100  # messages a minute; a page has twenty things to say
 QUIET = 90.0  # seconds without a word from the page: it is gone
+ASK_AGAIN = 120.0  # seconds after which a page that says something is asked again whether it may read
 Receive = Callable[[], Awaitable[Mapping[str, Any]]]
 Send = Callable[[Mapping[str, Any]], Awaitable[None]]
 _open: Counter[str] = Counter()
@@ -41,7 +45,7 @@ async def live(scope: Mapping[str, Any], receive: Receive, send: Send) -> None:
     if (thread and not (thread.isascii() and thread.isdigit() and len(thread) < 19)) or not (thread or visitor.user.pk):
         await send({"type": "websocket.close", "code": BAD_REQUEST})
         return
-    who = f"user {visitor.user.pk}" if visitor.user.pk else f"host {_host(scope)}"
+    who = f"user {visitor.user.pk}" if visitor.user.pk else f"host {host_of(scope, headers)}"
     if _open[who] >= (MOST_A_PERSON if visitor.user.pk else MOST_A_HOST):
         await send({"type": "websocket.close", "code": TOO_MANY})
         return
@@ -53,10 +57,6 @@ async def live(scope: Mapping[str, Any], receive: Receive, send: Send) -> None:
         _open[who] -= 1
         if not _open[who]:
             del _open[who]
-
-
-def _host(scope: Mapping[str, Any]) -> str:
-    return str((scope.get("client") or ("",))[0])
 
 
 class Socket:
@@ -74,6 +74,8 @@ class Socket:
         self._send = send
         self._checking: asyncio.Task[None] | None = None
         self._refused = 0
+        self._said = (0, 0.0)  # messages, and since when
+        self._checked = time.monotonic()
 
     async def run(self, board: Switchboard) -> None:
         """Until the page goes, or may not stay."""
@@ -89,6 +91,9 @@ class Socket:
                 self._room = rooms[0] if self._thread_id is not None else None
                 await self._greet()
             await asyncio.wait({reading, closing}, return_when=asyncio.FIRST_COMPLETED)
+            if reading.done() and (error := reading.exception()):
+                logger.error("A page's words could not be read", exc_info=error)
+                self.outlet.close(FAULT)
         finally:
             for task in (reading, closing, self._checking):
                 if task is not None:
@@ -119,9 +124,12 @@ class Socket:
             self._checking = asyncio.get_running_loop().create_task(self._check())
 
     async def _check(self) -> None:
-        if self._thread_id is None:
-            return
-        if await readable_sequence(self._visitor.session_key, self._thread_id) is None:
+        self._checked = time.monotonic()
+        if not await is_still(self._visitor.session_key, self.person):
+            self.outlet.close(CHANGED)
+        elif (
+            self._thread_id is not None and await readable_sequence(self._visitor.session_key, self._thread_id) is None
+        ):
             self.outlet.close(FORBIDDEN)
 
     async def _read(self) -> None:
@@ -136,11 +144,22 @@ class Socket:
             if message["type"] == "websocket.disconnect":
                 self.outlet.close(1000)
                 return
+            now = time.monotonic()
+            if self._says_too_much(now):
+                self.outlet.close(TOO_MANY)
+                return
+            if now - self._checked > ASK_AGAIN:  # what nobody announced: an account closed, a session ended elsewhere
+                self.recheck()
             if not self._understand(message.get("text") or ""):
                 self._refused += 1
                 if self._refused >= MOST_REFUSED:
                     self.outlet.close(BAD_REQUEST)
                     return
+
+    def _says_too_much(self, now: float) -> bool:
+        number, since = self._said
+        self._said = (number + 1, since) if now - since < 60 else (1, now)
+        return self._said[0] > MOST_SAID
 
     def _understand(self, text: str) -> bool:
         if len(text) > LONGEST_MESSAGE:
@@ -148,7 +167,7 @@ class Socket:
             return False
         try:
             said = json.loads(text)
-        except ValueError:
+        except (ValueError, RecursionError):  # no JSON, or nothing but brackets
             said = None
         action = said.get("t") if isinstance(said, dict) else None
         if action == "ping":

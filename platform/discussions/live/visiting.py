@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from http.cookies import CookieError, SimpleCookie
 from importlib import import_module
@@ -41,8 +42,15 @@ def visitor_of(headers: dict[bytes, bytes]) -> Visitor:
     """Who it is by the session's cookie, and in which language they read."""
     cookies = _cookies(headers.get(b"cookie", b""))
     key = cookies.get(settings.SESSION_COOKIE_NAME, "")
+    key = key if key.isprintable() else ""  # a quoted cookie may hold what no database takes
     user = person_of(key) if key else AnonymousUser()
     return Visitor(user, _language(cookies, headers.get(b"accept-language", b"")), key)
+
+
+@database_sync_to_async
+def is_still(session_key: str, person: int) -> bool:
+    """Whether this session is this person's as before; nobody's, where `person` is nought."""
+    return (person_of(session_key).pk or 0) == person if session_key else person == 0
 
 
 @database_sync_to_async
@@ -51,6 +59,15 @@ def readable_sequence(session_key: str, thread_id: int) -> int | None:
     thread = Thread.objects.filter(pk=thread_id).first()
     user = person_of(session_key) if session_key else AnonymousUser()
     return thread.sequence if thread is not None and can_read(user, thread) else None
+
+
+def host_of(scope: Mapping[str, Any], headers: Mapping[bytes, bytes]) -> str:
+    """Where a visitor comes from: before as many proxies as are trusted, as for the limits on signing in."""
+    proxies = settings.ALLAUTH_TRUSTED_PROXY_COUNT
+    passed = headers.get(b"x-forwarded-for", b"").decode("latin-1").split(",") if proxies else []
+    if len(passed) >= proxies > 0:
+        return passed[-proxies].strip()
+    return str((scope.get("client") or ("",))[0])
 
 
 def _cookies(header: bytes) -> dict[str, str]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import ExitStack
 from typing import Any
 
@@ -27,17 +27,23 @@ def served(django_db_setup: None) -> Iterator[Site]:
 
 @pytest.fixture
 def line(served: Site, transactional_db: None) -> Iterator[Callable[..., ClientConnection]]:
-    """`line(thread, user)`: a socket as a page opens it; `line(query=…, origin=…)` as none would."""
+    """`line(thread, user)`: a socket as a page opens it; `line(query=…, origin=…, cookie=…)` as none would."""
     opened = ExitStack()
 
     def open_line(
-        thread: Any = None, user: User | None = None, *, query: str | None = None, origin: str | None = None
+        thread: Any = None,
+        user: User | None = None,
+        *,
+        query: str | None = None,
+        origin: str | None = None,
+        cookie: str = "",
+        headers: Mapping[str, str] | None = None,
     ) -> ClientConnection:
         query = query if query is not None else f"?thread={thread.pk}" if thread else ""
-        headers = {}
         if user is not None:
-            session = sign_in(Client(), user).cookies[settings.SESSION_COOKIE_NAME].value
-            headers["Cookie"] = f"{settings.SESSION_COOKIE_NAME}={session}"
+            cookie = sign_in(Client(), user).cookies[settings.SESSION_COOKIE_NAME].value
+        if cookie:
+            headers = {**(headers or {}), "Cookie": f"{settings.SESSION_COOKIE_NAME}={cookie}"}
         url = served.url.replace("http", "ws", 1) + f"/live/{query}"
         socket = connect(
             url,

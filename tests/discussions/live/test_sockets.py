@@ -7,6 +7,11 @@ import time
 from itertools import product
 
 import pytest
+from django.conf import settings
+from django.contrib.sessions.models import Session
+from django.db.backends.utils import CursorWrapper
+from django.test import Client
+from django.urls import reverse
 from websockets.exceptions import ConnectionClosed, InvalidStatus
 
 from discussions.domain.posting import edit_post, remove_post
@@ -23,6 +28,7 @@ from tests.factories.accounts import (
     EditorFactory,
     ModeratorFactory,
     UserFactory,
+    sign_in,
 )
 from tests.factories.discussions import member, post_in, thread_by
 from tests.factories.organisations import MembershipFactory, OrganisationFactory
@@ -229,6 +235,60 @@ def test_who_leaves_an_organisation_is_out_of_its_discussions_within_seconds(lin
     assert closed_with(socket) == sockets.FORBIDDEN
     post_in(thread, owner, text="Between us.")
     assert next_frame(stays, "post")
+
+
+def test_who_signs_out_is_signed_out_of_their_sockets_and_nobody_else_is(line):
+    ana, ben = member(), member()
+    thread = thread_by(visibility=Visibility.MEMBERS)
+    signed_in = sign_in(Client(), ana)
+    socket = line(thread, cookie=signed_in.cookies[settings.SESSION_COOKIE_NAME].value)
+    inbox = line(cookie=signed_in.cookies[settings.SESSION_COOKIE_NAME].value)
+    elsewhere, other = line(thread, ana), line(thread, ben)
+    for one in (socket, inbox, elsewhere, other):
+        next_frame(one, "hello")
+    signed_in.post(reverse("account_logout"))
+    assert closed_with(socket) == closed_with(inbox) == sockets.CHANGED
+    post_in(thread, text="Among members.")
+    assert next_frame(elsewhere, "post") and next_frame(other, "post")
+
+
+@pytest.mark.parametrize("how", ["closed account", "session gone", "no longer a member"])
+def test_what_nobody_announced_is_noticed_when_the_page_next_says_that_it_is_there(line, monkeypatch, how):
+    monkeypatch.setattr(sockets, "ASK_AGAIN", 0.0)
+    person = member()
+    socket = line(thread_by(visibility=Visibility.MEMBERS), person)
+    next_frame(socket, "hello")
+    if how == "closed account":
+        type(person).objects.filter(pk=person.pk).update(is_active=False)
+    elif how == "session gone":
+        Session.objects.all()._raw_delete("default")
+    else:
+        Membership.objects.filter(user=person).delete()
+    socket.send('{"t":"ping"}')
+    assert closed_with(socket) == (sockets.FORBIDDEN if how == "no longer a member" else sockets.CHANGED)
+
+
+def test_over_a_socket_nothing_is_written_to_the_database(line, monkeypatch):
+    asked: list[str] = []
+    execute = CursorWrapper.execute
+
+    def noted(cursor, sql, params=None):
+        asked.append(sql)
+        return execute(cursor, sql, params)
+
+    thread, person = thread_by(), member()
+    session = sign_in(Client(), person).cookies[settings.SESSION_COOKIE_NAME].value
+    monkeypatch.setattr(CursorWrapper, "execute", noted)
+    socket = line(thread, cookie=session)
+    next_frame(socket, "hello")
+    for text in ('{"t":"ping"}', '{"t":"typing"}', "nonsense"):
+        socket.send(text)
+    next_frame(socket, "refused")
+    socket.close()
+    until = time.monotonic() + SOON
+    while sockets._open and time.monotonic() < until:
+        time.sleep(0.02)
+    assert asked and [sql for sql in asked if not sql.lstrip().startswith("SELECT")] == []
 
 
 def test_a_discussion_that_closes_itself_off_lets_those_go_who_may_no_longer_read(line):
