@@ -206,19 +206,6 @@ def test_a_removed_posts_files_are_gone_at_once(folder: Path):
     assert file.token not in Client().get(reverse("post", args=[file.post_id])).content.decode()
 
 
-def test_those_of_a_post_that_a_moderator_took_away_are_seen_by_nobody_and_deleted_after_a_month(folder: Path):
-    file = with_file()
-    remove_post(file.post, user=ModeratorFactory(), reason="It insults.")
-    assert set(statuses(file, author=file.post.author, moderator=ModeratorFactory(), visitor=None).values()) == {404}
-    call_command("forget_attachments", verbosity=0)
-    assert len(lying(folder)) == 2
-    Post.objects.update(removed_at=timezone.now() - datetime.timedelta(days=31))
-    for path in folder.rglob("*"):
-        os.utime(path, (0, 0))
-    call_command("forget_attachments", verbosity=0)
-    assert lying(folder) == []
-
-
 def test_a_removal_that_rolls_back_keeps_them(folder: Path):
     from django.db import transaction
 
