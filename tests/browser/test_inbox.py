@@ -12,8 +12,6 @@ from tests.factories.discussions import member, post_in, thread_by
 from tests.factories.initiatives import MIDDLESBROUGH
 
 SOON = 8_000  # milliseconds: it takes a tenth of a second on an idle machine, and a heartbeat fifteen seconds
-    8_000  # milliseconds: it takes a tenth of a second, and the machine may be busy; a heartbeat takes fifteen seconds
-)
 
 
 @pytest.fixture
