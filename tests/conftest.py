@@ -61,11 +61,13 @@ def _cache_of_ones_own() -> Iterator[None]:
 @pytest.fixture(autouse=True)
 def _nothing_is_kept_from_the_test_before(_cache_of_ones_own: None) -> None:
     """Neither the pages that a visitor was shown, which are kept for a minute, nor the words that were met."""
+    from discussions.live.frames import forget_frames
     from search.domain.indexing import forget_known_words
     from search.meaning.shelf import forget
 
     cache.clear()
     forget()
+    forget_frames()
     forget_known_words()
 
 

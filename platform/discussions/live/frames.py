@@ -43,6 +43,11 @@ def post_frames_in(posts: Sequence[Post], language: str) -> list[str]:
     return [made[key] for key in keys]
 
 
+def forget_frames() -> None:
+    """What was made is made again: for tests, where another post may have the number of one that is gone."""
+    _kept.clear()
+
+
 def _keep(key: tuple[int, int, str], frame: str) -> None:
     if len(_kept) >= _KEPT:
         for old in list(_kept)[: _KEPT // 2]:
