@@ -15,7 +15,8 @@ const words = JSON.parse(document.getElementById("thread-words").textContent);
 const element = (name) => document.getElementById(name);
 let last = Number(thread.dataset.last); // the last post that stands here
 let total = Number(thread.dataset.total);
-const atEnd = () => last >= total;
+const follows = last >= total; // the end of the discussion stands here, and what is new belongs below it
+const ahead = new Map(); // posts that were heard of before one that comes before them
 const nearBottom = () => window.innerHeight + window.scrollY > document.documentElement.scrollHeight - 300;
 const fill = (text, values) => text.replace(/\{(\w+)\}/g, (_all, name) => values[name]);
 
@@ -41,10 +42,19 @@ function put(frame) {
   document.querySelector(`#posts-sending [data-client="${CSS.escape(frame.c)}"]`)?.remove();
   const there = element(`p${frame.n}`);
   if (there) return void there.replaceWith(ready(made(frame.html)));
-  if (frame.n <= total) return; // it stands on another page of this discussion
-  const wasAtEnd = atEnd();
-  total = frame.n;
-  if (!wasAtEnd || frame.n !== last + 1) return void showWaiting();
+  if (frame.n <= last) return; // it stands on an earlier page of this discussion
+  total = Math.max(total, frame.n);
+  // What was missed comes in the order of its last changes: a post that somebody thanked comes after the one below it.
+  if (follows) ahead.set(frame.n, frame);
+  while (ahead.has(last + 1)) {
+    const next = ahead.get(last + 1);
+    ahead.delete(last + 1);
+    append(next);
+  }
+  showWaiting();
+}
+
+function append(frame) {
   const follow = nearBottom();
   const post = ready(made(frame.html));
   posts.append(post);

@@ -28,7 +28,8 @@ def tell_pages_of_post(event: PostChanged) -> None:
 
 def tell_pages_of_thread(event: ThreadChanged) -> None:
     thread = Thread.objects.get(pk=event.thread_id)
-    send(thread_group(thread.pk), s=event.sequence, frames=frames.same_for_all(frames.thread_frame(thread)))
+    frame = frames.thread_frame(thread, event.sequence)
+    send(thread_group(thread.pk), s=event.sequence, frames=frames.same_for_all(frame))
     if event.readers:
         send(thread_group(thread.pk), recheck=True)
 

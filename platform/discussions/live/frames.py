@@ -61,9 +61,12 @@ def _html_of(posts: Sequence[Post], language: str) -> list[str]:
         return [str(template.render({"post": post})).strip() for post in shown_posts(posts)]
 
 
-def thread_frame(thread: Thread) -> str:
-    """The thread itself: its title and whether one may post. It has no words, so no language."""
-    return _dump(t="thread", s=thread.sequence, title=thread.title, closed=thread.is_closed)
+def thread_frame(thread: Thread, sequence: int) -> str:
+    """The thread itself: its title and whether one may post. It has no words, so no language.
+
+    `sequence` is the change that is told, not the thread's last: whoever took the last for told would miss what it was.
+    """
+    return _dump(t="thread", s=sequence, title=thread.title, closed=thread.is_closed)
 
 
 def same_for_all(frame: str) -> Frames:

@@ -26,12 +26,15 @@ def entries(request: HttpRequest, pk: int) -> HttpResponse:
 
 def _changes(thread: Thread, after: int, language: str) -> str:
     # The number was read before the posts: what is committed in between is among them, with a higher one.
-    posts = changes_after(thread, after) if thread.sequence > after else []
+    known = thread.sequence
+    posts = changes_after(thread, after) if known > after else []
     more = len(posts) > MOST_CHANGES
     posts = posts[:MOST_CHANGES]
     reached = posts[-1].changed if posts else 0
-    sequence = reached if more else max(thread.sequence, reached)
+    if reached > known:  # and so may a change of the thread itself be, which would be passed over
+        thread = Thread.objects.filter(pk=thread.pk).first() or thread
+    sequence = reached if more else max(known, reached)
     told = frames.post_frames_in(posts, language)
-    if after < thread.changed and not more:
-        told.append(frames.thread_frame(thread))
+    if after < thread.changed:
+        told.append(frames.thread_frame(thread, sequence))
     return f'{{"s":{sequence},"more":{"true" if more else "false"},"frames":[{",".join(told)}]}}'
