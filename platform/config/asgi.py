@@ -4,6 +4,7 @@ import os
 
 from django.core.asgi import get_asgi_application
 
+from config.refusing import Refusals
 from config.serving import KeptThreads, settle
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "config.settings")
@@ -11,5 +12,5 @@ pages = get_asgi_application()
 
 from config.sockets import with_sockets  # noqa: E402  needs the apps
 
-application = KeptThreads(with_sockets(pages))
+application = Refusals(KeptThreads(with_sockets(pages)))
 settle()

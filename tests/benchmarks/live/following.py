@@ -19,7 +19,7 @@ from tests.benchmarks.live.serving import Product
 
 
 class Follower:
-    """`seen`: how often each post came to stand. `order`: their numbers as they came."""
+    """`seen`: how often each post was put in. `order`: their numbers as they came."""
 
     def __init__(self, product: Product, thread: int, person: Person | None, *, reached: int = 0) -> None:
         self._product, self._thread, self._person = product, thread, person
@@ -116,7 +116,7 @@ class Follower:
         if frame["t"] != "post":
             return
         number = frame["n"]
+        self.seen[number] += 1  # nobody edits here: a page is to be given each post once
         if number not in self.arrived:
             self.order.append(number)
             self.arrived[number] = time.monotonic()
-            self.seen[number] += 1
