@@ -108,7 +108,7 @@ def test_on_a_bad_line_a_page_ends_as_a_fresh_load_shows_it(visit, thread, seed)
         page.evaluate("window.dispatchEvent(new Event('online'))")
     for page in pages:
         fresh = page.context.new_page()
-        fresh.goto(thread.get_absolute_url())
+        fresh.goto(thread.get_absolute_url() + "?from=1")
         expected, until = fresh.evaluate(SHOWN), time.monotonic() + PATIENCE
         while page.evaluate(SHOWN) != expected and time.monotonic() < until:
             page.wait_for_timeout(100)
@@ -138,7 +138,7 @@ def test_a_page_in_a_busy_room_says_now_and_then_that_it_is_there(visit, thread)
     page, said, open_sockets = visit("/healthz"), [], []
 
     def busy(socket: WebSocketRoute) -> None:
-        socket.on_message(said.append)
+        socket.on_message(lambda text: said.append(text))
         open_sockets.append(socket)
         socket.send('{"t":"hello","s":1}')
 
