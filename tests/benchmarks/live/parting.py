@@ -67,9 +67,10 @@ async def _parted(
         if state == "back":
             redis[0] = _redis(port)[0]
             await asyncio.sleep(15)
-        longest, poster = 0.0, Poster(one, readers[0])  # the server lets go of lines that wait
+        longest = 0.0
         for _post in range(POSTS):
             sent += 1
+            poster = Poster(one, readers[0])  # the server lets go of lines that wait
             began = time.monotonic()
             path = f"/discussions/{about}/post/"
             status, body = await asyncio.to_thread(poster.post, path, text=f"Post {sent}.", client_id=f"gone-{sent}")
