@@ -47,7 +47,8 @@ def _redis(port: int) -> list[subprocess.Popen[bytes]]:
     command = shutil.which("redis-server")
     if command is None:
         raise RuntimeError("No redis-server here. On Debian: apt-get install redis-server")
-    process = subprocess.Popen([command, "--port", str(port), "--save", "", "--loglevel", "warning"])
+    given = ("--port", str(port), "--save", "", "--loglevel", "warning")
+    process = subprocess.Popen([command, *given], stdout=subprocess.DEVNULL)
     await_port(port, process)
     return [process]
 
