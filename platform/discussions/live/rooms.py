@@ -18,8 +18,8 @@ from discussions.live.pacing import Paced
 from discussions.live.presence import AGAIN, PAUSE, Gathering
 
 logger = logging.getLogger("steppingstones.live")
-PROBE_EVERY = 5.0  # seconds between two questions to the layer whether it still carries
-PATIENCE = 12.0
+PROBE_EVERY = 3.0  # seconds between two questions to the layer whether it still carries
+PATIENCE = 8.0
 
 
 class Listener(Protocol):
@@ -198,6 +198,7 @@ class Switchboard:
                 await get_channel_layer().send(self._channel, {"type": "probe"})
             except Exception as error:
                 logger.warning("The layer does not answer: %s: %s", type(error).__name__, error)
+                self._heard = float("-inf")  # no need to wait and see
                 continue
             for group, room in tuple(self.rooms.items()):
                 if not room.joined:
