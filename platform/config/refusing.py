@@ -10,6 +10,7 @@ from collections.abc import Awaitable, Callable, Hashable
 from typing import Any
 
 TOO_MANY = 429
+JSON = b"application/json"
 KEPT_FOR = 1.0  # seconds: what is told of how long to wait stays true
 MOST = 1_000
 _TOLD = {b"cookie", b"accept", b"accept-language", b"host", b"x-csrftoken"}
@@ -53,8 +54,10 @@ class Refusals:
 
 
 def _asked(scope: Any) -> Hashable:
-    """Who sends where, as far as an answer depends on it; None where that does not tell one person from another."""
+    """Who sends where, as far as an answer depends on it; None where that does not tell one person from another, and
+    for a form sent without a script: its answer gives back what was typed, which differs each time."""
     if scope["type"] != "http" or scope["method"] != "POST":
         return None
     told = tuple((name, value) for name, value in scope["headers"] if name in _TOLD)
-    return (scope["path"], told) if any(name == b"cookie" for name, _value in told) else None
+    names = {name for name, _value in told}
+    return (scope["path"], told) if b"cookie" in names and (b"accept", JSON) in told else None

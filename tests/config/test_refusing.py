@@ -11,13 +11,19 @@ import pytest
 from config import refusing
 from config.refusing import Refusals
 
-POST = {"type": "http", "method": "POST", "path": "/discussions/1/post/", "headers": [(b"cookie", b"session=ana")]}
+SCRIPT = (b"accept", b"application/json")
+POST = {
+    "type": "http",
+    "method": "POST",
+    "path": "/discussions/1/post/",
+    "headers": [(b"cookie", b"session=ana"), SCRIPT],
+}
 OTHERS = [
-    {**POST, "headers": [(b"cookie", b"session=ben")]},
+    {**POST, "headers": [(b"cookie", b"session=ben"), SCRIPT]},
     {**POST, "path": "/discussions/2/post/"},
-    {**POST, "headers": [(b"cookie", b"session=ana"), (b"accept-language", b"cy")]},
+    {**POST, "headers": [(b"cookie", b"session=ana"), SCRIPT, (b"accept-language", b"cy")]},
     {**POST, "method": "GET"},
-    {**POST, "headers": []},
+    {**POST, "headers": [SCRIPT]},
 ]
 
 
@@ -63,6 +69,11 @@ def test_nobody_else_hears_it_and_nothing_else_is_answered_by_it(other):
     assert answers(POST, other, POST)[1] == 2
 
 
+def test_a_form_sent_without_a_script_is_always_thought_about_since_it_gets_back_what_was_typed():
+    form = {**POST, "headers": [(b"cookie", b"session=ana"), (b"accept", b"text/html,*/*")]}
+    assert answers(form, form, form)[1] == 3
+
+
 @pytest.mark.parametrize("status", [201, 302, 403, 422, 500])
 def test_no_other_answer_is_repeated(status):
     assert answers(POST, POST, POST, status=status)[1] == 3
@@ -70,5 +81,5 @@ def test_no_other_answer_is_repeated(status):
 
 def test_so_many_are_kept_and_no_more(monkeypatch):
     monkeypatch.setattr(refusing, "MOST", 2)
-    people = [{**POST, "headers": [(b"cookie", f"session={number}".encode())]} for number in range(5)]
+    people = [{**POST, "headers": [(b"cookie", f"session={number}".encode()), SCRIPT]} for number in range(5)]
     assert answers(*people, *people)[1] == 8
