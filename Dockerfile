@@ -15,6 +15,7 @@ COPY manage.py ./
 COPY platform platform
 COPY initiatives initiatives
 COPY search search
+COPY partnerships partnerships
 COPY templates templates
 COPY static static
 COPY locale locale

@@ -37,6 +37,8 @@ INSTALLED_APPS = [
     "discussions",
     "initiatives",
     "search",
+    "partnerships.overlaps",
+    "partnerships",
     "pages",
     "demo",
     # Wagtail.

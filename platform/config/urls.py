@@ -48,6 +48,8 @@ urlpatterns = [
     path("discussions/", include("discussions.urls")),
     path("files/", include("discussions.files.urls")),
     path("", include("search.urls")),
+    path("overlaps/", include("partnerships.overlaps.urls")),
+    path("partnerships/", include("partnerships.urls")),
     path("", include("initiatives.urls")),
     path("", include("pages.urls")),
     *static(settings.MEDIA_URL, document_root=settings.MEDIA_ROOT),

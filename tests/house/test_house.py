@@ -13,7 +13,7 @@ from packaging.requirements import Requirement
 ROOT = Path(__file__).resolve().parents[2]
 SOURCES = [
     path
-    for folder in ("platform", "initiatives", "search", "templates", "static", "tests")
+    for folder in ("platform", "initiatives", "search", "partnerships", "templates", "static", "tests")
     for path in (ROOT / folder).rglob("*")
     if path.suffix in {".py", ".html", ".css", ".js"} and "migrations" not in path.parts
 ]
