@@ -6,3 +6,10 @@ class OverlapsConfig(AppConfig):
 
     name = "partnerships.overlaps"
     label = "overlaps"
+
+    def ready(self) -> None:
+        from initiatives.events import InitiativesChanged
+        from notifications.announcing import subscribe
+        from partnerships.overlaps.domain.profiling import follow_initiatives
+
+        subscribe(InitiativesChanged, follow_initiatives)

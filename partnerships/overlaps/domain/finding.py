@@ -1,0 +1,151 @@
+"""Finding the pairs of initiatives anew when one of them changed: in the background, once for each change."""
+
+from __future__ import annotations
+
+import datetime
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+
+import numpy as np
+from django.db import transaction
+from django.db.models import F, Q
+from django.utils import timezone
+
+from initiatives.models import Initiative
+from partnerships.overlaps.candidates import NEIGHBOURS, candidates, full_parts
+from partnerships.overlaps.models import Pair, Profile, Relation
+from partnerships.overlaps.queries.weighing import current_weights
+from partnerships.overlaps.relations import Weights, score
+from partnerships.overlaps.shelf import Places, View, current_view
+from partnerships.overlaps.texts import purposes
+from search.domain.likening import neighbours
+
+LEAST = 0.5  # a pair that is kept
+KEPT = 10  # of one initiative, the strongest
+OF_ONE_ORGANISATION = 3  # of them: near-copies must not fill the list
+BATCH = 100
+Progress = Callable[[int, int], None]  # initiatives done, initiatives in all
+
+
+@dataclass(frozen=True)
+class Found:
+    """What one initiative is to another. `parts` are said from the one's side."""
+
+    other: int
+    relation: str
+    strength: float
+    forward: bool  # of a next step: the one comes first
+    on_record: bool
+    scores: Mapping[str, float]
+    parts: Mapping[str, float]
+
+
+def find_due(progress: Progress = lambda done, total: None) -> int:
+    """Find the pairs of every initiative that changed since. Gives how many initiatives."""
+    due = Profile.objects.filter(noted__gt=F("found")).order_by("pk")
+    total, done, last = due.count(), 0, 0
+    weights = current_weights()
+    while batch := list(due.filter(pk__gt=last).values_list("pk", "noted")[:BATCH]):
+        for pk, noted in batch:
+            keep(pk, noted, strongest(current_view(), pk, weights))
+            done += 1
+        last = batch[-1][0]
+        progress(done, max(total, done))
+    return done
+
+
+def strongest(view: View, pk: int, weights: Weights) -> list[Found]:
+    """The pairs of one initiative that are worth keeping, the strongest first."""
+    at = view.at.get(pk)
+    if at is None:
+        return []
+    where = candidates(view, at, weights, neighbours(pk, limit=NEIGHBOURS))
+    return judge(view, at, where, weights)
+
+
+def judge(view: View, at: int, where: Places, weights: Weights, *, least: float = LEAST) -> list[Found]:
+    """Score the rows `where` in full and keep the strongest, few of any one organisation."""
+    if not len(where):
+        return []
+    rows = view.rows
+    pks = [int(pk) for pk in rows["pk"][where]]
+    parts = full_parts(view, at, where, purposes(int(rows["pk"][at]), pks))
+    scored = score(parts, weights)
+    strength, relation = scored.best()
+    own, nexts = int(rows["pk"][at]), view.sets[at].next_ones
+    found: list[Found] = []
+    leads: dict[int, int] = {}
+    for which in np.lexsort((-rows["pk"][where], -strength)):
+        lead, other = int(rows["lead"][where[which]]), pks[which]
+        ahead, behind = other in nexts, own in view.sets[where[which]].next_ones
+        if strength[which] < least and not (ahead or behind):
+            continue
+        if leads.get(lead, 0) == OF_ONE_ORGANISATION:
+            continue
+        leads[lead] = leads.get(lead, 0) + 1
+        found.append(
+            Found(
+                other,
+                Relation.values[relation[which]] if not (ahead or behind) else Relation.NEXT_STEP.value,
+                float(strength[which]),
+                bool(scored.forward[which]) if not (ahead or behind) else ahead,
+                ahead or behind,
+                {name: round(float(scores[which]), 3) for name, scores in scored.scores.items()},
+                {name: round(float(part[which]), 3) for name, part in parts.items()},
+            )
+        )
+        if len(found) == KEPT:
+            break
+    return found
+
+
+@transaction.atomic
+def keep(pk: int, noted: int, found: Sequence[Found]) -> None:
+    """Replace the pairs of one initiative; a pair that the other side keeps stays with what is now true of it.
+
+    Initiatives are locked in the order of their ids, so that two who do this at once do not wait for each other.
+    """
+    others = sorted({one.other for one in found})
+    here = set(
+        Initiative.objects.select_for_update(of=("self",), no_key=True)
+        .filter(pk__in=[pk, *others])
+        .order_by("pk")
+        .values_list("pk", flat=True)
+    )
+    if pk not in here:
+        return
+    now = timezone.now()
+    pairs = [_pair(pk, one, now) for one in found if one.other in here]
+    kept = {(pair.low_id, pair.high_id) for pair in pairs}
+    gone = [
+        key
+        for key, low, high in Pair.objects.filter(Q(low=pk) | Q(high=pk)).values_list("pk", "low", "high")
+        if (low, high) not in kept
+    ]
+    Pair.objects.filter(pk__in=gone).delete()
+    Pair.objects.bulk_create(
+        pairs,
+        update_conflicts=True,
+        unique_fields=["low", "high"],
+        update_fields=["relation", "strength", "forward", "on_record", "scores", "parts", "found_at"],
+    )
+    Profile.objects.filter(pk=pk).update(found=noted)
+
+
+def _pair(pk: int, one: Found, now: datetime.datetime) -> Pair:
+    """As it is kept: said from the side of the smaller id."""
+    is_low = pk < one.other
+    parts = dict(one.parts)
+    if not is_low:
+        parts["follows"], parts["precedes"] = parts["precedes"], parts["follows"]
+    return Pair(
+        low_id=min(pk, one.other),
+        high_id=max(pk, one.other),
+        relation=one.relation,
+        strength=one.strength,
+        forward=one.forward if is_low else not one.forward,
+        on_record=one.on_record,
+        scores=dict(one.scores),
+        parts=parts,
+        found_at=now,
+    )

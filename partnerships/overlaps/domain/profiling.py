@@ -1,0 +1,94 @@
+"""Keeping profiles in step with what is listed, in the transaction of each change."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
+from typing import Any
+
+from django.db import transaction
+from django.db.models import F
+from django.utils import timezone
+
+from initiatives.domain.listing import declared_places
+from initiatives.events import InitiativesChanged
+from initiatives.models import Handover, Initiative, Intake, Partner, Status
+from partnerships.overlaps.models import Pair, Profile
+from places.queries import gazetteer
+
+BATCH = 500
+_KEPT = [field.attname for field in Profile._meta.concrete_fields if field.name not in ("initiative", "noted", "found")]
+
+
+def follow_initiatives(event: InitiativesChanged) -> None:
+    profile_initiatives(event.ids)
+
+
+def profile_initiatives(ids: Sequence[int]) -> None:
+    """Describe these anew and note that their pairs are due; those that are not listed have neither."""
+    for start in range(0, len(ids), BATCH):
+        _profile(ids[start : start + BATCH])
+
+
+def profile_all() -> int:
+    """Describe everything listed. Gives how many there are."""
+    listed = Initiative.objects.filter(live=True).exclude(status=Status.ENDED)
+    gone = Profile.objects.exclude(initiative__in=listed)
+    _forget(list(gone.values_list("pk", flat=True)))
+    found = list(listed.order_by("pk").values_list("pk", flat=True))
+    profile_initiatives(found)
+    return len(found)
+
+
+def _forget(ids: Sequence[int]) -> None:
+    if ids:
+        Pair.objects.filter(low__in=ids).delete()
+        Pair.objects.filter(high__in=ids).delete()
+        Profile.objects.filter(pk__in=ids).delete()
+
+
+@transaction.atomic
+def _profile(ids: Sequence[int]) -> None:
+    rows = list(Initiative.objects.filter(pk__in=ids, live=True).exclude(status=Status.ENDED))
+    pks = [one.pk for one in rows]
+    _forget(sorted(set(ids) - set(pks)))
+    places = _grouped(Initiative.places.through.objects.filter(initiative__in=pks), "initiative_id", "place_id")
+    tags = _grouped(Initiative.tags.through.objects.filter(content_object__in=pks), "content_object_id", "tag_id")
+    partners = _grouped(Partner.objects.filter(initiative__in=pks), "initiative_id", "organisation_id")
+    intakes = _grouped(Intake.objects.filter(initiative__in=pks), "initiative_id", "closes_on")
+    nexts = _grouped(Handover.objects.filter(initiative__in=pks), "initiative_id", "next_initiative_id")
+    now, gaz = timezone.now(), gazetteer()
+    profiles = [
+        Profile(
+            initiative_id=one.pk,
+            lead_id=one.lead_organisation_id,
+            stages=one.stages,
+            transitions=one.transitions,
+            support=one.support,
+            focus=one.focus,
+            age_min=one.age_min,
+            age_max=one.age_max,
+            places=[code for code in declared_places(one.reach, places[one.pk], gaz) if code in gaz],
+            latitude=one.latitude,
+            longitude=one.longitude,
+            starts=one.starts_on.toordinal() if one.starts_on else None,
+            ends=one.ends_on.toordinal() if one.ends_on else None,
+            months=sum(1 << (month - 1) for month in {day.month for day in intakes[one.pk]}),
+            tags=sorted(tags[one.pk]),
+            organisations=sorted({one.lead_organisation_id, *partners[one.pk]}),
+            next_ones=sorted(nexts[one.pk]),
+            changed_at=now,
+        )
+        for one in rows
+    ]
+    Profile.objects.bulk_create(profiles, update_conflicts=True, unique_fields=["initiative"], update_fields=_KEPT)
+    # A new row is due as it is; one that was there is due again.
+    Profile.objects.filter(pk__in=pks).update(noted=F("noted") + 1)
+
+
+def _grouped(rows: Any, key: str, value: str) -> defaultdict[int, list[Any]]:
+    found: defaultdict[int, list[Any]] = defaultdict(list)
+    pairs: Iterable[tuple[int, Any]] = rows.values_list(key, value)
+    for one, other in pairs:
+        found[one].append(other)
+    return found
