@@ -1,5 +1,5 @@
 from partnerships.overlaps.models.judgement import Judgement, Verdict, Weighting
-from partnerships.overlaps.models.pair import Pair, Relation, pair_url
+from partnerships.overlaps.models.pair import Pair, Relation, Standing, pair_url
 from partnerships.overlaps.models.profile import Profile
 
-__all__ = ["Judgement", "Pair", "Profile", "Relation", "Verdict", "Weighting", "pair_url"]
+__all__ = ["Judgement", "Pair", "Profile", "Relation", "Standing", "Verdict", "Weighting", "pair_url"]

@@ -19,6 +19,15 @@ class Relation(models.TextChoices):
     TWIN = "twin", _("Twin elsewhere")
 
 
+class Standing(models.TextChoices):
+    """What people said of a pair, as far as it changes where it is shown."""
+
+    OPEN = "open", _("Open")
+    SET_ASIDE = "set-aside", _("Set aside")
+    TOGETHER = "together", _("Working together")
+    DUPLICATE = "duplicate", _("A duplicate")
+
+
 class Pair(models.Model):
     """`low` has the smaller id. `scores`: of each relation, 0 to 1; `parts`: what they were made from, 0 to 1 each.
 
@@ -33,6 +42,8 @@ class Pair(models.Model):
     on_record = models.BooleanField(default=False, help_text="Its people named the hand-over themselves.")
     scores = models.JSONField(default=dict)
     parts = models.JSONField(default=dict)
+    standing = models.CharField(max_length=9, choices=Standing.choices, default=Standing.OPEN)
+    changed = models.JSONField(default=list, help_text="Parts that are others than when it was set aside.")
     first_found_at = models.DateTimeField(default=timezone.now)
     found_at = models.DateTimeField(default=timezone.now)
     told_at = models.DateTimeField(null=True, blank=True, help_text="When its people were told of it.")
