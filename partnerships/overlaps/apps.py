@@ -10,6 +10,8 @@ class OverlapsConfig(AppConfig):
     def ready(self) -> None:
         from initiatives.events import InitiativesChanged
         from notifications.announcing import subscribe
+        from partnerships.overlaps.about import register_pairs
         from partnerships.overlaps.domain.profiling import follow_initiatives
 
+        register_pairs()
         subscribe(InitiativesChanged, follow_initiatives)

@@ -27,6 +27,7 @@ JOBS = (
     Job("send_alerts", 5 * MINUTE),
     Job("tell_posts", MINUTE),
     Job("send_digests", MINUTE),
+    Job("find_overlaps", MINUTE),
     Job("end_initiatives", HOUR),
     Job("search_index", MINUTE),  # beside a worker that watches, and instead of one
     Job("search_threads", MINUTE),

@@ -21,6 +21,7 @@ from notifications.announcing import announce_within
 from organisations.events import OrganisationsChanged
 from organisations.identifiers import parse_org_id
 from organisations.models import Identifier, Membership, Organisation
+from partnerships.overlaps.domain.finding import find_due
 from places.models import Place
 from places.postcodes import parse_postcode
 from search.domain.hearing import catch_up
@@ -52,6 +53,7 @@ def load_demo() -> bool:
     load_threads(organisations, people, initiatives)
     catch_up()
     load_searches(people)
+    find_due()
     return True
 
 

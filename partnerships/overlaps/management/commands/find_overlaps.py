@@ -1,0 +1,31 @@
+"""Find the pairs of every initiative that changed: run each minute by the schedule."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.core.management.base import BaseCommand, CommandParser
+from tqdm import tqdm
+
+from partnerships.overlaps.domain.finding import find_due
+from partnerships.overlaps.domain.profiling import profile_all
+
+
+class Command(BaseCommand):
+    help = "Find what is close to every initiative that changed."
+
+    def add_arguments(self, parser: CommandParser) -> None:
+        parser.add_argument("--all", action="store_true", help="Describe every initiative anew first.")
+
+    def handle(self, *args: Any, **options: Any) -> None:
+        if options["all"]:
+            profile_all()
+        with tqdm(desc="initiatives", disable=None if options["verbosity"] else True) as bar:
+
+            def progress(done: int, total: int) -> None:
+                bar.total = total
+                bar.update(done - bar.n)
+
+            number = find_due(progress)
+        if options["verbosity"]:
+            self.stdout.write(f"Found the pairs of {number} initiatives.")

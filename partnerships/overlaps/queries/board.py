@@ -1,0 +1,89 @@
+"""A coordinator's board: the pairs of their places, narrowed and as a file."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+from typing import Any
+from urllib.parse import urlencode
+
+from django.db.models import QuerySet
+from django.utils.translation import gettext as _
+
+from accounts.permissions import coordinated_codes
+from partnerships.overlaps.models import Pair, Relation, Standing
+from partnerships.overlaps.queries.pairs import pairs_in
+from partnerships.overlaps.queries.showing import shown
+from places.queries import UK_CODE, PlaceFacts, gazetteer
+from texts.vocabulary import label_of
+
+PAGE_SIZE = 20
+MOST_EXPORTED = 5_000
+COLUMNS = (
+    *("relation", "score", "initiative", "organisation", "place", "other initiative", "other organisation"),
+    *("other place", "why", "differs", "standing", "address"),
+)
+
+
+@dataclass(frozen=True)
+class BoardQuery:
+    """What of which place: round-trips to an address."""
+
+    place: PlaceFacts
+    relation: str = ""
+    standing: str = Standing.OPEN.value
+
+    def pairs(self) -> QuerySet[Pair]:
+        rows = pairs_in(self.place.code, every=True).filter(standing=self.standing)
+        return rows.filter(relation=self.relation) if self.relation else rows
+
+    def address(self, page: int = 1) -> str:
+        given = {"place": self.place.slug, "relation": self.relation, "standing": self.standing}
+        if page > 1:
+            given["page"] = str(page)
+        return "?" + urlencode({key: value for key, value in given.items() if value})
+
+
+def read_board(given: Any, places: list[PlaceFacts]) -> BoardQuery:
+    """What an address asks for; what makes no sense is left out. `places`: that this person sees, at least one."""
+    place = next((one for one in places if one.slug == given.get("place")), places[0])
+    query = BoardQuery(place)
+    if given.get("relation") in Relation.values:
+        query = replace(query, relation=given["relation"])
+    if given.get("standing") in Standing.values:
+        query = replace(query, standing=given["standing"])
+    return query
+
+
+def places_of(user: Any, wanted: str = "") -> list[PlaceFacts]:
+    """The places whose board somebody sees: those they coordinate; a moderator the one they ask for, else the UK."""
+    gaz = gazetteer()
+    own = sorted((gaz[code] for code in coordinated_codes(user) if code in gaz), key=lambda place: place.name)
+    asked = gaz.by_slug(wanted) if wanted else None
+    return [*own, *([asked] if asked and asked not in own else [])] or [gaz[UK_CODE]]
+
+
+def exported(query: BoardQuery, site: str) -> Iterator[list[object]]:
+    """Rows of `COLUMNS`. Six queries a hundred pairs."""
+    pairs = list(query.pairs()[:MOST_EXPORTED])
+    for start in range(0, len(pairs), 100):
+        for one in shown(pairs[start : start + 100]):
+            yield [
+                one.label,
+                round(one.pair.strength, 2),
+                *(one.one.title, one.one.lead, one.one.place),
+                *(one.other.title, one.other.lead, one.other.place),
+                " ".join((one.reasons.first, *one.reasons.because)),
+                " ".join(one.reasons.differs),
+                label_of(Standing, one.pair.standing),
+                site.rstrip("/") + one.url,
+            ]
+
+
+def choices(query: BoardQuery) -> dict[str, list[tuple[str, str, bool]]]:
+    """What can be chosen: value, label, whether it is chosen."""
+    relations = [("", _("Every relation")), *Relation.choices]
+    return {
+        "relation": [(value, str(label), value == query.relation) for value, label in relations],
+        "standing": [(value, str(label), value == query.standing) for value, label in Standing.choices],
+    }

@@ -1,0 +1,67 @@
+"""The coordinators' board of pairs, and the same as a file."""
+
+from __future__ import annotations
+
+from django.contrib.auth.decorators import login_required
+from django.core.exceptions import PermissionDenied
+from django.core.paginator import Paginator
+from django.http import HttpResponse, StreamingHttpResponse
+from django.shortcuts import render
+from django.utils import timezone
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_safe
+
+from accounts.requests import SignedInRequest
+from partnerships.overlaps.permissions import can_see_board, can_see_board_of
+from partnerships.overlaps.queries.board import (
+    COLUMNS,
+    PAGE_SIZE,
+    BoardQuery,
+    choices,
+    exported,
+    places_of,
+    read_board,
+)
+from partnerships.overlaps.queries.showing import shown
+from places.queries import PlaceFacts
+from texts.exporting import csv_lines
+from texts.paging import page_links
+from texts.streaming import streamed
+
+
+def _asked(request: SignedInRequest) -> tuple[BoardQuery, list[PlaceFacts]]:
+    if not can_see_board(request.user):
+        raise PermissionDenied
+    wanted = request.GET.get("place", "")
+    places = [place for place in places_of(request.user, wanted) if can_see_board_of(request.user, place.code)]
+    if wanted and wanted not in {place.slug for place in places}:
+        raise PermissionDenied
+    return read_board(request.GET, places), places
+
+
+@login_required
+@require_safe
+@never_cache
+def board(request: SignedInRequest) -> HttpResponse:
+    query, places = _asked(request)
+    page = Paginator(query.pairs(), PAGE_SIZE).get_page(request.GET.get("page"))
+    context = {
+        "query": query,
+        "places": places,
+        "choices": choices(query),
+        "total": page.paginator.count,
+        "pairs": shown(list(page.object_list)),
+        "page": page_links(page.number, page.paginator.num_pages, query.address),
+    }
+    return render(request, "overlaps/board.html", context)
+
+
+@login_required
+@require_safe
+@never_cache
+def board_csv(request: SignedInRequest) -> StreamingHttpResponse:
+    """No cell runs as a formula."""
+    query, _places = _asked(request)
+    rows = exported(query, request.build_absolute_uri("/"))
+    name = f"pairs-{query.place.slug}-{timezone.localdate():%Y-%m-%d}.csv"
+    return streamed(request, csv_lines(COLUMNS, rows), content_type="text/csv; charset=utf-8", filename=name)

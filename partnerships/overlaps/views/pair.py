@@ -1,0 +1,53 @@
+"""Two initiatives side by side: what they are to each other, why, and what can be done about it."""
+
+from __future__ import annotations
+
+from django.contrib import messages
+from django.contrib.auth.decorators import login_required
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_POST, require_safe
+
+from accounts.requests import SignedInRequest
+from discussions.domain.errors import DiscussionError
+from discussions.permissions import can_read
+from partnerships.overlaps.domain.introducing import begin_talk, talk_of
+from partnerships.overlaps.permissions import can_introduce
+from partnerships.overlaps.queries.comparing import Compared, beside, compared
+
+LARGEST = 2**63  # an id that no database has
+
+
+@require_safe
+@never_cache
+def pair(request: HttpRequest, low: int, high: int) -> HttpResponse:
+    found = _found(low, high)
+    talk = talk_of(low, high)
+    context = {
+        "compared": found,
+        "shown": found.shown,
+        "rows": beside(found.shown.one, found.shown.other),
+        "may_talk": can_introduce(request.user, *found.initiatives),
+        "talk": talk if talk and can_read(request.user, talk) else None,
+    }
+    return render(request, "overlaps/pair.html", context)
+
+
+@login_required
+@require_POST
+def pair_talk(request: SignedInRequest, low: int, high: int) -> HttpResponse:
+    """Begin the talk of the two organisations, or go to the one there is."""
+    found = _found(low, high)
+    try:
+        return redirect(begin_talk(found.shown, user=request.user).get_absolute_url())
+    except DiscussionError as error:
+        messages.error(request, str(error))
+        return redirect("pair", low, high)
+
+
+def _found(low: int, high: int) -> Compared:
+    found = compared(low, high) if low < high < LARGEST else None
+    if found is None:
+        raise Http404
+    return found
