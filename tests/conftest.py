@@ -6,7 +6,8 @@ import asyncio
 import os
 import shutil
 import tempfile
-from collections.abc import Callable, Iterator
+import time
+from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from typing import Any
@@ -15,6 +16,7 @@ import pytest
 from asgiref.sync import async_to_sync
 from django.conf import settings
 from django.core.cache import cache
+from django.db import DatabaseError, connection
 from django.test import override_settings
 from pytest_django import DjangoDbBlocker
 
@@ -43,6 +45,7 @@ def django_db_setup(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -
     """The places are reference data: loaded once, there in every test, and in memory before queries are counted."""
     with django_db_blocker.unblock():
         _load_places()
+        _flush_without_locks()
 
 
 @pytest.fixture(scope="session", autouse=True)
@@ -62,6 +65,7 @@ def _cache_of_ones_own() -> Iterator[None]:
 def _nothing_is_kept_from_the_test_before(_cache_of_ones_own: None) -> None:
     """Neither the pages that a visitor was shown, which are kept for a minute, nor the words that were met."""
     from discussions.live.frames import forget_frames
+    from partnerships.overlaps import shelf as profiles
     from search.domain.indexing import forget_known_words
     from search.meaning.shelf import forget
 
@@ -69,6 +73,7 @@ def _nothing_is_kept_from_the_test_before(_cache_of_ones_own: None) -> None:
     forget()
     forget_frames()
     forget_known_words()
+    profiles.forget()
 
 
 @pytest.fixture(autouse=True)
@@ -99,6 +104,28 @@ def _places_are_there(request: pytest.FixtureRequest) -> None:
         if not Place.objects.exists():
             _load_places()
             _lay_roots()
+
+
+def _flush_without_locks() -> None:
+    """PostgreSQL's TRUNCATE waits for, and may deadlock with, what a page still asks whose browser is gone; deleting
+    does not. Keys are checked when it commits: what such a page wrote meanwhile goes the next time."""
+    if connection.vendor != "postgresql":
+        return
+    flush, quoted = connection.ops.execute_sql_flush, connection.ops.quote_name
+
+    def deletions(_style: Any, tables: Iterable[str], **_options: Any) -> list[str]:
+        return [f"DELETE FROM {quoted(table)}" for table in tables]  # noqa: S608  our own tables
+
+    def patiently(statements: Iterable[str]) -> None:
+        for _try in range(3):
+            try:
+                return flush(statements)
+            except DatabaseError:
+                time.sleep(0.5)
+        return flush(statements)
+
+    connection.ops.sql_flush = deletions
+    connection.ops.execute_sql_flush = patiently
 
 
 def _load_places() -> None:
