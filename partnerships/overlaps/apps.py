@@ -10,6 +10,9 @@ class OverlapsConfig(AppConfig):
     def ready(self) -> None:
         from initiatives.events import InitiativesChanged
         from notifications.announcing import subscribe
+        from organisations.events import MembershipEnded
+        from partnerships.overlaps.domain.lapsing import follow_leaving
         from partnerships.overlaps.domain.profiling import follow_initiatives
 
         subscribe(InitiativesChanged, follow_initiatives)
+        subscribe(MembershipEnded, follow_leaving)
