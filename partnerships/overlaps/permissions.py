@@ -4,21 +4,50 @@ from __future__ import annotations
 
 from typing import Any
 
+from django.db.models import Q
+
 from accounts.permissions import coordinated_codes, is_moderator
 from initiatives.models import Initiative, ReachedPlace
-from organisations.permissions import organisation_ids
+from organisations.models import Organisation
+from organisations.permissions import is_member
+from places.queries import gazetteer
 
 Person = Any  # a User or AnonymousUser: every predicate answers for both
 
 
+def can_judge(user: Person, low: Initiative, high: Initiative) -> bool:
+    """Members of an organisation that leads either, coordinators of a place that either reaches, and moderators."""
+    return is_of_either_side(user, low, high) or is_moderator(user) or _coordinates_either(user, low, high)
+
+
+def is_of_either_side(user: Person, low: Initiative, high: Initiative) -> bool:
+    """Belongs to an organisation that leads either, in any role."""
+    return judges_for(user, low, high) is not None
+
+
+def judges_for(user: Person, low: Initiative, high: Initiative) -> Organisation | None:
+    """On whose behalf they speak: the side they belong to, the first of two; None for whoever belongs to neither."""
+    sides = (low.lead_organisation, high.lead_organisation)
+    return next((side for side in sides if is_member(user, side)), None)
+
+
+def can_see_who_judged(user: Person, low: Initiative, high: Initiative) -> bool:
+    """Which organisations said it and what they noted: people of either side, and moderators."""
+    return is_of_either_side(user, low, high) or is_moderator(user)
+
+
+def can_see_weights(user: Person) -> bool:
+    """Whoever is signed in."""
+    return bool(user.is_authenticated and user.is_active)
+
+
+def can_turn_back(user: Person) -> bool:
+    return is_moderator(user)
+
+
 def can_introduce(user: Person, low: Initiative, high: Initiative) -> bool:
     """Begin the two organisations' talk: their people, and whoever coordinates a place that one of them reaches."""
-    if not user.is_authenticated or not user.is_active:
-        return False
-    if {low.lead_organisation_id, high.lead_organisation_id} & set(organisation_ids(user)):
-        return True
-    codes = coordinated_codes(user)
-    return bool(codes) and ReachedPlace.objects.filter(initiative__in=(low, high), place__in=codes).exists()
+    return is_of_either_side(user, low, high) or _coordinates_either(user, low, high)
 
 
 def can_see_board(user: Person) -> bool:
@@ -28,3 +57,14 @@ def can_see_board(user: Person) -> bool:
 
 def can_see_board_of(user: Person, code: str) -> bool:
     return code in coordinated_codes(user) or is_moderator(user)
+
+
+def _coordinates_either(user: Person, low: Initiative, high: Initiative) -> bool:
+    """As a place's list has it: what lies within their place, and what declares a place around it. One query."""
+    codes = coordinated_codes(user)
+    if not codes:
+        return False
+    gaz = gazetteer()
+    around = {one for code in codes for one in gaz.closure_up(code)}
+    reached = Q(place__in=codes) | Q(place__in=around, declared=True)
+    return ReachedPlace.objects.filter(reached, initiative__in=[low.pk, high.pk]).exists()

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.urls import path
 
-from partnerships.overlaps.views import board, lists, pair
+from partnerships.overlaps.views import board, judging, lists, pair, weights
 
 urlpatterns = [
     path("board/", board.board, name="overlap-board"),
@@ -14,4 +14,7 @@ urlpatterns = [
     path("place/<slug:slug>/", lists.close_in_place, name="close-in-place"),
     path("<int:low>-<int:high>/", pair.pair, name="pair"),
     path("<int:low>-<int:high>/talk/", pair.pair_talk, name="pair-talk"),
+    path("weights/", weights.overlap_weights, name="overlap-weights"),
+    path("<int:low>-<int:high>/judge/", judging.pair_judge, name="pair-judge"),
+    path("<int:low>-<int:high>/withdraw/", judging.pair_withdraw, name="pair-withdraw"),
 ]

@@ -37,6 +37,7 @@ JOBS = (
     Job("forget_attachments", DAY),
     Job("clearsessions", DAY),
     Job("recount", DAY),
+    Job("learn_overlaps", DAY),
 )
 WITH_A_WORKER = (Job("prune_db_task_results", DAY),)
 

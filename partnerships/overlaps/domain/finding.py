@@ -13,6 +13,7 @@ from django.utils import timezone
 
 from initiatives.models import Initiative
 from partnerships.overlaps.candidates import NEIGHBOURS, candidates, full_parts
+from partnerships.overlaps.domain.standing import restand
 from partnerships.overlaps.models import Pair, Profile, Relation
 from partnerships.overlaps.queries.weighing import current_weights
 from partnerships.overlaps.relations import Weights, score
@@ -123,11 +124,14 @@ def keep(pk: int, noted: int, found: Sequence[Found]) -> None:
         if (low, high) not in kept
     ]
     Pair.objects.filter(pk__in=gone).delete()
+    restand(pairs)
     Pair.objects.bulk_create(
         pairs,
         update_conflicts=True,
         unique_fields=["low", "high"],
-        update_fields=["relation", "strength", "forward", "on_record", "scores", "parts", "found_at"],
+        update_fields=[
+            *("relation", "strength", "forward", "on_record", "scores", "parts", "standing", "changed", "found_at")
+        ],
     )
     Profile.objects.filter(pk=pk).update(found=noted)
 

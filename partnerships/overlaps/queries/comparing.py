@@ -6,35 +6,18 @@ from dataclasses import dataclass
 
 import numpy as np
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
 
 from initiatives.models import Initiative
 from partnerships.overlaps import phrases
-from partnerships.overlaps.candidates import full_parts
+from partnerships.overlaps.domain.comparing import parts_between
+from partnerships.overlaps.labels import part_label
 from partnerships.overlaps.models import Pair, Relation
 from partnerships.overlaps.parts import PARTS
 from partnerships.overlaps.queries.facts import Side, sides
 from partnerships.overlaps.queries.showing import Shown, shown_first
 from partnerships.overlaps.queries.weighing import current_weights
 from partnerships.overlaps.relations import Weights, score
-from partnerships.overlaps.shelf import current_view
-from partnerships.overlaps.texts import purposes
 from texts.vocabulary import Stage, Transition, label_of
-
-PART_LABELS = {
-    "step": gettext_lazy("The same transition or stage"),
-    "follows": gettext_lazy("The second takes on where the first ends"),
-    "precedes": gettext_lazy("The first takes on where the second ends"),
-    "support": gettext_lazy("The same kinds of support"),
-    "ages": gettext_lazy("The same ages"),
-    "focus": gettext_lazy("For the same people above all"),
-    "place": gettext_lazy("The same place"),
-    "apart": gettext_lazy("Places far from each other"),
-    "time": gettext_lazy("Running at the same time"),
-    "tags": gettext_lazy("Tags in common"),
-    "partners": gettext_lazy("Partners in common"),
-    "purpose": gettext_lazy("What they write they are for"),
-}
 
 
 @dataclass(frozen=True)
@@ -70,7 +53,7 @@ def compared(low: int, high: int) -> Compared | None:
     return Compared(
         shown_first(pair, known, weights),
         (initiatives[0], initiatives[1]),
-        tuple(Part(str(PART_LABELS[name]), round(100 * pair.parts[name]), named[name]) for name in ordered),
+        tuple(Part(part_label(name), round(100 * pair.parts[name]), named[name]) for name in ordered),
         tuple((label_of(Relation, name), round(100 * pair.scores.get(name, 0.0))) for name in Relation.values),
         pair.pk is not None,
     )
@@ -78,13 +61,11 @@ def compared(low: int, high: int) -> Compared | None:
 
 def fresh_pair(low: int, high: int, weights: Weights) -> Pair:
     """Two that were not kept, scored now; of those that are over nothing is known."""
-    view = current_view()
-    if low not in view.at or high not in view.at:
+    parts = parts_between(low, high)
+    if not parts:
         nothing = dict.fromkeys(PARTS, 0.0)
         return Pair(low_id=low, high_id=high, relation=Relation.OVERLAP, strength=0.0, parts=nothing)
-    where = np.array([view.at[high]])
-    parts = full_parts(view, view.at[low], where, purposes(low, [high]))
-    scored = score(parts, weights)
+    scored = score({name: np.array([value]) for name, value in parts.items()}, weights)
     strength, relation = scored.best()
     return Pair(
         low_id=low,
@@ -92,9 +73,8 @@ def fresh_pair(low: int, high: int, weights: Weights) -> Pair:
         relation=Relation.values[relation[0]],
         strength=float(strength[0]),
         forward=bool(scored.forward[0]),
-        on_record=high in view.sets[view.at[low]].next_ones or low in view.sets[view.at[high]].next_ones,
         scores={name: round(float(values[0]), 3) for name, values in scored.scores.items()},
-        parts={name: round(float(values[0]), 3) for name, values in parts.items()},
+        parts=parts,
     )
 
 

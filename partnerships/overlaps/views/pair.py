@@ -13,8 +13,10 @@ from accounts.requests import SignedInRequest
 from discussions.domain.errors import DiscussionError
 from discussions.permissions import can_read
 from partnerships.overlaps.domain.introducing import begin_talk, talk_of
+from partnerships.overlaps.forms import form_for
 from partnerships.overlaps.permissions import can_introduce
 from partnerships.overlaps.queries.comparing import Compared, beside, compared
+from partnerships.overlaps.queries.judged import judged
 
 LARGEST = 2**63  # an id that no database has
 
@@ -24,7 +26,10 @@ LARGEST = 2**63  # an id that no database has
 def pair(request: HttpRequest, low: int, high: int) -> HttpResponse:
     found = _found(low, high)
     talk = talk_of(low, high)
+    said = judged(*found.initiatives, request.user)
     context = {
+        "judged": said,
+        "form": form_for(said),
         "compared": found,
         "shown": found.shown,
         "rows": beside(found.shown.one, found.shown.other),

@@ -1,0 +1,19 @@
+"""What two initiatives have in common at this moment, whether the finder keeps them as a pair or not."""
+
+from __future__ import annotations
+
+import numpy as np
+
+from partnerships.overlaps.candidates import full_parts
+from partnerships.overlaps.shelf import current_view
+from partnerships.overlaps.texts import purposes
+
+
+def parts_between(low: int, high: int) -> dict[str, float]:
+    """The parts of two listed initiatives, said from the first one's side; empty where either has no profile."""
+    view = current_view()
+    one, other = view.at.get(low), view.at.get(high)
+    if one is None or other is None:
+        return {}
+    parts = full_parts(view, one, np.array([other]), purposes(low, [high]))
+    return {name: round(float(part[0]), 3) for name, part in parts.items()}
