@@ -43,10 +43,10 @@ def set_label(weighting: Weighting) -> str:
     return gettext("Set %(number)d of %(day)s") % told
 
 
-class WeightingField(forms.ModelChoiceField):
+class WeightingField(forms.ModelChoiceField):  # type: ignore[type-arg]  # cannot be subscripted when it runs
     """Sets of weights, told apart by when and from how much they came."""
 
-    def label_from_instance(self, obj: Weighting) -> str:  # type: ignore[override]  # the field's rows are of one model
+    def label_from_instance(self, obj: Weighting) -> str:
         return set_label(obj)
 
 

@@ -15,7 +15,7 @@ from partnerships.overlaps.traits import Rows
 from texts.vocabulary import Stage
 
 Numbers = NDArray[np.float64]
-STRUCTURE = ("step", "follows", "precedes", "support", "ages", "focus", "place", "apart", "time")
+STRUCTURE = ("step", "follows", "precedes", "support", "otherwise", "ages", "focus", "place", "people", "apart", "time")
 SETS = ("tags", "partners")
 PARTS = (*STRUCTURE, *SETS, "purpose")
 UNKNOWN = 0.5
@@ -41,14 +41,17 @@ def structure(one: Any, many: Rows) -> dict[str, Numbers]:
     together = _place(one, many)
     steps = _bits(one["transitions"], many["transitions"], none=np.nan)
     stages = _bits(one["stages"], many["stages"], none=UNKNOWN)
+    support, ages = _bits(one["support"], many["support"], none=UNKNOWN), _ages(one, many)
     return {
         "step": np.where(np.isnan(steps), stages, 0.6 * np.nan_to_num(steps) + 0.4 * stages),
         "follows": _after(one, many, forward=True),
         "precedes": _after(one, many, forward=False),
-        "support": _bits(one["support"], many["support"], none=UNKNOWN),
-        "ages": _ages(one, many),
+        "support": support,
+        "otherwise": (1.0 - support) ** 2,  # one kind in common, and the help is hardly another
+        "ages": ages,
         "focus": _focus(one["focus"], many["focus"]),
         "place": together,
+        "people": together * ages,
         "apart": 1.0 - together,
         "time": _time(one, many),
     }

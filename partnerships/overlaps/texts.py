@@ -1,40 +1,95 @@
-"""How alike initiatives are in purpose: by their words, as search keeps them, and by meaning where it is known."""
+"""How alike initiatives are in purpose: what `purpose` makes of their texts and, where there is an encoder, meanings.
+
+Which words tell something is learnt once in a process, from the texts of the registry, and anew when a quarter of them
+is new; prepared texts are kept for a while, told apart by what they say.
+"""
 
 from __future__ import annotations
 
-import math
-from collections import Counter
-from collections.abc import Sequence
+import threading
+from collections.abc import Iterable, Mapping, Sequence
+from functools import lru_cache
 
 import numpy as np
 
 from partnerships.overlaps.parts import Numbers
-from search.engines import database_engine
+from partnerships.overlaps.purpose.likeness import likenesses, together
+from partnerships.overlaps.purpose.telling import shared_terms
+from partnerships.overlaps.purpose.weighing import TermWeights, Text
+from search.kinds import kind_of
+from search.meaning.encoder import Vector, current_encoder
+from search.meaning.shelf import vectors_of
 from search.models import SearchDocument
 from search.query import What
-from search.words import stem
+
+LEARNT_FROM = 6_000  # texts at the most, spread evenly over all
+KEPT = 20_000  # prepared texts
+_GROWTH = 1.25
+
+
+class Library:
+    """The weights of this process. Threads take turns at learning."""
+
+    def __init__(self) -> None:
+        self._lock = threading.Lock()
+        self._weights: TermWeights | None = None
+        self._learnt_from = 0
+        self.prepare = lru_cache(maxsize=KEPT)(self._prepare)
+
+    def weights(self) -> TermWeights:
+        """One query, and those of learning when it is time."""
+        with self._lock:
+            number = SearchDocument.objects.filter(kind=What.INITIATIVES).count()
+            if self._weights is None or not self._learnt_from / _GROWTH <= number <= self._learnt_from * _GROWTH:
+                self._weights, self._learnt_from = _learn(number), number
+                self.prepare.cache_clear()
+            return self._weights
+
+    def _prepare(self, text: str, vector: bytes) -> Text:
+        assert self._weights is not None
+        return self._weights.prepare(text, np.frombuffer(vector, dtype=np.float32) if vector else None)
+
+
+def _learn(number: int) -> TermWeights:
+    pks = list(SearchDocument.objects.filter(kind=What.INITIATIVES).order_by("pk").values_list("object_id", flat=True))
+    some = pks[:: max(1, -(-number // LEARNT_FROM))]
+    texts = kind_of(What.INITIATIVES).texts(some)
+    vectors = list(_meanings(some).values())
+    return TermWeights(texts.values(), np.stack(vectors) if vectors else None)
+
+
+_library = Library()
+
+
+def forget() -> None:
+    """For a database that was emptied behind this process's back."""
+    global _library
+    _library = Library()
 
 
 def purposes(one: int, many: Sequence[int]) -> Numbers:
-    """From 0 to 1, of one with each of many. One query of texts and one of how rare their words are."""
-    words = _words([one, *many])
-    own = words.get(one, Counter())
-    rarity = database_engine().rarity(set(own))
-    weighed = {word: count * rarity.get(word, 0.0) for word, count in own.items()}
-    length = math.sqrt(sum(value * value for value in weighed.values())) or 1.0
-    result = np.zeros(len(many))
-    every = database_engine().rarity({word for pk in many for word in words.get(pk, ())})
-    for at, pk in enumerate(many):
-        other = {word: count * every.get(word, 0.0) for word, count in words.get(pk, Counter()).items()}
-        size = math.sqrt(sum(value * value for value in other.values())) or 1.0
-        result[at] = sum(value * other.get(word, 0.0) for word, value in weighed.items()) / (length * size)
-    return np.sqrt(result)
+    """From 0 to 1, of one with each of many. Two queries, three with an encoder."""
+    prepared = _prepared([one, *many])
+    return np.asarray(likenesses(prepared[0], together(prepared[1:])), dtype=float)
 
 
-def _words(pks: Sequence[int]) -> dict[int, Counter[str]]:
-    rows = SearchDocument.objects.filter(kind=What.INITIATIVES, object_id__in=pks)
-    found = rows.values_list("object_id", "title_words", "summary_words", "body_words")
-    return {
-        pk: Counter(stem(word) for text in (title, title, summary, body) for word in text.split())
-        for pk, title, summary, body in found
-    }
+def telling(one: int, other: int, *, besides: str = "") -> list[str]:
+    """The most telling words that both use. Two queries, three with an encoder."""
+    weights = _library.weights()
+    first, second = _prepared([one, other])
+    return shared_terms(first, second, weights, besides=besides)
+
+
+def _prepared(pks: Sequence[int]) -> list[Text]:
+    _library.weights()
+    texts, meanings = kind_of(What.INITIATIVES).texts(pks), _meanings(pks)
+    return [_library.prepare(texts.get(pk, ""), _bytes(meanings.get(pk))) for pk in pks]
+
+
+def _bytes(vector: Vector | None) -> bytes:
+    return b"" if vector is None else np.asarray(vector, dtype=np.float32).tobytes()
+
+
+def _meanings(pks: Iterable[int]) -> Mapping[int, Vector]:
+    encoder = current_encoder()
+    return vectors_of(What.INITIATIVES, list(pks), encoder.name) if encoder else {}
