@@ -1,7 +1,7 @@
 """How alike prepared texts are, from 0 to 1: by their words, by their topics and, where both have vectors, by meaning.
 
-The sum is stretched so that 0.5 is rather alike, measured on the demo's pairs (docs/figures.md): a power, which leaves
-the order, 0 and 1 as they are.
+The sum is stretched so that 0.5 is rather alike, as one pair in twenty of the demo's initiatives is (docs/figures.md):
+a power, which leaves the order, 0 and 1 as they are.
 """
 
 from __future__ import annotations
@@ -17,8 +17,8 @@ from partnerships.overlaps.purpose.weighing import Text
 
 TOPICS = 0.4  # the topics' part beside the words
 MEANING = 0.4  # the vectors' part beside both
-# The plain sums at which two texts are rather alike.
-RATHER, RATHER_MEANT = 0.19, 0.19
+RATHER = 0.15  # the plain sum at which two texts are rather alike
+_POWER = np.log(0.5) / np.log(RATHER)
 Likenesses = NDArray[np.float32]
 
 
@@ -26,7 +26,7 @@ Likenesses = NDArray[np.float32]
 class Texts:
     """Many prepared texts, all of the same weights, as arrays."""
 
-    starts: Numbers
+    owners: Numbers  # which of the texts each term is of
     terms: Numbers
     weights: Floats
     topics: Floats  # a row each
@@ -44,7 +44,7 @@ def together(texts: Sequence[Text]) -> Texts:
         if text.meaning is not None:
             meanings[at] = text.meaning
     return Texts(
-        np.cumsum([0, *(len(text.terms) for text in texts)]),
+        np.repeat(np.arange(len(texts)), [len(text.terms) for text in texts]),
         np.concatenate([np.zeros(0, dtype=np.intp), *(text.terms for text in texts)]),
         np.concatenate([np.zeros(0, dtype=np.float32), *(text.weights for text in texts)]),
         np.stack([text.topics for text in texts]) if texts else np.zeros((0, 0), dtype=np.float32),
@@ -62,33 +62,21 @@ def likenesses(one: Text, many: Texts) -> Likenesses:
     if not len(many):
         return np.zeros(0, dtype=np.float32)
     words = _words(one, many)
-    plain = np.where(_told(many, one), (1 - TOPICS) * words + TOPICS * _positive(many.topics @ one.topics), words)
-    result = _stretched(plain, RATHER)
+    # Words that were never learnt of have no topics: then words count alone.
+    told = many.topics.any(axis=1) if one.topics.any() else np.zeros(len(many), dtype=np.bool_)
+    plain = np.where(told, (1 - TOPICS) * words + TOPICS * _cosines(one.topics, many.topics), words)
     if one.meaning is not None and many.meanings.shape[1]:
-        meant = many.meanings @ one.meaning
-        known = ~np.isnan(meant)
-        mixed = (1 - MEANING) * plain[known] + MEANING * _positive(meant[known])
-        result[known] = _stretched(mixed, RATHER_MEANT)
-    return result
+        meant = _cosines(one.meaning, many.meanings)
+        plain = np.where(np.isnan(meant), plain, (1 - MEANING) * plain + MEANING * meant)
+    return np.asarray(np.clip(plain, 0, 1) ** _POWER, dtype=np.float32)
 
 
-def _told(many: Texts, one: Text) -> NDArray[np.bool_]:
-    """Where both texts have topics: words that were never learnt of have none, and then words count alone."""
-    return many.topics.any(axis=1) & bool(one.topics.any())
-
-
-def _words(one: Text, many: Texts) -> Floats:
-    size = max(int(one.terms[-1]) if len(one.terms) else 0, int(many.terms.max(initial=0))) + 1
-    asked = np.zeros(size, dtype=np.float64)
+def _words(one: Text, many: Texts) -> Likenesses:
+    asked = np.zeros(1 + max(int(one.terms.max(initial=0)), int(many.terms.max(initial=0))))
     asked[one.terms] = one.weights
-    summed = np.concatenate([[0.0], np.cumsum(asked[many.terms] * many.weights)])
-    return (summed[many.starts[1:]] - summed[many.starts[:-1]]).astype(np.float32)
+    return np.bincount(many.owners, asked[many.terms] * many.weights, minlength=len(many)).astype(np.float32)
 
 
-def _positive(values: Floats) -> Floats:
-    result: Floats = np.maximum(values, 0)
-    return result
-
-
-def _stretched(plain: Floats, rather: float) -> Likenesses:
-    return np.asarray(np.clip(plain, 0, 1) ** (np.log(0.5) / np.log(rather)), dtype=np.float32)
+def _cosines(one: Floats, many: Floats) -> Likenesses:
+    """Of vectors of length one; what points away is no liker than what has nothing to do with it."""
+    return np.asarray(np.maximum(many @ one, 0), dtype=np.float32)

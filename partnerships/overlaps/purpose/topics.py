@@ -38,8 +38,8 @@ class Rows:
 
 def directions(texts: Rows, *, most: int = DIRECTIONS) -> Floats:
     """The directions in which texts differ most, a column each, of length one: fewer where there are few texts."""
-    wanted = min(most, texts.rows - 1, texts.columns - 1)
-    if wanted < 1 or not len(texts.value):
+    wanted = min(most, texts.rows, texts.columns)
+    if not len(texts.value):
         return np.zeros((texts.columns, 0), dtype=np.float32)
     width = min(wanted + _SPARE, texts.rows, texts.columns)
     basis = np.random.default_rng(_SEED).standard_normal((texts.rows, width)).astype(np.float32)

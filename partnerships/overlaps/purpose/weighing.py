@@ -15,9 +15,11 @@ from search.words import stem, tokens
 
 # Measured on charities that people tagged by hand (docs/figures.md): how soon a repeated word counts no more, how much
 # longer texts are held back, and how much rarity counts for the words and for the topics.
-K1, B, RARITY = 4.0, 0.75, 0.6
+K1, B, RARITY = 4.0, 0.75, 0.75
 TOPICS_K1, TOPICS_RARITY = 2.0, 1.25
 LEARNT_FROM = 4_000  # texts, spread evenly over all, from which topics are learnt
+FEWEST = 100  # texts, below which topics would be guesses
+_DOUBT = 10  # vectors: of fewer, what they have in common may be what matters
 _UNSEEN = 1 << 16  # places that words share which the body of texts has not
 
 
@@ -43,8 +45,8 @@ class TermWeights:
         self._places = {one: at for at, one in enumerate(sorted(self._found))}
         self._average = sum(sum(stems.values()) for stems in counted) / self.texts if self.texts else 1.0
         self.size = len(self._places) + _UNSEEN
-        self._common = None if vectors is None or not len(vectors) else vectors.mean(axis=0)
-        self._directions = directions(self._rows(counted))
+        self._common = None if vectors is None else vectors.sum(axis=0) / (len(vectors) + _DOUBT)
+        self._directions = directions(self._rows(counted if self.texts >= FEWEST else []))
 
     def rarity(self, word: str) -> float:
         """A stem's inverse document frequency, as Lucene counts it."""
@@ -86,17 +88,14 @@ class TermWeights:
         return None if vector is None or self._common is None else unit(vector - self._common)
 
     def _rows(self, counted: Sequence[Counter[str]]) -> Rows:
-        """A word of one text only teaches nothing about others, but its place is kept."""
+        """Texts as they are weighed for topics."""
         step = max(1, -(-len(counted) // LEARNT_FROM))
         weighed = [self._weighed(stems, TOPICS_K1, TOPICS_RARITY) for stems in counted[::step]]
-        empty = np.zeros(0, dtype=np.intp), np.zeros(0, dtype=np.float32)
-        terms, weights = zip(*weighed, strict=True) if weighed else ((empty[0],), (empty[1],))
-        sizes = [len(one) for one in terms]
         return Rows(
-            np.repeat(np.arange(len(sizes)), sizes),
-            np.concatenate(terms),
-            np.concatenate(weights),
-            len(sizes),
+            np.repeat(np.arange(len(weighed)), [len(terms) for terms, _weights in weighed]),
+            np.concatenate([np.zeros(0, dtype=np.intp), *(terms for terms, _weights in weighed)]),
+            np.concatenate([np.zeros(0, dtype=np.float32), *(weights for _terms, weights in weighed)]),
+            len(weighed),
             len(self._places),
         )
 

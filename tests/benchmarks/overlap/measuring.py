@@ -1,0 +1,19 @@
+"""Overlap: how well it finds, and whether it finds what people would.
+
+`FIGURES="O1"` measures these alone.
+"""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterator
+from typing import Any
+
+from tests.benchmarks.overlap.purpose import purpose
+
+ALL = {"O1": purpose}
+
+
+def figures() -> Iterator[dict[str, Any]]:
+    for name in os.environ.get("FIGURES", "").split() or ALL:
+        yield from ALL[name]()
