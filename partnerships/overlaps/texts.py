@@ -46,8 +46,8 @@ class Library:
             return self._weights
 
     def _prepare(self, text: str, vector: bytes) -> Text:
-        assert self._weights is not None
-        return self._weights.prepare(text, np.frombuffer(vector, dtype=np.float32) if vector else None)
+        weights = self._weights or TermWeights(())
+        return weights.prepare(text, np.frombuffer(vector, dtype=np.float32) if vector else None)
 
 
 def _learn(number: int) -> TermWeights:
@@ -67,20 +67,25 @@ def forget() -> None:
     _library = Library()
 
 
+def current_weights() -> TermWeights:
+    """What this process learnt; the same as long as it learns nothing new."""
+    return _library.weights()
+
+
 def purposes(one: int, many: Sequence[int]) -> Numbers:
     """From 0 to 1, of one with each of many. Two queries, three with an encoder."""
-    prepared = _prepared([one, *many])
-    return np.asarray(likenesses(prepared[0], together(prepared[1:])), dtype=float)
+    first, *others = prepared([one, *many])
+    return np.asarray(likenesses(first, together(others)), dtype=float)
 
 
 def telling(one: int, other: int, *, besides: str = "") -> list[str]:
     """The most telling words that both use. Two queries, three with an encoder."""
     weights = _library.weights()
-    first, second = _prepared([one, other])
+    first, second = prepared([one, other])
     return shared_terms(first, second, weights, besides=besides)
 
 
-def _prepared(pks: Sequence[int]) -> list[Text]:
+def prepared(pks: Sequence[int]) -> list[Text]:
     _library.weights()
     texts, meanings = kind_of(What.INITIATIVES).texts(pks), _meanings(pks)
     return [_library.prepare(texts.get(pk, ""), _bytes(meanings.get(pk))) for pk in pks]

@@ -32,6 +32,7 @@ _WORD = 64
 ROW = np.dtype(
     [
         ("pk", np.int64),
+        ("noted", np.int64),  # tells a changed one from what it was
         ("lead", np.int64),
         ("stages", np.uint32),
         ("transitions", np.uint32),
@@ -71,7 +72,7 @@ def row_of(profile: Profile) -> Any:
     """One initiative as a row of `ROW`."""
     row = np.zeros((), dtype=ROW)
     numbers = [at for at, stage in enumerate(_STAGES) if stage in profile.stages]
-    row["pk"], row["lead"] = profile.initiative_id, profile.lead_id
+    row["pk"], row["noted"], row["lead"] = profile.initiative_id, profile.noted, profile.lead_id
     for name in ("stages", "transitions", "support", "focus"):
         field: Any = Profile._meta.get_field(name)
         row[name] = field.mask(getattr(profile, name))

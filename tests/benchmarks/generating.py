@@ -57,9 +57,7 @@ def _organisations(total: int, dice: random.Random) -> list[Organisation]:
 def _tags() -> list[int]:
     from taggit.models import Tag
 
-    for name in _TAGS:
-        Tag.objects.get_or_create(name=name, defaults={"slug": name})
-    return list(Tag.objects.order_by("pk").values_list("pk", flat=True))
+    return [Tag.objects.get_or_create(name=name, defaults={"slug": name})[0].pk for name in _TAGS]
 
 
 def _reach(dice: random.Random) -> tuple[str, list[str]]:

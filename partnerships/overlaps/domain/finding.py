@@ -15,9 +15,11 @@ from initiatives.models import Initiative
 from partnerships.overlaps.candidates import NEIGHBOURS, candidates, full_parts
 from partnerships.overlaps.domain.standing import restand
 from partnerships.overlaps.models import Pair, Profile, Relation
+from partnerships.overlaps.parts import Numbers
 from partnerships.overlaps.queries.weighing import current_weights
 from partnerships.overlaps.relations import Weights, score
 from partnerships.overlaps.shelf import Places, View, current_view
+from partnerships.overlaps.sketching import expected
 from partnerships.overlaps.texts import purposes
 from search.domain.likening import neighbours
 
@@ -60,17 +62,17 @@ def strongest(view: View, pk: int, weights: Weights) -> list[Found]:
     at = view.at.get(pk)
     if at is None:
         return []
-    where = candidates(view, at, weights, neighbours(pk, limit=NEIGHBOURS))
-    return judge(view, at, where, weights)
+    where = candidates(view, at, weights, neighbours(pk, limit=NEIGHBOURS), expected(view, at))
+    return judge(view, at, where, purposes(pk, view.rows["pk"][where].tolist()), weights) if len(where) else []
 
 
-def judge(view: View, at: int, where: Places, weights: Weights, *, least: float = LEAST) -> list[Found]:
+def judge(
+    view: View, at: int, where: Places, purpose: Numbers, weights: Weights, *, least: float = LEAST
+) -> list[Found]:
     """Score the rows `where` in full and keep the strongest, few of any one organisation."""
-    if not len(where):
-        return []
     rows = view.rows
     pks = [int(pk) for pk in rows["pk"][where]]
-    parts = full_parts(view, at, where, purposes(int(rows["pk"][at]), pks))
+    parts = full_parts(view, at, where, purpose)
     scored = score(parts, weights)
     strength, relation = scored.best()
     own, nexts = int(rows["pk"][at]), view.sets[at].next_ones

@@ -18,7 +18,7 @@ from partnerships.overlaps.purpose.weighing import Text
 TOPICS = 0.4  # the topics' part beside the words
 MEANING = 0.4  # the vectors' part beside both
 RATHER = 0.15  # the plain sum at which two texts are rather alike
-_POWER = np.log(0.5) / np.log(RATHER)
+POWER = np.log(0.5) / np.log(RATHER)
 Likenesses = NDArray[np.float32]
 
 
@@ -68,7 +68,7 @@ def likenesses(one: Text, many: Texts) -> Likenesses:
     if one.meaning is not None and many.meanings.shape[1]:
         meant = _cosines(one.meaning, many.meanings)
         plain = np.where(np.isnan(meant), plain, (1 - MEANING) * plain + MEANING * meant)
-    return np.asarray(np.clip(plain, 0, 1) ** _POWER, dtype=np.float32)
+    return np.asarray(np.clip(plain, 0, 1) ** POWER, dtype=np.float32)
 
 
 def _words(one: Text, many: Texts) -> Likenesses:

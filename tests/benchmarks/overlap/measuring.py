@@ -9,9 +9,10 @@ import os
 from collections.abc import Iterator
 from typing import Any
 
+from tests.benchmarks.overlap.finding import freshness, recall
 from tests.benchmarks.overlap.purpose import purpose
 
-ALL = {"O1": purpose}
+ALL = {"O1": purpose, "P7": recall, "fresh": freshness}
 
 
 def figures() -> Iterator[dict[str, Any]]:
