@@ -57,6 +57,11 @@ class TermWeights:
         """The part of the texts that have a stem."""
         return self._found.get(word, 0) / max(self.texts, 1)
 
+    def direction(self, word: str) -> Floats:
+        """Where a stem points among the topics, of length one; nowhere if nothing was learnt of it."""
+        place = self._places.get(word)
+        return unit(self._directions[place]) if place is not None else np.zeros(self._directions.shape[1], np.float32)
+
     def prepare(self, text: str, vector: Vector | None = None) -> Text:
         """A text, with its vector of meaning where that is known."""
         stems = _stems(text)
