@@ -93,9 +93,10 @@ class TermWeights:
         return None if vector is None or self._common is None else unit(vector - self._common)
 
     def _rows(self, counted: Sequence[Counter[str]]) -> Rows:
-        """Texts as they are weighed for topics."""
+        """Texts as they are weighed for topics; a word of one text alone goes with nothing."""
         step = max(1, -(-len(counted) // LEARNT_FROM))
-        weighed = [self._weighed(stems, TOPICS_K1, TOPICS_RARITY) for stems in counted[::step]]
+        several = [Counter({one: n for one, n in stems.items() if self._found[one] > 1}) for stems in counted[::step]]
+        weighed = [self._weighed(stems, TOPICS_K1, TOPICS_RARITY) for stems in several]
         return Rows(
             np.repeat(np.arange(len(weighed)), [len(terms) for terms, _weights in weighed]),
             np.concatenate([np.zeros(0, dtype=np.intp), *(terms for terms, _weights in weighed)]),
