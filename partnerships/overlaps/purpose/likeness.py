@@ -1,6 +1,6 @@
 """How alike prepared texts are, from 0 to 1: by their words, by their topics and, where both have vectors, by meaning.
 
-The sum is stretched so that 0.5 is rather alike, as one pair in twenty of the demo's initiatives is (docs/figures.md):
+The sum is stretched so that 0.5 is rather alike, as one pair in fifteen of the demo's initiatives is (docs/figures.md):
 a power, which leaves the order, 0 and 1 as they are.
 """
 

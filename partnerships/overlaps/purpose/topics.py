@@ -45,9 +45,11 @@ def directions(texts: Rows, *, most: int = DIRECTIONS) -> Floats:
     basis = np.random.default_rng(_SEED).standard_normal((texts.rows, width)).astype(np.float32)
     for _round in range(_ROUNDS):
         basis = _orthonormal(texts.times(texts.turned_times(basis)))
-    _left, lengths, right = np.linalg.svd(texts.turned_times(basis).T, full_matrices=False)
-    kept = lengths[:wanted] > lengths[0] * 1e-4
-    return np.ascontiguousarray(right[:wanted][kept].T, dtype=np.float32)
+    small = texts.turned_times(basis)  # its columns span the directions; few enough to be taken apart in full
+    squares, turn = np.linalg.eigh((small.T @ small).astype(np.float64))
+    first = np.argsort(-squares)[:wanted]
+    first = first[squares[first] > squares[first[0]] * 1e-6]
+    return np.asarray(small @ (turn[:, first] / np.sqrt(squares[first])), dtype=np.float32)
 
 
 def _summed(into: Numbers, of: Numbers, value: Floats, matrix: Floats, size: int) -> Floats:

@@ -57,6 +57,11 @@ class TermWeights:
         """The part of the texts that have a stem."""
         return self._found.get(word, 0) / max(self.texts, 1)
 
+    def direction(self, word: str) -> Floats:
+        """Where a stem points among the topics, of length one; nowhere if nothing was learnt of it."""
+        place = self._places.get(word)
+        return unit(self._directions[place]) if place is not None else np.zeros(self._directions.shape[1], np.float32)
+
     def prepare(self, text: str, vector: Vector | None = None) -> Text:
         """A text, with its vector of meaning where that is known."""
         stems = _stems(text)
@@ -88,9 +93,10 @@ class TermWeights:
         return None if vector is None or self._common is None else unit(vector - self._common)
 
     def _rows(self, counted: Sequence[Counter[str]]) -> Rows:
-        """Texts as they are weighed for topics."""
+        """Texts as they are weighed for topics; a word of one text alone goes with nothing."""
         step = max(1, -(-len(counted) // LEARNT_FROM))
-        weighed = [self._weighed(stems, TOPICS_K1, TOPICS_RARITY) for stems in counted[::step]]
+        several = [Counter({one: n for one, n in stems.items() if self._found[one] > 1}) for stems in counted[::step]]
+        weighed = [self._weighed(stems, TOPICS_K1, TOPICS_RARITY) for stems in several]
         return Rows(
             np.repeat(np.arange(len(weighed)), [len(terms) for terms, _weights in weighed]),
             np.concatenate([np.zeros(0, dtype=np.intp), *(terms for terms, _weights in weighed)]),
