@@ -67,6 +67,7 @@ def world() -> World:
     file = said.attachments.get()
     muting = MutingFactory(user=UserFactory())
     arguments: dict[str, list[Any]] = {
+        "pair": [live.pk, InitiativeFactory().pk],
         "discussion": [said.thread_id],
         "discussion-at": [said.thread_id, 1],
         "post": [said.pk],

@@ -28,6 +28,7 @@ OWNERS = frozenset({"owner"}) | MODERATORS
 OWNER = frozenset({"owner"})
 CMS = frozenset({"cms_editor"}) | MODERATORS
 ADMINISTRATORS = frozenset({"administrator"})
+JUDGES = PEOPLE | {"coordinator"}
 TALKERS = SIGNED_IN - {"newcomer"}
 NOBODY: frozenset[str] = frozenset()
 METHOD = "method"  # nobody may ask this way: 405, or before that the way to sign in, 403 or 404
@@ -102,6 +103,9 @@ TABLE: dict[str, tuple[str, Rule, Rule]] = {
     "post-do": ("post", METHOD, SIGNED_IN),
     "file": ("file", EVERYONE, METHOD),
     "file-small": ("file", EVERYONE, METHOD),
+    "overlap-weights": ("", SIGNED_IN, MODERATORS),
+    "pair-judge": ("pair", METHOD, JUDGES),
+    "pair-withdraw": ("pair", METHOD, JUDGES),
     "place-by-code": ("code", EVERYONE, METHOD),
     "profile": ("", SIGNED_IN, SIGNED_IN),
     "usersessions_list": ("", SIGNED_IN, SIGNED_IN),

@@ -42,6 +42,7 @@ FORMS = [
     *(("moderation-review", "waiting", "moderator"), ("import-start", "", "moderator")),
     *(("import-run", "run", "moderator"), ("account_login", "", "visitor"), ("account_signup", "", "visitor")),
     *(("discussion-new", "", "member"), ("post-new", "discussion", "member"), ("post-do", "post", "owner")),
+    *(("pair-judge", "pair", "member"), ("overlap-weights", "", "moderator")),
     *(("account_request_login_code", "", "visitor"), ("account_reset_password", "", "visitor")),
 ]
 GUESSES = (
@@ -59,6 +60,8 @@ GUESSES = (
     "mentioned",
     "alt",
     "without",
+    "verdict",
+    "note",
 )
 TEXTUAL = {"text", "email", "url", "search", "tel", "textarea"}
 

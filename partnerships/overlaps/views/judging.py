@@ -5,6 +5,7 @@ from __future__ import annotations
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.core.exceptions import PermissionDenied
+from django.db.models import Q
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
@@ -61,7 +62,8 @@ def pair_withdraw(request: SignedInRequest, low: int, high: int) -> HttpResponse
 
 def _pair(low: int, high: int) -> tuple[Initiative, Initiative]:
     """Both, the smaller id first, and everyone may read them; else there is no such page."""
-    rows = Initiative.objects.filter(pk__in=[low, high], live=True).select_related("lead_organisation")
+    both = Q(pk=low) | Q(pk=high)  # a number that no column holds is nobody's here; `in` would fail on it
+    rows = Initiative.objects.filter(both, live=True).select_related("lead_organisation")
     found = list(rows.order_by("pk"))
     if [one.pk for one in found] != [low, high]:
         raise Http404
