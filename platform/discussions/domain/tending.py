@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 
 from django.db import transaction
 from django.utils import timezone
@@ -84,6 +84,18 @@ def change_readers(thread: Thread, *, user: User, visibility: str, organisations
     _changed(current, user, "readers", "visibility", readers=True)
 
 
+@transaction.atomic
+def keep_readers(thread: Thread, organisations: Collection[int]) -> None:
+    """A discussion of named organisations is for these from now on, by their ids: for the room that opened it, which
+    knows who they are. One that was opened to more people meanwhile stays open."""
+    current = Thread.objects.select_for_update().get(pk=thread.pk)
+    if current.visibility != Visibility.ORGANISATIONS:
+        return
+    if set(current.organisations.values_list("pk", flat=True)) != set(organisations):
+        current.organisations.set(organisations)
+        _changed(current, None, "readers", "visibility", readers=True)
+
+
 def _tended(thread: Thread, user: User) -> Thread:
     current = Thread.objects.select_for_update().get(pk=thread.pk)
     if not looks_after(user, current):
@@ -91,7 +103,7 @@ def _tended(thread: Thread, user: User) -> Thread:
     return current
 
 
-def _changed(thread: Thread, user: User, action: str, *fields: str, readers: bool = False) -> None:
+def _changed(thread: Thread, user: User | None, action: str, *fields: str, readers: bool = False) -> None:
     thread.save(update_fields=list(fields))
     sequence = next_thread_change(thread.pk)
     if sequence is None:

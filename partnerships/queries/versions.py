@@ -1,0 +1,107 @@
+"""The versions of a partnership with their parties, and how each differs from the one before, in words."""
+
+from __future__ import annotations
+
+import datetime
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from django.db.models import Prefetch
+from django.utils.formats import date_format
+from django.utils.translation import gettext as _
+
+from initiatives.models import Initiative
+from partnerships.models import Agreement, ChangeRequest, Partnership, Party, Version
+from places.queries import gazetteer
+from texts.differing import Piece, word_changes
+
+
+@dataclass(frozen=True)
+class Difference:
+    """One part of the text that differs, word by word."""
+
+    label: str
+    pieces: Sequence[Piece]
+
+
+@dataclass(frozen=True)
+class Step:
+    """A version in the history, with what it changed; the first has nothing before it."""
+
+    version: Version
+    differences: Sequence[Difference]
+    agreements: Sequence[Agreement]
+    requests: Sequence[ChangeRequest]
+    in_force_at: datetime.datetime | None
+    outcome: str
+
+
+def versions_of(partnership: Partnership) -> list[Version]:
+    """All of them with everything they say, the oldest first: eight queries however many."""
+    rows = partnership.versions.select_related("made_by", "made_for", "commencement", "closing").prefetch_related(
+        "places",
+        Prefetch("initiatives", Initiative.objects.only("title", "slug", "live").order_by("title")),
+        Prefetch("parties", Party.objects.select_related("organisation")),
+        Prefetch("agreements", Agreement.objects.select_related("organisation", "user")),
+        Prefetch("change_requests", ChangeRequest.objects.select_related("organisation", "user")),
+        "departures__organisation",
+    )
+    return list(rows.order_by("number"))
+
+
+def history_of(partnership: Partnership) -> list[Step]:
+    """The newest first."""
+    versions = versions_of(partnership)
+    steps = []
+    for at, version in enumerate(versions):
+        before = versions[at - 1] if at else None
+        begun = getattr(version, "commencement", None)
+        closing = getattr(version, "closing", None)
+        steps.append(
+            Step(
+                version=version,
+                differences=differences_between(before, version) if before else (),
+                agreements=list(version.agreements.all()),
+                requests=list(version.change_requests.all()),
+                in_force_at=begun.at if begun else None,
+                outcome=closing.outcome if closing else "",
+            )
+        )
+    return steps[::-1]
+
+
+def differences_between(before: Version, after: Version) -> list[Difference]:
+    """What of the text differs, in the order of the page."""
+    old, new = _parts(before), _parts(after)
+    labels = dict.fromkeys([*old, *new])
+    return [
+        Difference(label, word_changes(old.get(label, ""), new.get(label, "")))
+        for label in labels
+        if old.get(label, "") != new.get(label, "")
+    ]
+
+
+def _parts(version: Version) -> dict[str, str]:
+    """Label → text: what a reader would compare."""
+    parts = {
+        _("Title"): version.title,
+        _("What it is for"): version.purpose,
+        _("Where"): ", ".join(place_names(version)),
+        _("First day"): _day(version.starts_on),
+        _("Last day"): _day(version.ends_on),
+        _("How success is seen"): version.success,
+        _("Review"): _day(version.review_on),
+        _("Initiatives"): ", ".join(one.title for one in version.initiatives.all()),
+    }
+    for party in version.parties.all():
+        said = party.get_role_display()
+        parts[party.organisation.name] = f"{said}: {party.brings}" if party.brings else said
+    return parts
+
+
+def place_names(version: Version) -> list[str]:
+    return sorted(gazetteer()[place.pk].name for place in version.places.all())
+
+
+def _day(day: datetime.date | None) -> str:
+    return date_format(day, "j F Y") if day else ""
