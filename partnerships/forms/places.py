@@ -21,7 +21,7 @@ _COMMA = re.compile(r",(?![^(]*\))")  # but not within brackets: "Newry (Newry, 
 class PlacesField(LineField):
     """Gives the codes of the places that were typed; each name that is none is said."""
 
-    widget = forms.TextInput(attrs={"data-suggest": "places", "autocomplete": "off"})
+    widget = forms.TextInput(attrs={"data-suggest": "places", "data-many": True, "autocomplete": "off"})
 
     def clean(self, value: Any) -> tuple[str, ...]:
         typed = super().clean(value)

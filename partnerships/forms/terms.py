@@ -30,6 +30,16 @@ class PartyForm(forms.Form):
     name: str = ""
 
 
+class ChosenField(forms.ModelMultipleChoiceField):
+    """Ticked initiatives; what is no number of one is none of them, however long it is."""
+
+    def label_from_instance(self, obj: Any) -> str:
+        return f"{obj.title} · {obj.lead_organisation.name}"
+
+    def clean(self, value: Any) -> Any:
+        return super().clean([one for one in value or () if str(one).isascii() and len(str(one)) < 10])
+
+
 PartyFormSet = forms.formset_factory(
     PartyForm, extra=0, max_num=MOST_PARTIES, absolute_max=MOST_PARTIES + 5, validate_max=True
 )
@@ -60,7 +70,7 @@ class TermsForm(forms.Form):
         widget=forms.Textarea(attrs={"rows": 3}),
         help_text=_("What you will count or hear, and when."),
     )
-    initiatives = forms.ModelMultipleChoiceField(
+    initiatives = ChosenField(
         label=_("Which of your initiatives belong to it?"),
         queryset=Initiative.objects.none(),
         required=False,
@@ -96,7 +106,8 @@ class TermsForm(forms.Form):
         # What is over is not offered anew; what was agreed stays to be ticked.
         known = [int(pk) for pk in kept if str(pk).isascii() and str(pk).isdigit() and len(str(pk)) < 10]
         running = Q(lead_organisation__in=parties) & ~Q(status=Status.ENDED)
-        initiatives.queryset = Initiative.objects.filter(running | Q(pk__in=known), live=True).order_by("title")
+        initiatives.queryset = Initiative.objects.filter(running | Q(pk__in=known), live=True)
+        initiatives.queryset = initiatives.queryset.select_related("lead_organisation").order_by("title")
         organisation.queryset = Organisation.objects.filter(pk__in=[one.pk for one in own]).order_by("name")
         if len(own) == 1:
             organisation.widget = forms.HiddenInput()

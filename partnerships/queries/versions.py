@@ -26,7 +26,7 @@ class Difference:
 
 @dataclass(frozen=True)
 class Step:
-    """A version in the history, with what it changed; the first has nothing before it."""
+    """A version in the history, with what it changed; the first is all new, and shown as plain text."""
 
     version: Version
     differences: Sequence[Difference]
@@ -34,6 +34,7 @@ class Step:
     requests: Sequence[ChangeRequest]
     in_force_at: datetime.datetime | None
     outcome: str
+    waits: bool  # it may still come into force
 
 
 def versions_of(partnership: Partnership) -> list[Version]:
@@ -60,11 +61,12 @@ def history_of(partnership: Partnership) -> list[Step]:
         steps.append(
             Step(
                 version=version,
-                differences=differences_between(before, version) if before else (),
+                differences=differences_between(before, version) if before else _whole(version),
                 agreements=list(version.agreements.all()),
                 requests=list(version.change_requests.all()),
                 in_force_at=begun.at if begun else None,
                 outcome=closing.outcome if closing else "",
+                waits=begun is None and version.number == partnership.latest and partnership.closed_at is None,
             )
         )
     return steps[::-1]
@@ -79,6 +81,10 @@ def differences_between(before: Version, after: Version) -> list[Difference]:
         for label in labels
         if old.get(label, "") != new.get(label, "")
     ]
+
+
+def _whole(version: Version) -> list[Difference]:
+    return [Difference(label, [Piece("same", text)]) for label, text in _parts(version).items() if text]
 
 
 def _parts(version: Version) -> dict[str, str]:

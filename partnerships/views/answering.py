@@ -93,6 +93,9 @@ DEEDS: dict[str, tuple[type[ForForm], Callable[[Partnership, Given], str]]] = {
 }
 
 
+BOXES = ("ask", "leave", "close", "act")  # those with something to type
+
+
 @login_required
 @never_cache
 @require_POST
@@ -102,10 +105,11 @@ def do(request: SignedInRequest, slug: str) -> HttpResponse:
     own = acts_for(request.user, found)
     if not own:
         raise PermissionDenied
-    page = page_for(request.user, found, timezone.localdate())
     name = request.POST.get("do", "")
     if name not in DEEDS:
-        return _refused(request, page, problem=_("Choose one of the buttons on this page."))
+        messages.error(request, _("Choose one of the buttons on this page."))
+        return redirect(found)
+    page = page_for(request.user, found, timezone.localdate())
     form_class, deed = DEEDS[name]
     owners = {"owners": page.owners} if form_class is ActionForm else {}
     form = form_class(request.POST, own=own, prefix=name, **owners)
@@ -127,11 +131,9 @@ def read_again(one: Partnership) -> Partnership:
     return Partnership.objects.select_related("stands").get(pk=one.pk)
 
 
-def _refused(
-    request: SignedInRequest, page: PartnershipPage, *, name: str = "", form: ForForm | None = None, problem: str = ""
-) -> HttpResponse:
-    with_boxes = ("ask", "leave", "close", "act")
-    if form is not None and name not in with_boxes:
+def _refused(request: SignedInRequest, page: PartnershipPage, *, name: str, form: ForForm) -> HttpResponse:
+    problem = ""
+    if name not in BOXES:
         problem = " ".join(str(error) for errors in form.errors.values() for error in errors)
     context = page_context(page, name=name, form=form, problem=problem)
     return render(request, "partnerships/partnership.html", context, status=422)

@@ -42,6 +42,8 @@ FORMS = [
     *(("moderation-review", "waiting", "moderator"), ("import-start", "", "moderator")),
     *(("import-run", "run", "moderator"), ("account_login", "", "visitor"), ("account_signup", "", "visitor")),
     *(("discussion-new", "", "member"), ("post-new", "discussion", "member"), ("post-do", "post", "owner")),
+    *(("partnership-new", "", "editor"), ("partnership-amend", "partnership", "editor")),
+    *(("partnership-do", "partnership", "owner"), ("partnerships-calendar", "", "owner")),
     *(("account_request_login_code", "", "visitor"), ("account_reset_password", "", "visitor")),
 ]
 GUESSES = (

@@ -171,7 +171,7 @@ def test_amending_by_the_form_shows_the_difference_word_by_word(client, pair):
     html = client.get(partnership.get_absolute_url()).content.decode()
     assert "fifty</ins>" in html and "forty</del>" in html
     history = client.get(reverse("partnership-history", args=[partnership.slug])).content.decode()
-    assert "fifty</ins>" in history and "never in force" in history
+    assert "fifty</ins>" in history and "not all have agreed yet" in history
     clash = client.post(address, {**data, "purpose": "Sixty of them."})
     assert clash.status_code == 422
     assert "Sixty of them." in clash.content.decode()
