@@ -16,7 +16,8 @@ _PATH = re.compile(r"/partnerships/([-\w]+)/")
 
 
 def register_partnerships() -> None:
-    register(SubjectKind(PARTNERSHIP, _("Partnership"), _partnerships, _partnerships_at, _can_read))
+    kind = SubjectKind(PARTNERSHIP, _("Partnership"), _partnerships, _partnerships_at, _can_read, keeps_readers=True)
+    register(kind)
 
 
 def of_partnership(one: Partnership) -> Subject:

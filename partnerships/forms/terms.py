@@ -30,7 +30,7 @@ class PartyForm(forms.Form):
     name: str = ""
 
 
-class ChosenField(forms.ModelMultipleChoiceField):
+class ChosenField(forms.ModelMultipleChoiceField):  # type: ignore[type-arg]  # cannot be subscripted when it runs
     """Ticked initiatives; what is no number of one is none of them, however long it is."""
 
     def label_from_instance(self, obj: Any) -> str:

@@ -8,7 +8,9 @@ import pytest
 from django.core.management import call_command
 from django.utils import timezone
 
+from discussions.domain.errors import DiscussionError
 from discussions.domain.posting import post_message
+from discussions.domain.tending import change_readers, move_thread
 from discussions.models import Visibility
 from discussions.permissions import can_read as can_read_thread
 from notifications.models import Notice
@@ -41,6 +43,17 @@ def test_the_discussion_is_for_the_parties_people_alone():
     assert not can_read_thread(stranger[1], thread)
     assert not can_read_thread(ModeratorFactory(), thread)
     post_message(thread, author=two[1], text="Which Tuesday?", client_id="x")
+
+
+def test_nobody_opens_the_parties_discussion_to_others_not_even_who_began_it():
+    one, two = party(), party()
+    thread = proposed(one, two).thread
+    for deed in (
+        lambda: change_readers(thread, user=one[1], visibility=Visibility.PUBLIC),
+        lambda: move_thread(thread, user=one[1], subject=None),
+    ):
+        with pytest.raises(DiscussionError, match="follows from what it is about"):
+            deed()
 
 
 def test_who_leaves_stays_bound_until_the_day_and_then_reads_nothing_more():
