@@ -79,11 +79,6 @@ def partnerships_in_own_places(user: Person) -> QuerySet[Partnership]:
     return Partnership.objects.filter(stands__in=_places().filter(place_id__in=within).values("version_id"))
 
 
-def readable_partnerships(user: Person) -> QuerySet[Partnership]:
-    """Those whose record a person reads."""
-    return own_partnerships(user) | partnerships_in_own_places(user)
-
-
 def _of_organisations(ids: tuple[int, ...]) -> Any:
     through: Any = Partnership.readers.through
     return through.objects.filter(organisation_id__in=ids).values("partnership_id")

@@ -64,6 +64,7 @@ def _open_thread(
         visibility=Visibility.ORGANISATIONS,
         subject=of_partnership(partnership),
         organisations=partnership.readers.all(),
+        is_told=True,
     )
     try:
         post = open_thread(
