@@ -45,7 +45,7 @@ def renew(
     came = clean_text(outcome)
     if not says_something(came):
         raise PartnershipError(_("Say what came of it until now: whoever reads the record will look for that first."))
-    if terms.ends_on and (stands.ends_on is None or terms.ends_on <= stands.ends_on):
+    if terms.ends_on and stands.ends_on and terms.ends_on <= stands.ends_on:
         raise PartnershipError(_("Choose a last day that is later than the present one."))
     version = _send(locked, terms, kind=VersionKind.RENEWAL, seen=seen, user=user, organisation=organisation, note=came)
     title = _("%(name)s proposes to renew “%(title)s”") % {"name": organisation.name, "title": version.title}

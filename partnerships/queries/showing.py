@@ -73,6 +73,11 @@ class PartnershipPage:
         return self.pending.version if self.pending else self.version
 
     @property
+    def may_renew(self) -> bool:
+        """Among the other buttons; while it is in force and its review has come, it stands on top already."""
+        return self.partnership.in_force_at is not None and (self.state == State.ENDED or not self.needs_review)
+
+    @property
     def owners(self) -> Sequence[Organisation]:
         """Who can be given an action."""
         return [line.organisation for line in self.parties if not line.is_gone]

@@ -75,33 +75,33 @@ def history_of(partnership: Partnership) -> list[Step]:
 def differences_between(before: Version, after: Version) -> list[Difference]:
     """What of the text differs, in the order of the page."""
     old, new = _parts(before), _parts(after)
-    labels = dict.fromkeys([*old, *new])
     return [
-        Difference(label, word_changes(old.get(label, ""), new.get(label, "")))
-        for label in labels
-        if old.get(label, "") != new.get(label, "")
+        Difference(part[0], word_changes(old.get(part, ""), new.get(part, "")))
+        for part in dict.fromkeys([*old, *new])
+        if old.get(part, "") != new.get(part, "")
     ]
 
 
 def _whole(version: Version) -> list[Difference]:
-    return [Difference(label, [Piece("same", text)]) for label, text in _parts(version).items() if text]
+    return [Difference(label, [Piece("same", text)]) for (label, _pk), text in _parts(version).items() if text]
 
 
-def _parts(version: Version) -> dict[str, str]:
-    """Label → text: what a reader would compare."""
+def _parts(version: Version) -> dict[tuple[str, int], str]:
+    """Label → text: what a reader would compare. With a party's name goes its organisation's id: two may share one."""
     parts = {
-        _("Title"): version.title,
-        _("What it is for"): version.purpose,
-        _("Where"): ", ".join(place_names(version)),
-        _("First day"): _day(version.starts_on),
-        _("Last day"): _day(version.ends_on),
-        _("How success is seen"): version.success,
-        _("Review"): _day(version.review_on),
-        _("Initiatives"): ", ".join(one.title for one in version.initiatives.all()),
+        (_("Title"), 0): version.title,
+        (_("What it is for"), 0): version.purpose,
+        (_("Where"), 0): ", ".join(place_names(version)),
+        (_("First day"), 0): _day(version.starts_on),
+        (_("Last day"), 0): _day(version.ends_on),
+        (_("How success is seen"), 0): version.success,
+        (_("Review"), 0): _day(version.review_on),
+        (_("Initiatives"), 0): ", ".join(one.title for one in version.initiatives.all()),
     }
     for party in version.parties.all():
         said = party.get_role_display()
-        parts[party.organisation.name] = f"{said}: {party.brings}" if party.brings else said
+        text = f"{said}: {party.brings}" if party.brings else said
+        parts[party.organisation.name, party.organisation_id] = text
     return parts
 
 

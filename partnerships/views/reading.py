@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 
 from django.core.paginator import Paginator
+from django.core.serializers.json import DjangoJSONEncoder
 from django.http import HttpRequest, HttpResponse, StreamingHttpResponse
 from django.shortcuts import render
 from django.utils import timezone
@@ -92,9 +93,8 @@ def record_json(request: HttpRequest, slug: str) -> HttpResponse:
     """The whole record but the discussion."""
     found = read_partnership(request, slug)
     told = record(found, request.build_absolute_uri("/"))
-    response = HttpResponse(
-        json.dumps(told, ensure_ascii=False, indent=2, default=str), content_type="application/json"
-    )
+    text = json.dumps(told, ensure_ascii=False, indent=2, cls=DjangoJSONEncoder)
+    response = HttpResponse(text, content_type="application/json")
     response["Content-Disposition"] = f'attachment; filename="{found.slug}.json"'
     return response
 
