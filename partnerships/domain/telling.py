@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 from accounts.models import User
 from notifications.domain.notifying import News, notify
+from notifications.domain.noting import mark_seen
 from notifications.kinds import Frequency, Kind
 from organisations.models import Membership
 from organisations.permissions import WRITERS
@@ -16,6 +17,16 @@ from partnerships.models import Partnership
 
 PARTNERSHIP = "partnership"
 KIND = Kind(PARTNERSHIP, _("Partnerships of your organisation: proposals, answers and dates"), Frequency.AT_ONCE)
+
+
+def about(pk: int) -> str:
+    """What lines of an inbox belong to."""
+    return f"partnership:{pk}"
+
+
+def seen(partnership: Partnership, user: User) -> None:
+    """They have the page before them: no line of their inbox says that it is new."""
+    mark_seen(user.pk, about(partnership.pk), 0)
 
 
 def tell_parties(
@@ -37,7 +48,7 @@ def tell_parties(
         kind=PARTNERSHIP,
         title=lambda _number: line,
         path=partnership.get_absolute_url(),
-        about=f"partnership:{partnership.pk}",
+        about=about(partnership.pk),
         position=0,
         detail=detail[:400],
     )

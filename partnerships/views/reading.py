@@ -14,6 +14,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
 from accounts.permissions import coordinated_codes
+from partnerships.domain.telling import seen
 from partnerships.permissions import can_propose, can_read_record
 from partnerships.queries.exporting import ACTION_COLUMNS, LIST_COLUMNS, action_rows, list_rows, record
 from partnerships.queries.listing import WHICH, lines, partnerships
@@ -74,6 +75,8 @@ def partnership(request: HttpRequest, slug: str) -> HttpResponse:
     """The record for parties and coordinators; for everyone else its public summary."""
     found = seen_partnership(request, slug)
     page = page_for(request.user, found, timezone.localdate())
+    if request.user.is_authenticated:
+        seen(found, request.user)
     if not can_read_record(request.user, found):
         return render(request, "partnerships/summary.html", {"page": page, "partnership": found})
     return render(request, "partnerships/partnership.html", page_context(page))

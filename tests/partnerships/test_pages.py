@@ -9,6 +9,8 @@ import pytest
 from django.urls import reverse
 
 from accounts.models import User
+from discussions.domain.spreading import tell_new_posts
+from notifications.models import Notice
 from organisations.models import Organisation, Role
 from partnerships.models import Action, Closing, Partnership, State
 from places.models import Place
@@ -135,6 +137,19 @@ def test_the_other_side_agrees_by_its_button(client, pair):
     assert 'value="agree"' in html
     assert deed(client, partnership, "agree", two[0], number=1).status_code == 302
     assert again(partnership).state == State.IN_FORCE
+
+
+def test_whoever_opens_the_page_has_read_what_the_inbox_says_of_it(client, pair):
+    one, two = pair
+    partnership = proposed(one, two)
+    told = Notice.objects.get(user=two[1])  # once, though its discussion is new to them as well
+    assert told.title == "Riverbank proposes a partnership: One door for Year 7"
+    tell_new_posts()
+    assert Notice.objects.filter(user=two[1]).count() == 1
+    sign_in(client, two[1])
+    client.get(partnership.get_absolute_url())
+    told.refresh_from_db()
+    assert told.read_at is not None
 
 
 def test_an_old_page_says_that_there_is_a_newer_version(client, pair):
