@@ -1,0 +1,32 @@
+from partnerships.models.course import Action, Closing, Consent, Departure
+from partnerships.models.kept import AlreadyKept
+from partnerships.models.outside import CalendarFeed, Reminder
+from partnerships.models.partnership import Partnership, State
+from partnerships.models.version import (
+    Agreement,
+    ChangeRequest,
+    Commencement,
+    Party,
+    PartyRole,
+    Version,
+    VersionKind,
+)
+
+__all__ = [
+    "Action",
+    "Agreement",
+    "AlreadyKept",
+    "CalendarFeed",
+    "ChangeRequest",
+    "Closing",
+    "Commencement",
+    "Consent",
+    "Departure",
+    "Partnership",
+    "Party",
+    "PartyRole",
+    "Reminder",
+    "State",
+    "Version",
+    "VersionKind",
+]

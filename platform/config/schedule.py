@@ -33,6 +33,7 @@ JOBS = (
     Job("search_threads", MINUTE),
     Job("search_vectors", MINUTE),
     Job("search_statistics", HOUR),
+    Job("remind_partnerships", DAY),
     Job("forget_uploads", DAY),
     Job("forget_attachments", DAY),
     Job("clearsessions", DAY),

@@ -34,6 +34,7 @@ class SubjectKind:
     many: Callable[[Iterable[str]], dict[str, Subject]]  # by their keys, those that there are: one question
     at: Callable[[Iterable[str]], dict[str, Subject]]  # public ones by the paths of their pages, those that there are
     can_read: Callable[[Person, Subject], bool]
+    keeps_readers: bool = False  # who reads a discussion of named organisations follows from the thing: nobody opens it
 
 
 _kinds: dict[str, SubjectKind] = {}
@@ -64,6 +65,11 @@ def find_many(wanted: Iterable[tuple[str, str]]) -> dict[tuple[str, str], Subjec
         if kind in _kinds
         for key, subject in _kinds[kind].many(some).items()
     }
+
+
+def keeps_readers(kind: str) -> bool:
+    """Whether who reads is the thing's own business, and no person's."""
+    return kind in _kinds and _kinds[kind].keeps_readers
 
 
 def can_read(user: Person, subject: Subject) -> bool:

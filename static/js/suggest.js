@@ -11,7 +11,7 @@ function last(text) {
 }
 
 function enhance(box) {
-  const many = box.name === "more";
+  const many = box.name === "more" || "many" in box.dataset;
   const list = document.createElement("div");
   list.className = "suggestions";
   list.id = `suggestions-${(number += 1)}`;

@@ -15,6 +15,8 @@ from notifications.domain.stopping import stop_token as stop_kinds_token
 from notifications.models import Notice
 from organisations.domain.inviting import invite_member, token_for
 from organisations.models import Role
+from partnerships.domain.feeding import token_of
+from partnerships.models import CalendarFeed
 from places.models import Place
 from search.domain.stopping import silence_token, stop_token
 from tests.factories.accounts import (
@@ -29,6 +31,7 @@ from tests.factories.discussions import MutingFactory, post_in, thread_by
 from tests.factories.files import ready_file
 from tests.factories.initiatives import MIDDLESBROUGH, InitiativeFactory, draft_of
 from tests.factories.organisations import MembershipFactory, OrganisationFactory
+from tests.factories.partnerships import proposed
 from tests.factories.search import SavedSearchFactory
 
 
@@ -66,8 +69,12 @@ def world() -> World:
     said = post_in(thread_by(in_role["owner"], title="Who meets Year 7s?"), in_role["owner"], files=files)
     file = said.attachments.get()
     muting = MutingFactory(user=UserFactory())
+    other = MembershipFactory(organisation=OrganisationFactory(is_public=True), role=Role.OWNER)
+    spoken_for = ((organisation, in_role["owner"]), (other.organisation, other.user))
     arguments: dict[str, list[Any]] = {
         "pair": [live.pk, InitiativeFactory().pk],
+        "partnership": [proposed(*spoken_for).slug],
+        "feed": [token_of(CalendarFeed.objects.create(user=in_role["owner"]))],
         "discussion": [said.thread_id],
         "discussion-at": [said.thread_id, 1],
         "post": [said.pk],

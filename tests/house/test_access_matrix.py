@@ -26,6 +26,8 @@ PEOPLE = frozenset({"member", "editor", "owner"}) | MODERATORS
 WRITERS = frozenset({"editor", "owner"}) | MODERATORS
 OWNERS = frozenset({"owner"}) | MODERATORS
 OWNER = frozenset({"owner"})
+PARTY = frozenset({"member", "editor", "owner"})  # nobody’s office opens an agreement to them
+SPOKEN_FOR = frozenset({"editor", "owner"})
 CMS = frozenset({"cms_editor"}) | MODERATORS
 ADMINISTRATORS = frozenset({"administrator"})
 JUDGES = PEOPLE | {"coordinator"}
@@ -106,6 +108,17 @@ TABLE: dict[str, tuple[str, Rule, Rule]] = {
     "overlap-weights": ("", SIGNED_IN, MODERATORS),
     "pair-judge": ("pair", METHOD, JUDGES),
     "pair-withdraw": ("pair", METHOD, JUDGES),
+    "partnerships": ("", EVERYONE, METHOD),
+    "partnerships-csv": ("", EVERYONE, METHOD),
+    "partnerships-calendar": ("", SIGNED_IN, SIGNED_IN),
+    "partnerships-feed": ("feed", EVERYONE, METHOD),
+    "partnership-new": ("", SIGNED_IN, SIGNED_IN),
+    "partnership": ("partnership", PARTY | {"coordinator"}, METHOD),
+    "partnership-history": ("partnership", PARTY | {"coordinator"}, METHOD),
+    "partnership-json": ("partnership", PARTY | {"coordinator"}, METHOD),
+    "partnership-actions": ("partnership", PARTY | {"coordinator"}, METHOD),
+    "partnership-amend": ("partnership", SPOKEN_FOR, SPOKEN_FOR),
+    "partnership-do": ("partnership", METHOD, SPOKEN_FOR),
     "place-by-code": ("code", EVERYONE, METHOD),
     "profile": ("", SIGNED_IN, SIGNED_IN),
     "usersessions_list": ("", SIGNED_IN, SIGNED_IN),

@@ -43,6 +43,8 @@ FORMS = [
     *(("import-run", "run", "moderator"), ("account_login", "", "visitor"), ("account_signup", "", "visitor")),
     *(("discussion-new", "", "member"), ("post-new", "discussion", "member"), ("post-do", "post", "owner")),
     *(("pair-judge", "pair", "member"), ("overlap-weights", "", "moderator")),
+    *(("partnership-new", "", "editor"), ("partnership-amend", "partnership", "editor")),
+    *(("partnership-do", "partnership", "owner"), ("partnerships-calendar", "", "owner")),
     *(("account_request_login_code", "", "visitor"), ("account_reset_password", "", "visitor")),
 ]
 GUESSES = (

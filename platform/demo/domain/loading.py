@@ -13,6 +13,7 @@ from django.utils import timezone
 from accounts.domain.granting import ensure_groups, grant_coordination, make_administrator, make_editor, make_moderator
 from accounts.models import User
 from demo.domain import reading
+from demo.domain.partnering import load_partnerships
 from demo.domain.registering import load_initiatives
 from demo.domain.searching import load_searches
 from demo.domain.talking import load_threads
@@ -51,6 +52,7 @@ def load_demo() -> bool:
     people = _load_people(organisations)
     initiatives = load_initiatives(organisations, people)
     load_threads(organisations, people, initiatives)
+    load_partnerships(organisations, people, initiatives)
     catch_up()
     load_searches(people)
     find_due()

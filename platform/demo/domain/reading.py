@@ -49,6 +49,12 @@ def threads() -> list[Row]:
     return _rows("threads.json")
 
 
+@cache
+def partnerships() -> list[Row]:
+    """Partnerships, each with its versions; a later version says only what it changes."""
+    return _rows("partnerships.json")
+
+
 def day(offset: int | None, today: datetime.date) -> datetime.date | None:
     """A day so many days from today, so that the demo stays fresh."""
     return None if offset is None else today + datetime.timedelta(days=offset)

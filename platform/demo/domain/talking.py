@@ -23,16 +23,16 @@ def load_threads(
 ) -> None:
     """Each thread with its posts, in their order. Nobody is told: it is all in the past."""
     for row in reading.threads():
-        _load(row, organisations, people, initiatives)
+        load_thread(row, _subject(row["about"], initiatives), organisations, people)
 
 
-def _load(
+def load_thread(
     row: reading.Row,
+    subject: Subject | None,
     organisations: Mapping[str, Organisation],
     people: Mapping[str, User],
-    initiatives: Mapping[str, Initiative],
-) -> None:
-    subject = _subject(row["about"], initiatives)
+) -> Thread:
+    """One thread with its posts, as it stands in a file."""
     said = row["posts"]
     times = _times([post["hours"] for post in said])
     thread = Thread.objects.create(
@@ -93,6 +93,7 @@ def _load(
         for author, read in reached.items()
         if author
     )
+    return thread
 
 
 def _times(hours: Sequence[int]) -> list[datetime.datetime]:

@@ -28,6 +28,7 @@ class Opening:
     place: str | None = None  # of a topic; a subject has its own
     tags: Sequence[str] = ()
     organisations: Iterable[Organisation] = ()  # for whom it is, where it is for named ones
+    is_told: bool = False  # whoever opens it tells people in words of their own
 
 
 @transaction.atomic
@@ -58,6 +59,7 @@ def open_thread(
         place_id=subject.place if subject else opening.place,
         visibility=opening.visibility,
         opened_by=user,
+        told=1 if opening.is_told else 0,
     )
     if opening.visibility == Visibility.ORGANISATIONS:
         thread.organisations.set(parties)

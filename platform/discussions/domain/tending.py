@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 
 from django.db import transaction
 from django.utils import timezone
@@ -15,7 +15,7 @@ from discussions.domain.numbering import next_thread_change
 from discussions.events import ThreadChanged
 from discussions.models import Thread, Visibility
 from discussions.permissions import can_hide, can_pin, looks_after
-from discussions.subjects import Subject, can_read
+from discussions.subjects import Subject, can_read, keeps_readers
 from notifications.announcing import announce
 from organisations.models import Organisation
 
@@ -64,6 +64,7 @@ def pin_thread(thread: Thread, *, user: User, pinned: bool) -> None:
 def move_thread(thread: Thread, *, user: User, subject: Subject | None, place: str | None = None) -> None:
     """Make it about something else, or a topic of its own. Raises NotAllowed."""
     current = _tended(thread, user)
+    _raise_where_readers_are_kept(current)
     if subject is not None and not can_read(user, subject):
         raise NotAllowed
     current.subject_kind = subject.kind if subject else ""
@@ -76,12 +77,30 @@ def move_thread(thread: Thread, *, user: User, subject: Subject | None, place: s
 def change_readers(thread: Thread, *, user: User, visibility: str, organisations: Iterable[Organisation] = ()) -> None:
     """Raises DiscussionError."""
     current = _tended(thread, user)
+    _raise_where_readers_are_kept(current)
     parties = list(organisations)
     if visibility not in Visibility.values or (visibility == Visibility.ORGANISATIONS and not parties):
         raise DiscussionError(_("Name the organisations it is for."))
     current.visibility = visibility
     current.organisations.set(parties if visibility == Visibility.ORGANISATIONS else [])
     _changed(current, user, "readers", "visibility", readers=True)
+
+
+@transaction.atomic
+def keep_readers(thread: Thread, organisations: Collection[int]) -> None:
+    """A discussion of named organisations is for these from now on, by their ids: for the room that opened it, which
+    knows who they are. One that was opened to more people meanwhile stays open."""
+    current = Thread.objects.select_for_update().get(pk=thread.pk)
+    if current.visibility != Visibility.ORGANISATIONS:
+        return
+    if set(current.organisations.values_list("pk", flat=True)) != set(organisations):
+        current.organisations.set(organisations)
+        _changed(current, None, "readers", "visibility", readers=True)
+
+
+def _raise_where_readers_are_kept(thread: Thread) -> None:
+    if thread.visibility == Visibility.ORGANISATIONS and keeps_readers(thread.subject_kind):
+        raise DiscussionError(_("Who reads this follows from what it is about, so it cannot be changed here."))
 
 
 def _tended(thread: Thread, user: User) -> Thread:
@@ -91,7 +110,7 @@ def _tended(thread: Thread, user: User) -> Thread:
     return current
 
 
-def _changed(thread: Thread, user: User, action: str, *fields: str, readers: bool = False) -> None:
+def _changed(thread: Thread, user: User | None, action: str, *fields: str, readers: bool = False) -> None:
     thread.save(update_fields=list(fields))
     sequence = next_thread_change(thread.pk)
     if sequence is None:

@@ -1,0 +1,101 @@
+"""What follows from what was agreed: which version stands, who reads, what everyone sees.
+
+Every verb ends here, inside its transaction and under the partnership's lock, so that what is kept beside the history
+never says anything else than the history.
+"""
+
+from __future__ import annotations
+
+from django.utils import timezone
+
+from discussions.domain.tending import keep_readers
+from organisations.models import Membership
+from organisations.permissions import WRITERS
+from partnerships.models import Closing, Commencement, Consent, Departure, Partnership, Party, Version, VersionKind
+
+
+def settle(partnership: Partnership) -> bool:
+    """Bring a locked partnership in line with its history. Gives whether a version has just come into force."""
+    newest = partnership.versions.get(number=partnership.latest)
+    begins = _all_agree(partnership, newest)
+    if begins:
+        _begin(partnership, newest)
+    elif partnership.in_force_at is None:
+        partnership.stands = newest
+    parties = current_parties(partnership)
+    all_want_it = bool(parties) and parties <= _consenting(partnership)
+    partnership.is_public = all_want_it and partnership.in_force_at is not None
+    partnership.save()
+    readers = parties | (asked(partnership, newest) if newest != partnership.stands else set())
+    partnership.readers.set(readers)
+    partnership.__dict__.pop("_readers", None)
+    if partnership.thread is not None and readers:
+        keep_readers(partnership.thread, readers)
+    return begins
+
+
+def _all_agree(partnership: Partnership, newest: Version) -> bool:
+    if Commencement.objects.filter(version=newest).exists() or partnership.closed_at is not None:
+        return False
+    wanted = asked(partnership, newest)
+    remaining = _parties(newest) - _left(newest)
+    agreed = set(newest.agreements.values_list("organisation_id", flat=True))
+    return len(remaining) >= 2 and wanted <= agreed
+
+
+def _begin(partnership: Partnership, version: Version) -> None:
+    before = partnership.stands
+    Commencement.objects.create(version=version)
+    if version.kind == VersionKind.RENEWAL and before is not None and before != version:
+        Closing.objects.create(
+            partnership=partnership,
+            version=before,
+            how=Closing.How.RENEWED,
+            outcome=version.note,
+            organisation=version.made_for,
+            user=version.made_by,
+        )
+    partnership.stands = version
+    partnership.in_force_at = partnership.in_force_at or timezone.now()
+
+
+def asked(partnership: Partnership, version: Version) -> set[int]:
+    """Whose agreement a version needs: its parties, and those of the version in force, for nobody is put out without a
+    word. Who has given notice is not asked; nor is one that the version leaves out and that nobody can speak for."""
+    wanted = _parties(version)
+    stands = partnership.stands
+    if partnership.in_force_at is not None and stands is not None and stands.pk != version.pk:
+        dropped = _parties(stands) - wanted - _left(stands)
+        spoken_for = Membership.objects.filter(organisation__in=dropped, role__in=WRITERS, user__is_active=True)
+        wanted |= set(spoken_for.values_list("organisation_id", flat=True))
+    return wanted - _left(version)
+
+
+def current_parties(partnership: Partnership) -> set[int]:
+    """The organisations bound at present: the parties of what stands, without those whose notice has run out."""
+    stands = partnership.stands
+    if stands is None:
+        return set()
+    gone = Departure.objects.filter(
+        version__partnership=partnership, version__number__gte=stands.number, takes_effect_on__lte=timezone.localdate()
+    )
+    staying = Departure.objects.filter(
+        version__partnership=partnership, takes_effect_on__gt=timezone.localdate(), version__number__lt=stands.number
+    )
+    on_notice = set(staying.values_list("organisation_id", flat=True))
+    return (_parties(stands) - set(gone.values_list("organisation_id", flat=True))) | on_notice
+
+
+def _parties(version: Version) -> set[int]:
+    return set(Party.objects.filter(version=version).values_list("organisation_id", flat=True))
+
+
+def _left(version: Version) -> set[int]:
+    """Who has given notice under this version or a later one."""
+    rows = Departure.objects.filter(version__partnership=version.partnership_id, version__number__gte=version.number)
+    return set(rows.values_list("organisation_id", flat=True))
+
+
+def _consenting(partnership: Partnership) -> set[int]:
+    rows = Consent.objects.filter(partnership=partnership, withdrawn_at=None)
+    return set(rows.values_list("organisation_id", flat=True))

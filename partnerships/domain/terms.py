@@ -1,0 +1,82 @@
+"""What a version says, before it is one: plain data that a form gives and a version is written from."""
+
+from __future__ import annotations
+
+import datetime
+from dataclasses import dataclass, field
+
+from django.utils.translation import gettext as _
+
+from initiatives.models import Initiative
+from organisations.models import Organisation
+from partnerships.domain.errors import PartnershipError
+from partnerships.models import PartyRole, Version
+from places.queries import gazetteer
+
+MOST_PARTIES = 40
+MOST_PLACES = 60
+
+
+@dataclass(frozen=True)
+class PartyTerms:
+    """One organisation's part."""
+
+    organisation_id: int
+    role: str = PartyRole.DELIVERS.value
+    brings: str = ""
+
+
+@dataclass(frozen=True)
+class Terms:
+    """All that the parties agree to."""
+
+    title: str
+    purpose: str
+    starts_on: datetime.date
+    places: tuple[str, ...]
+    parties: tuple[PartyTerms, ...]
+    ends_on: datetime.date | None = None
+    review_on: datetime.date | None = None
+    success: str = ""
+    initiatives: tuple[int, ...] = field(default=())
+
+
+def check(terms: Terms) -> None:
+    """Raises PartnershipError with the first rule that is not met."""
+    if not terms.title or not terms.purpose:
+        raise PartnershipError(_("Give it a title, and say what it is for."))
+    ids = [party.organisation_id for party in terms.parties]
+    if len(set(ids)) < 2:
+        raise PartnershipError(_("A partnership has two parties or more. Add the organisation you want to work with."))
+    if len(set(ids)) < len(ids):
+        raise PartnershipError(_("An organisation is on the list twice. Take one of the two away."))
+    if len(ids) > MOST_PARTIES:
+        raise PartnershipError(_("That is more than %(most)d parties.") % {"most": MOST_PARTIES})
+    if Organisation.objects.filter(pk__in=ids).count() < len(ids):
+        raise PartnershipError(_("One of the organisations is not there any more. Take it away and find it again."))
+    if any(party.role not in PartyRole.values for party in terms.parties):
+        raise PartnershipError(_("Choose a role for every party."))
+    if not terms.places or any(code not in gazetteer() for code in terms.places):
+        raise PartnershipError(_("Name the place it is for: a town, a council area, a region or a nation."))
+    if terms.ends_on and terms.ends_on < terms.starts_on:
+        raise PartnershipError(_("The last day is before the first. Swap them, or leave the last one empty."))
+    if terms.review_on and not (terms.starts_on <= terms.review_on <= (terms.ends_on or terms.review_on)):
+        raise PartnershipError(_("The review lies outside the partnership’s days. Choose a day within them."))
+    led = Initiative.objects.filter(pk__in=terms.initiatives, live=True)
+    if led.count() < len(set(terms.initiatives)):
+        raise PartnershipError(_("One of the initiatives is not public any more. Untick it."))
+
+
+def terms_of(version: Version) -> Terms:
+    """What a version says, for the next one to begin from."""
+    return Terms(
+        title=version.title,
+        purpose=version.purpose,
+        starts_on=version.starts_on,
+        places=tuple(version.places.order_by("pk").values_list("pk", flat=True)),
+        parties=tuple(PartyTerms(party.organisation_id, party.role, party.brings) for party in version.parties.all()),
+        ends_on=version.ends_on,
+        review_on=version.review_on,
+        success=version.success,
+        initiatives=tuple(version.initiatives.order_by("pk").values_list("pk", flat=True)),
+    )

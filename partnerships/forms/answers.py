@@ -1,0 +1,76 @@
+"""The small forms on a partnership's page, each for one verb."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from initiatives.forms.wizard.when import DayField
+from organisations.models import Organisation
+from texts.fields import LineField, TextField
+
+
+class ForForm(forms.Form):
+    """For which of one's parties; where there is one, that one."""
+
+    organisation = forms.ModelChoiceField(label=_("For"), queryset=Organisation.objects.none(), empty_label=None)
+
+    def __init__(self, *args: Any, own: Sequence[Organisation], prefix: str = "", **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.auto_id = f"id_{prefix}_%s"
+        field = self.fields["organisation"]
+        assert isinstance(field, forms.ModelChoiceField)  # noqa: S101  for the type checker
+        field.queryset = Organisation.objects.filter(pk__in=[one.pk for one in own]).order_by("name")
+        if len(own) == 1:
+            field.widget = forms.HiddenInput()
+            self.initial["organisation"] = own[0].pk
+
+
+class NumberedForm(ForForm):
+    """Answers one version."""
+
+    number = forms.IntegerField(widget=forms.HiddenInput, min_value=1, max_value=10_000)
+
+
+class AskForm(NumberedForm):
+    text = TextField(
+        label=_("What would you have otherwise?"), max_length=2_000, widget=forms.Textarea(attrs={"rows": 3})
+    )
+
+
+class LeaveForm(ForForm):
+    on = DayField(label=_("From which day on?"), help_text=_("Empty: from today."))
+    reason = TextField(
+        label=_("What should the others know?"),
+        max_length=1_000,
+        required=False,
+        widget=forms.Textarea(attrs={"rows": 2}),
+    )
+
+
+class CloseForm(ForForm):
+    outcome = TextField(
+        label=_("What came of it?"),
+        max_length=4_000,
+        widget=forms.Textarea(attrs={"rows": 4}),
+        help_text=_("Numbers if you have them, and what you would do otherwise. It stays on record."),
+    )
+
+
+class ActionForm(ForForm):
+    text = LineField(label=_("What will be done?"), max_length=300)
+    owner = forms.ModelChoiceField(label=_("By whom?"), queryset=Organisation.objects.none(), empty_label=None)
+    due_on = DayField(label=_("By when?"))
+
+    def __init__(self, *args: Any, owners: Sequence[Organisation], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        field = self.fields["owner"]
+        assert isinstance(field, forms.ModelChoiceField)  # noqa: S101  for the type checker
+        field.queryset = Organisation.objects.filter(pk__in=[one.pk for one in owners]).order_by("name")
+
+
+class DoneForm(ForForm):
+    action = forms.IntegerField(widget=forms.HiddenInput, min_value=1, max_value=2**31)

@@ -1,0 +1,90 @@
+"""Who may read a partnership and who acts for its parties. Every predicate answers for visitors too."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.db.models import QuerySet
+
+from accounts.permissions import coordinated_codes
+from organisations.models import Organisation
+from organisations.permissions import WRITERS, organisation_ids, organisations_to_write_for, role_of
+from partnerships.models import Partnership, Version
+from places.queries import gazetteer
+
+Person = Any  # a User or AnonymousUser: every predicate answers for both
+
+
+def can_propose(user: Person) -> bool:
+    """Owners and editors of any organisation."""
+    return bool(user.is_authenticated) and organisations_to_write_for(user).exists()
+
+
+def can_act_for(user: Person, organisation: Organisation) -> bool:
+    """Owners and editors of a party agree for it. Nobody's office does: not even a moderator's."""
+    return role_of(user, organisation) in WRITERS
+
+
+def acts_for(user: Person, partnership: Partnership) -> list[Organisation]:
+    """The parties this person is an owner or editor of, by name."""
+    return [one for one in readers_of(partnership) if can_act_for(user, one)]
+
+
+def readers_of(partnership: Partnership) -> list[Organisation]:
+    """The organisations whose people read it, by name; one query, remembered on the row."""
+    kept: list[Organisation] | None = getattr(partnership, "_readers", None)
+    if kept is None:
+        kept = sorted(partnership.readers.all(), key=lambda one: one.name)
+        partnership._readers = kept  # type: ignore[attr-defined]  # remembered, no column
+    return kept
+
+
+def is_of_a_party(user: Person, partnership: Partnership) -> bool:
+    """Members of the parties: they read everything, the private discussion too."""
+    own = organisation_ids(user)
+    return bool(own) and any(one.pk in own for one in readers_of(partnership))
+
+
+def coordinates(user: Person, partnership: Partnership) -> bool:
+    """Coordinators of a place that one of its places lies in, or is."""
+    codes = coordinated_codes(user)
+    if not codes or partnership.stands_id is None:
+        return False
+    through = _places()
+    lies_in = through.filter(version_id=partnership.stands_id).values_list("place_id", flat=True)
+    return any(codes.intersection(gazetteer().closure_up(code)) for code in lies_in)
+
+
+def can_read_record(user: Person, partnership: Partnership) -> bool:
+    """All of it but the discussion: parties and coordinators."""
+    return is_of_a_party(user, partnership) or coordinates(user, partnership)
+
+
+def can_see(user: Person, partnership: Partnership) -> bool:
+    """Everyone its public summary; before all parties want that, who reads the record."""
+    return partnership.is_public or can_read_record(user, partnership)
+
+
+def own_partnerships(user: Person) -> QuerySet[Partnership]:
+    """Those that a person's organisations are parties of, or are asked to be."""
+    return Partnership.objects.filter(pk__in=_of_organisations(organisation_ids(user)))
+
+
+def partnerships_in_own_places(user: Person) -> QuerySet[Partnership]:
+    """Those in the places a person coordinates."""
+    codes = coordinated_codes(user)
+    within = {place.code for place in gazetteer().places if codes.intersection(gazetteer().closure_up(place.code))}
+    if not within:
+        return Partnership.objects.none()
+    return Partnership.objects.filter(stands__in=_places().filter(place_id__in=within).values("version_id"))
+
+
+def _of_organisations(ids: tuple[int, ...]) -> Any:
+    through: Any = Partnership.readers.through
+    return through.objects.filter(organisation_id__in=ids).values("partnership_id")
+
+
+def _places() -> QuerySet[Any]:
+    through: Any = Version.places.through
+    rows: QuerySet[Any] = through.objects.all()
+    return rows

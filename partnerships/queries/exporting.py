@@ -1,0 +1,103 @@
+"""Partnerships as rows and as one record, for files: everything but the discussion."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Any
+
+from django.db.models import QuerySet
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+
+from partnerships.models import Partnership, Version
+from partnerships.queries.listing import lines
+from partnerships.queries.versions import versions_of
+
+BATCH = 200
+LIST_COLUMNS: tuple[str | Promise, ...] = (
+    *(_("title"), _("state"), _("places"), _("parties"), _("purpose"), _("first day"), _("last day"), _("review")),
+    *(_("a change waits"), _("address")),
+)
+ACTION_COLUMNS: tuple[str | Promise, ...] = (_("what"), _("by whom"), _("by when"), _("done on"))
+
+
+def list_rows(rows: QuerySet[Partnership], site: str) -> Iterator[tuple[object, ...]]:
+    """`site`: the address that paths are put behind. Read in batches, however many there are."""
+    ids = list(rows.values_list("pk", flat=True))
+    for start in range(0, len(ids), BATCH):
+        batch = Partnership.objects.filter(pk__in=ids[start : start + BATCH]).order_by("-opened_at", "-pk")
+        for line in lines(batch):
+            version = line.partnership.stands
+            yield (
+                line.title,
+                line.state.label,
+                line.places,
+                "; ".join(f"{party.organisation.name} ({party.get_role_display()})" for party in line.parties),
+                version.purpose if version else "",
+                line.starts_on,
+                line.ends_on,
+                version.review_on if version else None,
+                _("yes") if line.has_pending else "",
+                site.rstrip("/") + line.url,
+            )
+
+
+def action_rows(partnership: Partnership) -> Iterator[tuple[object, ...]]:
+    for one in partnership.actions.select_related("owner").order_by("due_on", "pk"):
+        yield one.text, one.owner.name, one.due_on, one.done_at.date() if one.done_at else None
+
+
+def record(partnership: Partnership, site: str) -> dict[str, Any]:
+    """All versions with who agreed, departures, actions and what came of it. Organisations, no persons."""
+    versions = versions_of(partnership)
+    return {
+        "address": site.rstrip("/") + partnership.get_absolute_url(),
+        "state": partnership.state.value,
+        "opened_at": partnership.opened_at,
+        "in_force_at": partnership.in_force_at,
+        "closed_at": partnership.closed_at,
+        "is_public": partnership.is_public,
+        "version": next((one.number for one in versions if one.pk == partnership.stands_id), None),
+        "versions": [_version(one) for one in versions],
+        "actions": [
+            {"text": one.text, "owner": one.owner.name, "due_on": one.due_on, "done_at": one.done_at}
+            for one in partnership.actions.select_related("owner").order_by("pk")
+        ],
+        "closings": [
+            {"how": one.how, "outcome": one.outcome, "by": one.organisation.name, "at": one.at}
+            for one in partnership.closings.select_related("organisation")
+        ],
+    }
+
+
+def _version(one: Version) -> dict[str, Any]:
+    begun = getattr(one, "commencement", None)
+    return {
+        "number": one.number,
+        "kind": one.kind,
+        "title": one.title,
+        "purpose": one.purpose,
+        "success": one.success,
+        "places": sorted(place.pk for place in one.places.all()),
+        "initiatives": [initiative.title for initiative in one.initiatives.all()],
+        "starts_on": one.starts_on,
+        "ends_on": one.ends_on,
+        "review_on": one.review_on,
+        "note": one.note,
+        "sent_by": one.made_for.name,
+        "sent_at": one.made_at,
+        "in_force_at": begun.at if begun else None,
+        "parties": [
+            {"organisation": party.organisation.name, "role": party.role, "brings": party.brings}
+            for party in one.parties.all()
+        ],
+        "agreements": [{"organisation": said.organisation.name, "at": said.at} for said in one.agreements.all()],
+        "change_requests": [
+            {"organisation": said.organisation.name, "text": said.text, "at": said.at}
+            for said in one.change_requests.all()
+        ],
+        "departures": [
+            {"organisation": left.organisation.name, "given_at": left.given_at, "takes_effect_on": left.takes_effect_on}
+            for left in one.departures.all()
+        ],
+    }

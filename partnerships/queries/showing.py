@@ -1,0 +1,178 @@
+"""A partnership as its page shows it to one person."""
+
+from __future__ import annotations
+
+import datetime
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from organisations.models import Membership, Organisation
+from organisations.permissions import WRITERS
+from partnerships.domain.closing import may_close
+from partnerships.domain.settling import asked, current_parties
+from partnerships.models import Action, Agreement, ChangeRequest, Closing, Consent, Partnership, State, Version
+from partnerships.permissions import acts_for, can_read_record, is_of_a_party
+from partnerships.queries.versions import Difference, differences_between, versions_of
+from places.models import Place
+
+
+@dataclass(frozen=True)
+class PartyLine:
+    """One party: what it does, where it stands, and what hinders it."""
+
+    organisation: Organisation
+    role: str
+    brings: str
+    agreement: Agreement | None
+    leaves_on: datetime.date | None
+    is_gone: bool
+    has_nobody: bool  # no owner or editor: nobody can agree for it
+
+
+@dataclass(frozen=True)
+class Pending:
+    """A newer version that waits."""
+
+    version: Version
+    parties: Sequence[PartyLine]
+    differences: Sequence[Difference]
+    waits_for: Sequence[Organisation]
+
+
+@dataclass(frozen=True)
+class PartnershipPage:
+    """`own`: the parties that the person acts for; without any they only read."""
+
+    partnership: Partnership
+    state: State
+    version: Version
+    places: Sequence[Place]
+    parties: Sequence[PartyLine]
+    waits_for: Sequence[Organisation]  # whose agreement the proposal still needs
+    pending: Pending | None
+    requests: Sequence[ChangeRequest]
+    actions: Sequence[Action]
+    done: Sequence[Action]
+    closings: Sequence[Closing]
+    consenting: Sequence[Organisation]
+    own: Sequence[Organisation]
+    to_agree: Sequence[Organisation]  # of the own ones, those that have not answered the newest version
+    to_leave: Sequence[Organisation]
+    to_close: Sequence[Organisation]
+    to_consent: Sequence[Organisation]
+    to_withdraw: Sequence[Organisation]
+    reads_record: bool
+    reads_talk: bool
+    is_alone: bool  # fewer than two parties are left
+    needs_review: bool
+    today: datetime.date
+
+    @property
+    def newest(self) -> Version:
+        return self.pending.version if self.pending else self.version
+
+    @property
+    def may_renew(self) -> bool:
+        """Among the other buttons; while it is in force and its review has come, it stands on top already."""
+        return self.partnership.in_force_at is not None and (self.state == State.ENDED or not self.needs_review)
+
+    @property
+    def owners(self) -> Sequence[Organisation]:
+        """Who can be given an action."""
+        return [line.organisation for line in self.parties if not line.is_gone]
+
+
+SOON = datetime.timedelta(days=60)
+
+
+def page_for(user: Any, partnership: Partnership, today: datetime.date) -> PartnershipPage:
+    """The same number of queries however many parties, versions and actions there are. Asks that they may see it."""
+    versions = versions_of(partnership)
+    by_number = {version.number: version for version in versions}
+    version = next(one for one in versions if one.pk == partnership.stands_id)
+    partnership.stands = version
+    newest = by_number[partnership.latest]
+    wanted = asked(partnership, newest)
+    current = current_parties(partnership)
+    own = acts_for(user, partnership)
+    spoken_for = _spoken_for([party.organisation_id for one in (version, newest) for party in one.parties.all()])
+    leaving = {
+        departure.organisation_id: (departure.takes_effect_on, one.number)
+        for one in versions
+        for departure in one.departures.all()
+    }
+    consents = Consent.objects.filter(partnership=partnership, withdrawn_at=None).select_related("organisation")
+    consenting = [one.organisation for one in consents if one.organisation_id in current]
+    agreed = {one.organisation_id for one in newest.agreements.all()}
+    waits = _organisations(versions, wanted - agreed)
+    is_pending = newest.pk != version.pk
+    actions = list(partnership.actions.select_related("owner", "done_by"))
+    is_open = partnership.closed_at is None
+    reads = can_read_record(user, partnership)
+    given = {one.pk for one in consenting}
+    own_ids = {one.pk for one in own}
+    ends_soon = version.ends_on is not None and version.ends_on <= today + SOON
+    return PartnershipPage(
+        partnership=partnership,
+        state=partnership.state,
+        version=version,
+        places=sorted(version.places.all(), key=lambda place: place.name),
+        parties=_lines(version, leaving, spoken_for, today),
+        waits_for=[] if is_pending or partnership.in_force_at else waits,
+        pending=Pending(newest, _lines(newest, leaving, spoken_for, today), differences_between(version, newest), waits)
+        if is_pending and is_open
+        else None,
+        requests=list(newest.change_requests.all()),
+        actions=sorted(
+            (one for one in actions if not one.is_done), key=lambda one: (one.due_on or datetime.date.max, one.pk)
+        ),
+        done=sorted((one for one in actions if one.is_done), key=lambda one: (str(one.done_at), one.pk), reverse=True),
+        closings=list(partnership.closings.select_related("organisation", "user")),
+        consenting=consenting,
+        own=own if is_open else [],
+        to_agree=[one for one in waits if one.pk in own_ids] if is_open else [],
+        to_leave=[one for one in own if one.pk in current and one.pk not in leaving] if is_open else [],
+        to_close=[one for one in own if may_close(partnership, one)] if is_open else [],
+        to_consent=[one for one in own if one.pk in current and one.pk not in given] if partnership.in_force_at else [],
+        to_withdraw=[one for one in own if one.pk in given],
+        reads_record=reads,
+        reads_talk=is_of_a_party(user, partnership),
+        is_alone=is_open and len(current - set(leaving)) < 2,
+        needs_review=is_open
+        and partnership.in_force_at is not None
+        and (ends_soon or (version.review_on is not None and version.review_on <= today)),
+        today=today,
+    )
+
+
+def _lines(
+    version: Version, leaving: dict[int, tuple[datetime.date, int]], spoken_for: set[int], today: datetime.date
+) -> list[PartyLine]:
+    agreements = {one.organisation_id: one for one in version.agreements.all()}
+    lines = []
+    for party in version.parties.all():
+        day, number = leaving.get(party.organisation_id, (None, 0))
+        leaves = day if number >= version.number else None
+        lines.append(
+            PartyLine(
+                organisation=party.organisation,
+                role=party.get_role_display(),
+                brings=party.brings,
+                agreement=agreements.get(party.organisation_id),
+                leaves_on=leaves,
+                is_gone=leaves is not None and leaves <= today,
+                has_nobody=party.organisation_id not in spoken_for,
+            )
+        )
+    return lines
+
+
+def _organisations(versions: Sequence[Version], ids: set[int]) -> list[Organisation]:
+    known = {party.organisation_id: party.organisation for one in versions for party in one.parties.all()}
+    return sorted((known[pk] for pk in ids), key=lambda one: one.name)
+
+
+def _spoken_for(ids: Sequence[int]) -> set[int]:
+    rows = Membership.objects.filter(organisation__in=set(ids), role__in=WRITERS, user__is_active=True)
+    return set(rows.values_list("organisation_id", flat=True))

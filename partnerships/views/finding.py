@@ -1,0 +1,29 @@
+"""The partnership of an address, for who may see it; to everyone else it does not exist."""
+
+from __future__ import annotations
+
+from django.http import Http404, HttpRequest
+from django.shortcuts import get_object_or_404
+
+from partnerships.models import Partnership
+from partnerships.permissions import can_read_record, can_see
+
+
+def seen_partnership(request: HttpRequest, slug: str) -> Partnership:
+    """Its record, or its public summary. Raises Http404."""
+    found = _found(slug)
+    if not can_see(request.user, found):
+        raise Http404
+    return found
+
+
+def read_partnership(request: HttpRequest, slug: str) -> Partnership:
+    """Its record. Raises Http404."""
+    found = _found(slug)
+    if not can_read_record(request.user, found):
+        raise Http404
+    return found
+
+
+def _found(slug: str) -> Partnership:
+    return get_object_or_404(Partnership.objects.select_related("stands", "thread"), slug=slug)

@@ -1,0 +1,114 @@
+"""Partnerships as they are read: lists, the page, its history, and files to take away."""
+
+from __future__ import annotations
+
+import json
+
+from django.core.paginator import Paginator
+from django.core.serializers.json import DjangoJSONEncoder
+from django.http import HttpRequest, HttpResponse, StreamingHttpResponse
+from django.shortcuts import render
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_safe
+
+from accounts.permissions import coordinated_codes
+from partnerships.domain.telling import seen
+from partnerships.permissions import can_propose, can_read_record
+from partnerships.queries.exporting import ACTION_COLUMNS, LIST_COLUMNS, action_rows, list_rows, record
+from partnerships.queries.listing import WHICH, lines, partnerships
+from partnerships.queries.showing import page_for
+from partnerships.queries.versions import history_of
+from partnerships.views.finding import read_partnership, seen_partnership
+from partnerships.views.page import page_context
+from texts.exporting import csv_lines
+from texts.paging import page_links
+from texts.streaming import streamed
+
+PAGE_SIZE = 30
+
+
+def _which(request: HttpRequest) -> str:
+    """One's own first; for who has none to have, those that everyone may read of."""
+    asked = request.GET.get("which", "")
+    if not request.user.is_authenticated:
+        return "public"
+    return asked if asked in WHICH else WHICH[0]
+
+
+@require_safe
+@never_cache
+def partnership_list(request: HttpRequest) -> HttpResponse:
+    which = _which(request)
+    labels = {"own": _("Yours"), "places": _("In your places"), "public": _("Public")}
+    if not coordinated_codes(request.user):
+        del labels["places"]
+    page = Paginator(partnerships(request.user, which), PAGE_SIZE).get_page(request.GET.get("page"))
+    context = {
+        "which": which,
+        "tabs": [(name, label, name == which) for name, label in labels.items()],
+        "lines": lines(page.object_list),
+        "number": page.paginator.count,
+        "page": page_links(page.number, page.paginator.num_pages, lambda number: f"?which={which}&page={number}"),
+        "can_propose": can_propose(request.user),
+    }
+    return render(request, "partnerships/list.html", context)
+
+
+@require_safe
+@never_cache
+def list_csv(request: HttpRequest) -> StreamingHttpResponse:
+    """The same list, one line each; no cell runs as a formula."""
+    rows = list_rows(partnerships(request.user, _which(request)), request.build_absolute_uri("/"))
+    return streamed(
+        request,
+        csv_lines(LIST_COLUMNS, rows),
+        content_type="text/csv; charset=utf-8",
+        filename=f"partnerships-{timezone.localdate():%Y-%m-%d}.csv",
+    )
+
+
+@require_safe
+@never_cache
+def partnership(request: HttpRequest, slug: str) -> HttpResponse:
+    """The record for parties and coordinators; for everyone else its public summary."""
+    found = seen_partnership(request, slug)
+    page = page_for(request.user, found, timezone.localdate())
+    if request.user.is_authenticated:
+        seen(found, request.user)
+    if not can_read_record(request.user, found):
+        return render(request, "partnerships/summary.html", {"page": page, "partnership": found})
+    return render(request, "partnerships/partnership.html", page_context(page))
+
+
+@require_safe
+@never_cache
+def history(request: HttpRequest, slug: str) -> HttpResponse:
+    """Every version, what it changed, who agreed and who asked for something else."""
+    found = read_partnership(request, slug)
+    return render(request, "partnerships/history.html", {"partnership": found, "steps": history_of(found)})
+
+
+@require_safe
+@never_cache
+def record_json(request: HttpRequest, slug: str) -> HttpResponse:
+    """The whole record but the discussion."""
+    found = read_partnership(request, slug)
+    told = record(found, request.build_absolute_uri("/"))
+    text = json.dumps(told, ensure_ascii=False, indent=2, cls=DjangoJSONEncoder)
+    response = HttpResponse(text, content_type="application/json")
+    response["Content-Disposition"] = f'attachment; filename="{found.slug}.json"'
+    return response
+
+
+@require_safe
+@never_cache
+def actions_csv(request: HttpRequest, slug: str) -> StreamingHttpResponse:
+    found = read_partnership(request, slug)
+    return streamed(
+        request,
+        csv_lines(ACTION_COLUMNS, action_rows(found)),
+        content_type="text/csv; charset=utf-8",
+        filename=f"{found.slug}-actions.csv",
+    )
