@@ -24,6 +24,7 @@ from texts.cleaning import clean_line
 from texts.fields import LineField, WrittenField
 
 MOST_TAGS = 8
+MOST_UNKNOWN = 5  # names that nobody has, each with those it may stand for
 
 
 class WritingForm(MentioningForm):
@@ -116,7 +117,7 @@ class ReadersForm(forms.Form):
     def _parties(self, typed: str) -> list[Organisation]:
         found, unknown = organisations_named(typed)
         if unknown:
-            for name in unknown:
+            for name in unknown[:MOST_UNKNOWN]:
                 self.add_error("parties", _not_known(name))
         elif not found:
             self.add_error("parties", _("Name at least one organisation."))
