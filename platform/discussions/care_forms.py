@@ -42,14 +42,16 @@ class DecisionForm(forms.Form):
     """What becomes of a post and of who wrote it. `state` is what the moderator saw."""
 
     state = forms.CharField(max_length=100, widget=forms.HiddenInput)
-    post = forms.ChoiceField(label=gettext_lazy("The post"), widget=forms.RadioSelect)
-    person = forms.ChoiceField(label=gettext_lazy("Who wrote it"), widget=forms.RadioSelect, required=False)
-    where = forms.ChoiceField(label=gettext_lazy("They do not write"), required=False)
-    days = forms.ChoiceField(label=gettext_lazy("How long"), choices=_DAYS, required=False, initial="7")
-    thread = forms.ChoiceField(label=gettext_lazy("The discussion"), widget=forms.RadioSelect, required=False)
+    post = forms.ChoiceField(label=gettext_lazy("What becomes of the post?"), widget=forms.RadioSelect)
+    person = forms.ChoiceField(label=gettext_lazy("And of who wrote it?"), widget=forms.RadioSelect, required=False)
+    where = forms.ChoiceField(label=gettext_lazy("Where may they not write?"), required=False)
+    days = forms.ChoiceField(label=gettext_lazy("For how long?"), choices=_DAYS, required=False, initial="7")
+    thread = forms.ChoiceField(
+        label=gettext_lazy("And of the whole discussion?"), widget=forms.RadioSelect, required=False
+    )
     reason = WrittenField(
-        label=gettext_lazy("Why"),
-        help_text=gettext_lazy("Whoever wrote it reads this."),
+        label=gettext_lazy("Why?"),
+        help_text=gettext_lazy("Whoever wrote the post reads this. Needed unless everything stays as it is."),
         max_length=LONGEST_REASON,
         required=False,
         widget=forms.Textarea(attrs={"rows": 3}),
@@ -59,12 +61,12 @@ class DecisionForm(forms.Form):
         super().__init__(*args, **kwargs)
         self.about = about
         self._fill("post", _choices_for(about))
-        people = [("", _("Nothing")), ("warn", _("Ask them to mind how they write"))]
+        people = [("", _("Nothing")), ("warn", _("Warn them: ask them to mind how they write"))]
         if may_mute:
-            people.append(("mute", _("They read and do not write for a while")))
+            people.append(("mute", _("Stop them from writing for a while; they can still read")))
         place = about.thread.place
         self._fill("person", people if about.author_id else people[:1])
-        self._fill("where", [*([(place.pk, place.name)] if place else []), ("", _("everywhere"))])
+        self._fill("where", [*([(place.pk, place.name)] if place else []), ("", _("Everywhere"))])
         if not may_mute or not about.author_id:
             del self.fields["where"], self.fields["days"]
         thread = about.thread
@@ -102,7 +104,7 @@ def _choices_for(post: Post) -> list[tuple[str, str]]:
     if post.is_waiting:
         return [("release", _("Publish it")), ("refuse", _("Do not publish it"))]
     if post.number is not None and post.is_removed and post.removed_by_id != post.author_id:
-        return [("keep", _("Leave it away")), ("restore", _("Put it back"))]
+        return [("keep", _("It stays removed")), ("restore", _("Put it back"))]
     if post.is_removed:
-        return [("keep", _("Leave it away"))]
-    return [("keep", _("Leave it")), ("hide", _("Take it away"))]
+        return [("keep", _("It stays removed"))]
+    return [("keep", _("Nothing: it stays")), ("hide", _("Remove it"))]

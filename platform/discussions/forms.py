@@ -18,11 +18,13 @@ from discussions.models.post import LONGEST
 from discussions.subjects import Subject
 from organisations.models import Organisation
 from organisations.permissions import organisation_ids
+from organisations.queries import near_in_name
 from places.forms import read_where
 from texts.cleaning import clean_line
 from texts.fields import LineField, WrittenField
 
 MOST_TAGS = 8
+MOST_UNKNOWN = 5  # names that nobody has, each with those it may stand for
 
 
 class WritingForm(MentioningForm):
@@ -44,11 +46,25 @@ class WritingForm(MentioningForm):
             self.fields["text"].widget.attrs["data-mentions"] = reverse("discussion-mentionable", args=[thread.pk])
 
 
+# For programs that send what no page of ours does.
+_BROKEN = dict.fromkeys(
+    ("required", "invalid", "max_length"),
+    gettext_lazy("The page did not send all that belongs to a post. Load it again and send your text once more."),
+)
+_NO_SUCH_POST = gettext_lazy("The post you answer cannot be found. Write without answering.")
+
+
 class PostForm(EnclosingForm, WritingForm):
     """A post; `client_id` is the page's, so that sending it twice is sending it once."""
 
-    client_id = forms.SlugField(max_length=64, widget=forms.HiddenInput)
-    answers = forms.IntegerField(min_value=1, max_value=2**31 - 1, required=False, widget=forms.HiddenInput)
+    client_id = forms.SlugField(max_length=64, widget=forms.HiddenInput, error_messages=_BROKEN)
+    answers = forms.IntegerField(
+        min_value=1,
+        max_value=2**31 - 1,
+        required=False,
+        widget=forms.HiddenInput,
+        error_messages=dict.fromkeys(("invalid", "min_value", "max_value"), _NO_SUCH_POST),
+    )
     organisation = forms.ModelChoiceField(
         label=gettext_lazy("You write for"), queryset=Organisation.objects.none(), required=False, empty_label=None
     )
@@ -82,7 +98,8 @@ class ReadersForm(forms.Form):
         label=gettext_lazy("Which organisations?"),
         max_length=1_000,
         required=False,
-        help_text=gettext_lazy("Where it is only for some: their names, with commas between them."),
+        help_text=gettext_lazy("Their names, with commas between them."),
+        widget=forms.TextInput(attrs={"data-suggest": "organisations", "data-many": "", "autocomplete": "off"}),
     )
 
     @classmethod
@@ -100,8 +117,8 @@ class ReadersForm(forms.Form):
     def _parties(self, typed: str) -> list[Organisation]:
         found, unknown = organisations_named(typed)
         if unknown:
-            sentence = _("We know no organisation called %(names)s. Check the names.")
-            self.add_error("parties", sentence % {"names": ", ".join(f"“{name}”" for name in unknown)})
+            for name in unknown[:MOST_UNKNOWN]:
+                self.add_error("parties", _not_known(name))
         elif not found:
             self.add_error("parties", _("Name at least one organisation."))
         return found
@@ -197,6 +214,14 @@ def place_typed(typed: str) -> str | None:
     if where.faults:
         raise ValidationError(list(where.faults))
     return where.code
+
+
+def _not_known(name: str) -> str:
+    near = near_in_name(name)
+    if not near:
+        return _("We know no organisation called “%(name)s”. Check the name.") % {"name": name}
+    sentence = _("We know no organisation called “%(name)s”. Do you mean %(near)s?")
+    return sentence % {"name": name, "near": _(" or ").join(f"“{one}”" for one in near)}
 
 
 def organisations_named(typed: str) -> tuple[list[Organisation], list[str]]:

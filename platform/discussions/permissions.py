@@ -153,6 +153,14 @@ def can_restore(user: Person, post: Post) -> bool:
     return is_moderator(user) and post.is_removed and post.number is not None and post.removed_by_id != post.author_id
 
 
+def can_see_versions(user: Person, post: Post) -> bool:
+    """What a post said before: its author, moderators, and who takes part where it stands. What was taken out may be a
+    name that not everybody on the web should find."""
+    if not user.is_authenticated:
+        return False
+    return post.author_id == user.pk or is_moderator(user) or (is_taking_part(user) and can_read(user, post.thread))
+
+
 def can_report(user: Person | None, post: Post) -> bool:
     """Whoever may read it, visitors too (None)."""
     return not post.is_removed and post.number is not None and can_read(user or AnonymousUser(), post.thread)

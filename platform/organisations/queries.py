@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass, field
+from difflib import get_close_matches
 
 from django.db.models import Q, QuerySet
 
@@ -10,7 +12,7 @@ from accounts.models import User
 from organisations.models import Identifier, JoinRequest, Membership, Organisation, Role
 from places.models import PlaceKind
 from places.queries import gazetteer
-from texts.cleaning import fold
+from texts.cleaning import clean_line, fold
 
 
 def writers_of(organisation: Organisation) -> QuerySet[User]:
@@ -101,3 +103,28 @@ def requests_to_nobody(*, limit: int = 50) -> list[JoinRequest]:
     owned = Membership.objects.filter(role=Role.OWNER, user__is_active=True)
     waiting = JoinRequest.objects.filter(answered_at=None).exclude(organisation__in=owned.values("organisation_id"))
     return list(waiting.select_related("organisation", "user").order_by("created_at")[:limit])
+
+
+MOST_SUGGESTED = 8
+_LOOKED_AT = 200  # names that share a word with what was typed, for each of its words
+
+
+def beginning_with(typed: str) -> list[str]:
+    """The names of public organisations in which a word begins so, by name: at most eight. None for a single letter."""
+    typed = clean_line(typed)[:100]
+    if len(typed) < 2:
+        return []
+    rows = Organisation.objects.filter(Q(name__istartswith=typed) | Q(name__icontains=f" {typed}"), is_public=True)
+    return list(rows.order_by("name").values_list("name", flat=True)[:MOST_SUGGESTED])
+
+
+def near_in_name(typed: str, *, most: int = 3) -> Sequence[str]:
+    """The names of public organisations that somebody may have meant: those that are spelt much like it, else those
+    that begin so or have its words."""
+    words = [word for word in clean_line(typed).split() if len(word) > 3][:6]
+    if not words:
+        return beginning_with(typed)[:most]
+    rows = Organisation.objects.filter(is_public=True).order_by("name").values_list("name", flat=True)
+    names = {name.casefold(): name for word in words for name in rows.filter(name__icontains=word[:4])[:_LOOKED_AT]}
+    near = get_close_matches(typed.casefold(), names, n=most, cutoff=0.6)
+    return [names[key] for key in near] or [name for key, name in names.items() if typed.casefold() in key][:most]

@@ -2,10 +2,11 @@ from __future__ import annotations
 
 from django.urls import path
 
-from organisations.views import people, reading, writing
+from organisations.views import people, reading, suggesting, writing
 
 urlpatterns = [
     path("", reading.organisation_list, name="organisations"),
+    path("suggest/", suggesting.suggest, name="organisation-suggest"),
     path("new/", writing.organisation_new, name="organisation-new"),
     path("invitations/<str:token>/", people.invitation, name="invitation"),
     path("invitations/<str:token>/accept/", people.invitation_accept, name="invitation-accept"),

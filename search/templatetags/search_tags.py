@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import dataclass
 from typing import Any
 
 from django import template
+from django.contrib.auth.models import AnonymousUser
 
 from places.domain.locating import Spot
+from search.domain.within import find_posts
 from search.permissions import can_see_index_state
 from search.query import SearchQuery
 
@@ -24,6 +27,22 @@ def with_place(query: SearchQuery, spot: Spot) -> str:
 def within_miles(query: SearchQuery, miles: int) -> str:
     """The address of the same search within so many miles."""
     return query.address(miles=miles, page=1)
+
+
+@dataclass(frozen=True)
+class Said:
+    """How many posts have some words; of very many, that there are more."""
+
+    number: int
+    is_more: bool
+
+
+@register.simple_tag(takes_context=True)
+def posts_with(context: dict[str, Any], text: str) -> Said:
+    """What the search of posts finds for this reader: `{% posts_with query.text as said %}`."""
+    user = getattr(context.get("request"), "user", None) or AnonymousUser()
+    found = find_posts(user, text)
+    return Said(len(found.posts), found.before is not None)
 
 
 @register.filter

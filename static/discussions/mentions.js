@@ -91,6 +91,17 @@ export function enhance(box) {
     list.append(made);
     return made;
   };
+  // Upwards where there is no room below it and more above; else it is brought into sight.
+  const place = () => {
+    list.classList.remove("suggestions--up");
+    if (list.hidden) return;
+    const seen = window.visualViewport; // what a telephone's keyboard leaves
+    const bottom = seen ? seen.offsetTop + seen.height : window.innerHeight;
+    const room = { above: list.parentElement.getBoundingClientRect().top, below: bottom - list.getBoundingClientRect().bottom };
+    if (room.below >= 0) return;
+    if (room.above >= list.offsetHeight) list.classList.add("suggestions--up");
+    else list.scrollIntoView({ block: "nearest", behavior: "instant" });
+  };
   const show = (found) => {
     list.replaceChildren();
     const groups = new Map();
@@ -100,6 +111,7 @@ export function enhance(box) {
     });
     at = -1;
     list.hidden = found.length === 0;
+    place();
     const { suggested } = document.documentElement.dataset;
     told.textContent = found.length ? suggested.replace("{number}", found.length) : "";
     box.removeAttribute("aria-activedescendant");

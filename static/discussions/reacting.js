@@ -14,11 +14,11 @@ export function reacting({ thread, words, take, failed }) {
     try {
       const answer = await fetch(thread.dataset.do.replace("0", post.dataset.post), { method: "POST", headers: { Accept: "application/json" }, body });
       const told = await answer.json();
-      if (!answer.ok) return void failed(told.error);
+      if (!answer.ok) return void failed(post, told.error);
       take(told);
       document.querySelector(`#${post.id} .post__react`)?.focus();
     } catch {
-      failed(words.notReacted);
+      failed(post, words.notReacted);
     }
   }
 
@@ -49,10 +49,16 @@ export function reacting({ thread, words, take, failed }) {
     const opener = document.createElement("button");
     opener.type = "button";
     opener.className = "link-button post__react";
-    opener.textContent = words.react;
+    const which = words.reactTo.replace("{name}", post.dataset.by);
+    const rest = document.createElement("span");
+    rest.className = "visually-hidden";
+    rest.textContent = ` ${which}`;
+    opener.append(words.react, rest);
     opener.setAttribute("aria-expanded", "false");
     const choices = document.createElement("li");
     choices.className = "post__choices";
+    choices.role = "group";
+    choices.setAttribute("aria-label", `${words.react} ${which}`);
     choices.hidden = true;
     choices.append(...others.map(([kind, label]) => button(post, kind, label, false)));
     opener.addEventListener("click", () => {

@@ -1,8 +1,8 @@
-// Suggestions while typing: places for boxes with data-suggest="places", anything with a page of its own, in groups,
+// Suggestions while typing: places for boxes with data-suggest="places", organisations for "organisations", anything with a page of its own, in groups,
 // for data-suggest="search". A combobox as the ARIA practices describe it; without this script the box works as it is.
 
 const WAIT = 120;
-const ADDRESSES = { places: "/places/suggest/", search: "/search/suggest/" };
+const ADDRESSES = { places: "/places/suggest/", search: "/search/suggest/", organisations: "/organisations/suggest/" };
 let number = 0;
 
 function last(text) {

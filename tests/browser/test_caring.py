@@ -29,9 +29,9 @@ def test_what_a_moderator_takes_away_is_gone_from_open_pages_and_its_author_read
     desk = visit("/discussions/care/", user=ModeratorFactory(name="Mo"))
     desk.get_by_role("link", name="Who meets the Year 7s?").click()
     expect(desk.locator("main")).to_contain_text("See for yourself.")
-    desk.get_by_label("Take it away").check()
-    desk.get_by_label("They read and do not write").check()
-    desk.get_by_label("Why").fill("We do not insult each other.")
+    desk.get_by_label("Remove it").check()
+    desk.get_by_label("Stop them from writing for a while").check()
+    desk.get_by_label("Why?").fill("We do not insult each other.")
     desk.get_by_role("button", name="Decide").click()
     expect(desk.locator("main")).to_contain_text("Nothing waits")
     for page in (own, other):

@@ -97,12 +97,15 @@ def test_an_edit_and_a_removal_change_the_post_where_it_stands(visit, thread):
     other = visit(thread.get_absolute_url(), user=member())
     own = visit(f"/discussions/posts/{post.pk}/", user=ana)
     own.get_by_label("Your post").fill("First")
-    own.get_by_role("button", name="Keep this").click()
+    own.get_by_role("button", name="Save").click()
     expect(other.locator("#p2 .post__text")).to_have_text("First", timeout=SOON)
     expect(other.locator("#p2 .post__edited")).to_be_visible()
     own.goto(f"/discussions/posts/{post.pk}/")
-    own.get_by_role("button", name="Take it back").click()
-    expect(other.locator("#p2")).to_contain_text("This post was taken back.", timeout=SOON)
+    own.get_by_text("Remove this post", exact=True).click()
+    expect(own.locator("#remove")).to_contain_text("gone for good")
+    expect(other.locator("#p2 .post__text")).to_have_text("First")
+    own.get_by_role("button", name="Remove it").click()
+    expect(other.locator("#p2")).to_contain_text("This post was removed by its author.", timeout=SOON)
     expect(other.locator("#posts .post")).to_have_count(2)
 
 

@@ -142,7 +142,7 @@ def test_a_full_post_is_accessible_and_fits(visit, thread, accessible, scheme: s
     assert page.evaluate("document.documentElement.scrollWidth") <= width
     page.goto(f"/discussions/posts/{post.pk}/")
     page.get_by_label("Your post", exact=True).fill("Only some words now.")
-    page.get_by_role("button", name="Keep this").first.click()
+    page.get_by_role("button", name="Save").first.click()
     page.goto(f"/discussions/posts/{post.pk}/")
     expect(page.get_by_role("heading", name="What was changed")).to_be_visible()
     accessible(page)

@@ -15,7 +15,7 @@ from hypothesis import strategies as st
 from discussions.domain.posting import edit_post, remove_post
 from discussions.models import Post
 from discussions.queries.versions import PAGE_SIZE, history_of
-from tests.factories.accounts import sign_in
+from tests.factories.accounts import ModeratorFactory, UserFactory, sign_in
 from tests.factories.discussions import member, post_in, thread_by
 from texts.differing import word_changes
 
@@ -45,7 +45,7 @@ def test_a_post_shows_what_was_changed_the_newest_first():
     post = post_in(thread_by(), text="We meet on Monday.")
     post = edit_post(post, user=post.author, text="We meet on Tuesday.")
     post = edit_post(post, user=post.author, text="We meet on Tuesday, <b>early</b>.")
-    page = Client().get(reverse("post", args=[post.pk])).content.decode()
+    page = sign_in(Client(), member()).get(reverse("post", args=[post.pk])).content.decode()
     assert page.index("early") < page.index("Monday")
     marked = re.findall(r"<(del|ins)><span[^>]*>[^<]*</span>([^<]*)", page)
     assert marked == [
@@ -54,6 +54,24 @@ def test_a_post_shows_what_was_changed_the_newest_first():
         ("del", " Monday."),
         ("ins", " Tuesday."),
     ]
+
+
+@pytest.mark.django_db
+def test_what_was_taken_out_is_shown_to_those_who_take_part_and_to_nobody_else():
+    post = post_in(thread_by(), text="Ask Marigold Pratt.")
+    post = edit_post(post, user=post.author, text="Ask the head.")
+    address = reverse("post", args=[post.pk])
+    clients = {
+        "visitor": Client(),
+        "newcomer": sign_in(Client(), UserFactory()),
+        "member": sign_in(Client(), member()),
+        "author": sign_in(Client(), post.author),
+        "moderator": sign_in(Client(), ModeratorFactory()),
+    }
+    pages = {who: client.get(address).content.decode() for who, client in clients.items()}
+    assert {who for who, page in pages.items() if "Marigold" in page} == {"member", "author", "moderator"}
+    assert "What it said before is shown to the people who take part" in pages["visitor"]
+    assert "Earlier versions stay readable" in pages["author"]
 
 
 @pytest.mark.django_db
@@ -116,6 +134,6 @@ def test_nobody_sees_the_box_of_somebody_elses_words():
     post = post_in(thread_by(), text="Words")
     client = sign_in(Client(), member())
     answer = client.post(reverse("post-do", args=[post.pk]), {"do": "edit", "text": "Mine now"}, follow=True)
-    assert "Put it right" not in answer.content.decode()
+    assert "Earlier versions stay readable" not in answer.content.decode()
     post.refresh_from_db()
     assert post.text == "Words"

@@ -219,16 +219,16 @@ def test_the_list_is_narrowed_by_place_words_and_what_is_new():
 def test_a_posts_own_page_has_what_its_reader_may_do():
     author, reader = member(), member()
     post = post_in(thread_by(), author, text="Frist")
-    assert "Put it right" not in page_of(signed_in(reader).get(f"/discussions/posts/{post.pk}/"))
+    assert "Earlier versions stay readable" not in page_of(signed_in(reader).get(f"/discussions/posts/{post.pk}/"))
     client = signed_in(author)
-    assert "Put it right" in page_of(client.get(f"/discussions/posts/{post.pk}/"))
+    assert "Earlier versions stay readable" in page_of(client.get(f"/discussions/posts/{post.pk}/"))
     client.post(f"/discussions/posts/{post.pk}/do/", {"do": "edit", "text": "First"})
-    assert "Frist" in page_of(Client().get(f"/discussions/posts/{post.pk}/"))
+    assert "Frist" in page_of(signed_in(reader).get(f"/discussions/posts/{post.pk}/"))
     signed_in(reader).post(f"/discussions/posts/{post.pk}/do/", {"do": "react", "kind": "thanks"})
     assert "Thank you" in page_of(Client().get(post.thread.get_absolute_url()))
     client.post(f"/discussions/posts/{post.pk}/do/", {"do": "remove"})
     page = page_of(Client().get(post.thread.get_absolute_url()))
-    assert "This post was taken back." in page and "First" not in page
+    assert "This post was removed by its author." in page and "First" not in page
     assert "Frist" not in page_of(Client().get(f"/discussions/posts/{post.pk}/"))
     other = post_in(post.thread)
     signed_in(ModeratorFactory()).post(f"/discussions/posts/{other.pk}/do/", {"do": "remove"})
@@ -240,7 +240,7 @@ def test_whoever_opened_a_discussion_looks_after_it_on_a_page():
     thread = thread_by(opener)
     client = signed_in(opener)
     address = f"/discussions/{thread.pk}/tend/"
-    assert "Look after this discussion" in page_of(client.get(address))
+    assert "Manage this discussion" in page_of(client.get(address))
     client.post(address, {"do": "rename", "title": "A better title"})
     client.post(address, {"do": "move", "about": "http://localhost:8000/places/cardiff/"})
     client.post(address, {"do": "readers", "visibility": "members"})

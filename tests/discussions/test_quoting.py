@@ -126,6 +126,6 @@ def test_who_removed_a_post_is_said():
     remove_post(nobodys, user=nobodys.author)
     nobodys.author.delete()
     said = [shown(Post.objects.get(pk=post.pk)).removed for post in (own, moderated, nobodys)]
-    assert said[0] == "This post was taken back."
+    assert said[0] == "This post was removed by its author."
     assert said[1] == "This post was removed by a moderator."
     assert said[2] == "This post was removed."

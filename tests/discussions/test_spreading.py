@@ -99,7 +99,29 @@ def test_a_removed_post_is_quoted_in_no_inbox(thread, django_capture_on_commit_c
     assert "unkind" in Notice.objects.get(user=ana).detail
     with django_capture_on_commit_callbacks(execute=True):
         remove_post(post, user=ben)
-    assert Notice.objects.get(user=ana).detail == ""
+    line = Notice.objects.get(user=ana)
+    assert line.detail == ""
+    assert line.read_at is not None  # and nothing is new
+
+
+def test_of_many_new_posts_those_that_stand_stay_new(thread, django_capture_on_commit_callbacks):
+    follower, author = member(), member()
+    following(thread, follower)
+    posts = [post_in(thread, author) for _number in range(3)]
+    tell_new_posts()
+    with django_capture_on_commit_callbacks(execute=True):
+        remove_post(posts[-1], user=author)
+    assert Notice.objects.get(user=follower).read_at is None
+
+
+def test_a_post_that_mentions_who_follows_tells_them_once_whichever_run_comes_first(thread):
+    ana, ben = member(name="Ana Ruiz"), member()
+    following(thread, ana)
+    post_in(thread, ana)
+    tell_new_posts()
+    post_in(thread, ben, text="@Ana Ruiz, and you?")
+    assert [tell_of_thread(thread.pk), tell_new_posts()] == [True, 0]
+    assert kinds_of(ana) == ["mention"]
 
 
 def test_only_who_may_read_it_at_that_moment_is_told():

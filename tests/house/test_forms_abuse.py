@@ -122,7 +122,9 @@ def test_rubbish_is_refused_and_never_an_error(name: str, about: str, role: str,
                 assert escape(MARKUP) in html, "what was typed is gone"
 
 
-@pytest.mark.parametrize("name", ["initiatives", "organisations", "places", "place-suggest", "search-suggest"])
+@pytest.mark.parametrize(
+    "name", ["initiatives", "organisations", "places", "place-suggest", "search-suggest", "organisation-suggest"]
+)
 def test_questions_in_an_address_are_never_an_error(name: str, client: Any, world: World):
     address = reverse(name)
     names = ("q", "where", "place", "kind", "stage", "transition", "support", "tag", "page", "unknown")

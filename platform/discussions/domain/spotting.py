@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Container, Iterator
+from html import unescape
 
 # An address begins where no word or path is under way, and runs to the next space.
 _ADDRESS = re.compile(r"(?<![\w@/.:])(?:https?://|www\.)[^\s<>\"]+", re.IGNORECASE)
@@ -75,3 +76,20 @@ def _starts(text: str, at: int) -> list[str]:
     rest = text[at : at + LONGEST_NAME + 1]
     ends = (match.start() for match in _END.finditer(rest) if 0 < match.start() <= LONGEST_NAME)
     return [rest[:end] for end, _number in zip(ends, range(_MOST_ENDS), strict=False)]
+
+
+# In a post's HTML: what is marked as a mention or is a link or code, and then every tag.
+_MARKED = re.compile(r"<(a|code|span)\b[^>]*>.*?</\1>", re.DOTALL)
+_TAG = re.compile(r"<[^>]*>")
+# As much of what follows an @ as one would take for a name: a word, and those behind it that begin with a capital.
+_NAME_LIKE = re.compile(r"@([\w’'-]+(?: [A-ZÀ-Þ][\w’'-]*){0,3})")
+_MOST_LEFT = 5
+
+
+def names_left(html: str) -> list[str]:
+    """What stands behind an @ in a post and is nobody's name there: the first few."""
+    if "@" not in html:
+        return []
+    text = unescape(_TAG.sub("\n", _MARKED.sub("\n", html)))
+    found = (_NAME_LIKE.match(text, match.start()) for match in _AT.finditer(text))
+    return list(dict.fromkeys(match[1].rstrip("'’-") for match in found if match))[:_MOST_LEFT]

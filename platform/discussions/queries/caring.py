@@ -16,6 +16,7 @@ from texts.vocabulary import label_of
 
 MOST_SHOWN = 100
 _EXTRACT = 160
+_MOST_NOTES = 3
 
 
 @dataclass(frozen=True)
@@ -28,6 +29,7 @@ class InQueue:
     extract: str
     since: datetime.datetime
     reasons: tuple[str, ...]
+    notes: tuple[str, ...]  # what those who reported it wrote, the first few
     reports: int
     is_urgent: bool
 
@@ -56,12 +58,22 @@ def _reported() -> list[InQueue]:
     rows = reports.values("post").annotate(since=Min("made_at"), number=Count("pk"), urgent=urgent)
     found = {row["post"]: row for row in rows.order_by("-urgent", "since")[:MOST_SHOWN]}
     said: dict[int, dict[str, None]] = {}
-    for post, reason in reports.filter(post__in=found).order_by("made_at").values_list("post_id", "reason"):
+    notes: dict[int, list[str]] = {}
+    told = reports.filter(post__in=found).order_by("made_at").values_list("post_id", "reason", "note")
+    for post, reason, note in told:
         said.setdefault(post, {})[reason] = None
+        if note:
+            notes.setdefault(post, []).append(_in_short(note))
     posts = Post.objects.select_related("thread", "author").in_bulk(found)
     ordered = sorted(found.values(), key=lambda row: (not row["urgent"], row["since"]))
     return [
-        _in_queue(posts[row["post"]], row["since"], tuple(said.get(row["post"], ())), row["number"])
+        _in_queue(
+            posts[row["post"]],
+            row["since"],
+            reasons=tuple(said.get(row["post"], ())),
+            notes=tuple(notes.get(row["post"], ())[:_MOST_NOTES]),
+            reports=row["number"],
+        )
         for row in ordered
         if row["post"] in posts
     ]
@@ -69,18 +81,29 @@ def _reported() -> list[InQueue]:
 
 def _waiting() -> list[InQueue]:
     rows = Post.objects.filter(number=None, removed_at=None).select_related("thread", "author")
-    return [_in_queue(post, post.posted_at, (), 0) for post in rows.order_by("posted_at")[:MOST_SHOWN]]
+    return [_in_queue(post, post.posted_at) for post in rows.order_by("posted_at")[:MOST_SHOWN]]
 
 
-def _in_queue(post: Post, since: datetime.datetime, reasons: tuple[str, ...], reports: int) -> InQueue:
-    words = words_of(post.text[:600])
+def _in_short(words: str) -> str:
+    return words if len(words) <= _EXTRACT else words[:_EXTRACT].rsplit(" ", 1)[0] + " …"
+
+
+def _in_queue(
+    post: Post,
+    since: datetime.datetime,
+    *,
+    reasons: tuple[str, ...] = (),
+    notes: tuple[str, ...] = (),
+    reports: int = 0,
+) -> InQueue:
     return InQueue(
         pk=post.pk,
         thread=post.thread.title,
         author=author_name(post),
-        extract=words if len(words) <= _EXTRACT else words[:_EXTRACT].rsplit(" ", 1)[0] + " …",
+        extract=_in_short(words_of(post.text[:600])),
         since=since,
         reasons=tuple(label_of(Reason, reason) for reason in reasons),
+        notes=notes,
         reports=reports,
         is_urgent=Reason.SAFEGUARDING in reasons,
     )

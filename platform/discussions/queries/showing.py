@@ -100,7 +100,7 @@ def _said_of_removal(post: Post) -> str:
     if post.removed_by_id is None:
         return _("This post was removed.")
     own = post.removed_by_id == post.author_id
-    return _("This post was taken back.") if own else _("This post was removed by a moderator.")
+    return _("This post was removed by its author.") if own else _("This post was removed by a moderator.")
 
 
 def author_name(post: Post) -> str:

@@ -31,7 +31,8 @@ class History:
 
 
 def history_of(post: Post, page: int = 1) -> History:
-    """Two queries. None of a post that was removed: what it said is gone for its readers."""
+    """For who may see it (`permissions.can_see_versions`). Two queries. None of a post that was removed: what it said
+    is gone for its readers."""
     total = 0 if post.is_removed else post.versions.count()
     pages = max(1, -(-total // PAGE_SIZE))
     page = min(max(1, page), pages)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Callable
 from functools import wraps
 from typing import Any
@@ -13,19 +14,20 @@ from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_POST, require_safe
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from accounts.requests import SignedInRequest
 from discussions.domain.errors import DiscussionError, TooFast
 from discussions.domain.limiting import remember, seconds_to_wait
 from discussions.domain.posting import change_files, edit_post, post_message, react, remove_post
+from discussions.domain.spotting import names_left
 from discussions.files.fields import LONGEST_ALT
 from discussions.forms import PostForm, WritingForm
 from discussions.live.frames import post_frame
 from discussions.models import Post, ReactionKind
-from discussions.permissions import can_edit, can_post, can_remove, can_report, can_see_queue
+from discussions.permissions import can_edit, can_post, can_remove, can_report, can_see_queue, can_see_versions
 from discussions.queries.showing import shown
-from discussions.queries.versions import history_of
+from discussions.queries.versions import History, history_of
 from discussions.views.finding import readable_post, readable_thread, small_number
 from texts.cleaning import clean_line
 from texts.paging import page_links
@@ -54,12 +56,28 @@ def _too_fast(error: TooFast) -> HttpResponse:
     return JsonResponse({"error": str(error)}, status=429, headers={"Retry-After": str(error.seconds)})
 
 
+def signed_in(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
+    """A person is led to the page to sign in, and a script is told that this is what is missing (401)."""
+
+    @wraps(view)
+    def answer(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        if request.user.is_authenticated or not _wants_json(request):
+            return login_required(view)(request, *args, **kwargs)
+        told = _("You are signed out. Sign in, and try it again.")
+        return JsonResponse({"error": told}, status=401)
+
+    return answer
+
+
 @paced
-@login_required
-@require_POST
+@signed_in
+@require_http_methods(["GET", "HEAD", "POST"])
 def post_new(request: SignedInRequest, pk: int) -> HttpResponse:
-    """A form's post leads back to the thread; a script's is answered with its frame."""
+    """A form's post leads back to the thread; a script's is answered with its frame. Who comes here without a post, by
+    way of signing in or by loading a refusal anew, finds the box."""
     thread = readable_thread(request, pk)
+    if request.method != "POST":
+        return redirect(f"{thread.get_absolute_url()}#write")
     # Nothing is looked into for who may not post anyway.
     files = request.FILES if can_post(request.user, thread) else None
     form = PostForm(request.POST, files, user=request.user, thread=thread)
@@ -88,9 +106,24 @@ def post_new(request: SignedInRequest, pk: int) -> HttpResponse:
         return _refused(request, thread, form)
     if post.number is None:
         return _waits(request, post)
+    nobody = _told_nobody(post)
     if _wants_json(request):
-        return _answered(request, post)
+        return _answered(request, post, nobody=nobody)
+    if nobody:
+        messages.warning(request, nobody)
     return redirect(post)
+
+
+def _told_nobody(post: Post) -> str:
+    """Of names behind an @ that are nobody's here; "" where there are none."""
+    names = names_left(post.html)
+    if not names:
+        return ""
+    sentence = _(
+        "%(names)s: nobody was told. You can mention people who wrote here, who coordinate the place, or who belong to"
+        " what it is about, and organisations, by their full names."
+    )
+    return sentence % {"names": ", ".join(f"“@{name}”" for name in names)}
 
 
 def _waits(request: HttpRequest, post: Post) -> HttpResponse:
@@ -104,15 +137,20 @@ def _waits(request: HttpRequest, post: Post) -> HttpResponse:
 
 def _refused(request: HttpRequest, thread: object, form: PostForm, status: int = 422) -> HttpResponse:
     """With what was typed."""
-    form.say_to_choose_again()
-    if _wants_json(request):
+    if _wants_json(request):  # its page still has the files
         sentences = [str(error) for errors in form.errors.values() for error in errors]
         return JsonResponse({"error": " ".join(dict.fromkeys(sentences))}, status=status)
+    form.say_to_choose_again()
     return render(request, "discussions/answer.html", {"thread": thread, "form": form}, status=status)
 
 
-def _answered(request: HttpRequest, post: Post) -> HttpResponse:
-    return HttpResponse(post_frame(post, get_language() or "en-gb"), content_type="application/json", status=201)
+def _answered(request: HttpRequest, post: Post, **besides: str) -> HttpResponse:
+    """With the post's frame, and what is said to its author alone."""
+    frame = post_frame(post, get_language() or "en-gb")
+    told = {name: text for name, text in besides.items() if text}
+    if told:
+        frame = json.dumps({**json.loads(frame), **told}, ensure_ascii=False)
+    return HttpResponse(frame, content_type="application/json", status=201)
 
 
 @require_safe
@@ -125,7 +163,9 @@ def _post_page(request: HttpRequest, post: Post, form: WritingForm | None = None
     """`form`: what was typed and refused."""
     form = form or WritingForm(thread=post.thread, initial={"text": post.text})
     form.fields["text"].widget.attrs["rows"] = 8
-    history = history_of(post, small_number(request.GET.get("page", "")))
+    history = History((), 1, 1)
+    if can_see_versions(request.user, post):
+        history = history_of(post, small_number(request.GET.get("page", "")))
     context = {
         "post": shown(post),
         "form": form,
@@ -136,13 +176,14 @@ def _post_page(request: HttpRequest, post: Post, form: WritingForm | None = None
         "can_post": can_post(request.user, post.thread),
         "can_edit": can_edit(request.user, post) and can_post(request.user, post.thread),
         "can_remove": can_remove(request.user, post),
+        "is_own": post.author_id == request.user.pk,
         "can_report": can_report(request.user, post) and post.author_id != request.user.pk,
         "can_moderate": can_see_queue(request.user),
     }
     return render(request, "discussions/post.html", context, status=422 if form.errors else 200)
 
 
-@login_required
+@signed_in
 @require_POST
 def post_do(request: SignedInRequest, pk: int) -> HttpResponse:
     """`do`: edit (with `text`), files (with `alt-<token>` and `without`), remove, react or unreact (with `kind`)."""

@@ -48,5 +48,11 @@ def mark_seen(user_id: int, about: str, position: int) -> int:
 
 
 def forget_words(about: str, position: int) -> None:
-    """What was said there was taken away: no line repeats it."""
-    Notice.objects.filter(about=about, position=position).exclude(detail="").update(detail="")
+    """What was said there was taken away: no line repeats it, and one that tells of nothing else is no longer new."""
+    lines = Notice.objects.filter(about=about, position=position)
+    lines.exclude(detail="").update(detail="")
+    alone = lines.filter(number=1, read_at=None)
+    people = tuple(alone.values_list("user_id", flat=True))
+    if people:
+        alone.update(read_at=timezone.now())
+        announce(InboxChanged(people))

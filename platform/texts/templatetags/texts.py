@@ -59,7 +59,10 @@ def _of_form(form: BaseForm, row_name: str = "") -> list[Problem]:
     before = f"{row_name}, " if row_name else ""
     found = [Problem(f"{row_name}: {error}" if row_name else str(error)) for error in form.non_field_errors()]
     for field in form:
-        found += [Problem(f"{before}{field.label}: {error}", field.auto_id) for error in field.errors]
+        if field.is_hidden:  # nobody knows its name, and there is nothing to lead to
+            found += [Problem(f"{before}{error}") for error in field.errors]
+        else:
+            found += [Problem(f"{before}{field.label}: {error}", field.auto_id) for error in field.errors]
     return found
 
 

@@ -218,7 +218,9 @@ def test_what_is_said_edited_and_taken_back_arrives_in_order_with_its_number(lin
     remove_post(post, user=author)
     frames = [next_frame(socket, "post") for _number in range(3)]
     assert [(frame["s"], frame["n"]) for frame in frames] == [(2, 2), (3, 2), (4, 2)]
-    assert "Frist" in frames[0]["html"] and "First" in frames[1]["html"] and "taken back" in frames[2]["html"]
+    assert (
+        "Frist" in frames[0]["html"] and "First" in frames[1]["html"] and "removed by its author" in frames[2]["html"]
+    )
     close_thread(thread, user=thread.opened_by, closed=True)
     assert next_frame(socket, "thread")["closed"] is True
 
