@@ -65,8 +65,8 @@ def _cache_of_ones_own() -> Iterator[None]:
 def _nothing_is_kept_from_the_test_before(_cache_of_ones_own: None) -> None:
     """Neither the pages that a visitor was shown, which are kept for a minute, nor the words that were met."""
     from discussions.live.frames import forget_frames
+    from partnerships.overlaps import reading
     from partnerships.overlaps import shelf as profiles
-    from partnerships.overlaps import sketching
     from partnerships.overlaps import texts as purposes
     from search.domain.indexing import forget_known_words
     from search.meaning.shelf import forget
@@ -77,7 +77,7 @@ def _nothing_is_kept_from_the_test_before(_cache_of_ones_own: None) -> None:
     forget_known_words()
     profiles.forget()
     purposes.forget()
-    sketching.forget()
+    reading.forget()
 
 
 @pytest.fixture(autouse=True)

@@ -1,7 +1,6 @@
 """Which initiatives are worth comparing with one: blocks of place and people, and the search engine's neighbours.
 
-Whoever shares an authority (or lies near by) and a step, a stage or a next step, and whoever gives the same support at
-the same step elsewhere, is looked at by packed traits and a sketch of its text, thousands in a few milliseconds; the
+Whoever shares an authority or lies near by, and whoever gives the same support elsewhere, is looked at by packed traits and by an index of words, thousands in a few milliseconds; the
 likeliest of them and of the engine's neighbours are scored in full.
 """
 
@@ -15,16 +14,15 @@ from partnerships.overlaps.parts import Numbers, structure
 from partnerships.overlaps.relations import Weights, score
 from partnerships.overlaps.shelf import Places, View
 
-SCORED = 20  # in full, of each initiative
+SCORED = 12  # in full, of each initiative: ten are kept
 NEIGHBOURS = 40  # asked of the search engine
-_NEAREST, _FARTHEST = 0.7, 0.3  # in purpose, at least, whom the engine names first and last
 _BOX = 0.3  # degrees: twenty miles north and south, twelve east and west
 
 
 def candidates(
     view: View, at: int, weights: Weights, neighbours: Sequence[int], purpose: Numbers, limit: int = SCORED
 ) -> Places:
-    """Rows of the table, the likeliest first: never of the same organisation. `purpose`: of all rows, roughly."""
+    """Rows of the table, the likeliest first: never of the same organisation. `purpose`: of all rows."""
     rows, one = view.rows, view.rows[at]
     near = [view.at[pk] for pk in neighbours if pk in view.at]
     block = _block(view, at)
@@ -33,9 +31,7 @@ def candidates(
     where = np.flatnonzero(block)
     if not len(where):
         return where
-    roughly = purpose.copy()
-    roughly[near] = np.maximum(roughly[near], np.linspace(_NEAREST, _FARTHEST, len(near)))
-    parts = {**structure(one, rows[where]), **view.set_parts(view.sets[at], where), "purpose": roughly[where]}
+    parts = {**structure(one, rows[where]), **view.set_parts(view.sets[at], where), "purpose": purpose[where]}
     strength, _relation = score(parts, weights).best()
     return where[np.lexsort((-rows["pk"][where], -strength))[:limit]]
 
@@ -47,11 +43,8 @@ def _block(view: View, at: int) -> np.ndarray[tuple[int], np.dtype[np.bool_]]:
         here |= (np.abs(rows["latitude"] - one["latitude"]) < _BOX) & (
             np.abs(rows["longitude"] - one["longitude"]) < _BOX
         )
-    same = ((rows["transitions"] & one["transitions"]) > 0) | ((rows["stages"] & one["stages"]) > 0)
-    unknown = (rows["stages"] == 0) | (one["stages"] == 0)
-    onward = (rows["first_stage"] > one["last_stage"]) | (rows["last_stage"] < one["first_stage"])
     helps = ((rows["support"] & one["support"]) > 0) | (rows["support"] == 0) | (one["support"] == 0)
-    block: np.ndarray[tuple[int], np.dtype[np.bool_]] = (here & (same | onward | unknown)) | (helps & (same | unknown))
+    block: np.ndarray[tuple[int], np.dtype[np.bool_]] = here | helps
     return block
 
 

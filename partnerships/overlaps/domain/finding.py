@@ -17,10 +17,9 @@ from partnerships.overlaps.domain.standing import restand
 from partnerships.overlaps.models import Pair, Profile, Relation
 from partnerships.overlaps.parts import Numbers
 from partnerships.overlaps.queries.weighing import current_weights
+from partnerships.overlaps.reading import purposes_of_all
 from partnerships.overlaps.relations import Weights, score
 from partnerships.overlaps.shelf import Places, View, current_view
-from partnerships.overlaps.sketching import expected
-from partnerships.overlaps.texts import purposes
 from search.domain.likening import neighbours
 
 LEAST = 0.5  # a pair that is kept
@@ -62,8 +61,11 @@ def strongest(view: View, pk: int, weights: Weights) -> list[Found]:
     at = view.at.get(pk)
     if at is None:
         return []
-    where = candidates(view, at, weights, neighbours(pk, limit=NEIGHBOURS), expected(view, at))
-    return judge(view, at, where, purposes(pk, view.rows["pk"][where].tolist()), weights) if len(where) else []
+    purpose = purposes_of_all(view, at)
+    where = candidates(view, at, weights, neighbours(pk, limit=NEIGHBOURS), purpose)
+    known = [view.at[other] for other in others_of(pk) if other in view.at]  # found from the other side
+    where = np.unique(np.concatenate([where, np.array(known, dtype=np.intp)]))
+    return judge(view, at, where, purpose[where], weights) if len(where) else []
 
 
 def judge(
@@ -97,9 +99,15 @@ def judge(
                 {name: round(float(part[which]), 3) for name, part in parts.items()},
             )
         )
-        if len(found) == KEPT:
+        if len(found) == 2 * KEPT:
             break
     return found
+
+
+def others_of(pk: int) -> list[int]:
+    """The other sides of what was kept before."""
+    rows = Pair.objects.filter(Q(low=pk) | Q(high=pk)).values_list("low", "high")
+    return [high if low == pk else low for low, high in rows]
 
 
 @transaction.atomic
@@ -118,6 +126,7 @@ def keep(pk: int, noted: int, found: Sequence[Found]) -> None:
     if pk not in here:
         return
     now = timezone.now()
+    found = [*found[:KEPT], *_kept_by_others(pk, found[KEPT:])]
     pairs = [_pair(pk, one, now) for one in found if one.other in here]
     kept = {(pair.low_id, pair.high_id) for pair in pairs}
     gone = [
@@ -136,6 +145,22 @@ def keep(pk: int, noted: int, found: Sequence[Found]) -> None:
         ],
     )
     Profile.objects.filter(pk=pk).update(found=noted)
+
+
+def _kept_by_others(pk: int, weaker: Sequence[Found]) -> list[Found]:
+    """Those that are among the strongest of the other side, though not of this one."""
+    others = {one.other for one in weaker}.intersection(others_of(pk)) if weaker else set()
+    strengths: dict[int, list[float]] = {other: [] for other in others}
+    rows = Pair.objects.filter(Q(low__in=others) | Q(high__in=others)).exclude(Q(low=pk) | Q(high=pk))
+    for low, high, strength in rows.values_list("low", "high", "strength") if others else ():
+        for side in (low, high):
+            if side in others:
+                strengths[side].append(strength)
+    return [
+        one
+        for one in weaker
+        if one.other in others and sum(strength > one.strength for strength in strengths[one.other]) < KEPT
+    ]
 
 
 def _pair(pk: int, one: Found, now: datetime.datetime) -> Pair:

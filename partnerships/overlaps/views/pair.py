@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
+from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.cache import never_cache
@@ -44,6 +45,8 @@ def pair(request: HttpRequest, low: int, high: int) -> HttpResponse:
 def pair_talk(request: SignedInRequest, low: int, high: int) -> HttpResponse:
     """Begin the talk of the two organisations, or go to the one there is."""
     found = _found(low, high)
+    if not can_introduce(request.user, *found.initiatives):
+        raise PermissionDenied
     try:
         return redirect(begin_talk(found.shown, user=request.user).get_absolute_url())
     except DiscussionError as error:

@@ -1,8 +1,8 @@
 """P7: whether the served overlaps are those that scoring all pairs would give, and how soon they follow an edit.
 
-On 4,000 real grants, imported, and 20,000 made-up initiatives. Every initiative's pairs are found as in earnest; how
-many different pairs were scored on the way is counted. For some, chosen by a fixed seed, every pair there is is scored
-by brute force with the same weights, and the ten strongest are looked for among those served. Of equals any will do.
+On 4,000 real grants, imported, and 20,000 made-up initiatives. For three hundred of them, chosen by a fixed seed, pairs
+are found as in earnest, and every pair there is is scored by brute force with the same weights: how many of the ten
+strongest are served? Of equals any will do. Pairs scored are counted as if none were met from both its sides.
 """
 
 from __future__ import annotations
@@ -10,22 +10,23 @@ from __future__ import annotations
 import os
 import random
 import time
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
 import numpy as np
+from django.core.management import call_command
 
+from initiatives.domain.listing import relist
 from initiatives.importing import running
 from initiatives.importing.options import Options
-from initiatives.models import Initiative
+from initiatives.models import Initiative, Status
+from partnerships.overlaps.candidates import SCORED
 from partnerships.overlaps.domain import finding
 from partnerships.overlaps.domain.profiling import profile_initiatives
 from partnerships.overlaps.models import Profile
-from partnerships.overlaps.parts import Numbers
 from partnerships.overlaps.purpose.likeness import Texts, likenesses, together
 from partnerships.overlaps.purpose.weighing import Text
-from partnerships.overlaps.queries.pairs import pairs_of
 from partnerships.overlaps.queries.weighing import current_weights
 from partnerships.overlaps.shelf import View, current_view
 from partnerships.overlaps.texts import prepared
@@ -41,43 +42,38 @@ def recall() -> Iterator[dict[str, Any]]:
         return
     running.carry_out(running.new_run(GRANTS, Options(), filename=GRANTS.name), GRANTS)
     grants = Initiative.objects.count()
+    _running()
     generate(grants + MADE_UP)
-    scored: set[tuple[int, int]] = set()
-    counted = finding.purposes
-
-    def counting(one: int, many: Sequence[int]) -> Numbers:
-        scored.update((min(one, other), max(one, other)) for other in many)
-        return counted(one, many)
-
-    finding.purposes = counting
-    began = time.perf_counter()
-    number = finding.find_due()
-    took = time.perf_counter() - began
-    finding.purposes = counted
-    shares = _shares()
-    pairs = number * (number - 1) / 2
-    yield {
-        "figure": "P7 recall@10", "value": round(float(np.mean(shares)), 4), "goal": 0.99, "initiatives": number,
-        "grants": grants, "asked": len(shares), "pairs_scored": len(scored), "ms_each": round(1000 * took / number, 1),
-    }  # fmt: skip
-    yield {"figure": "P7 pairs scored", "value": round(100 * len(scored) / pairs, 3), "unit": "%", "goal": 0.1}
-
-
-def _shares() -> list[float]:
-    """For each that is asked: how much of its ten strongest is served."""
+    call_command("search_statistics", verbosity=0)
     view, weights = current_view(), current_weights()
+    shares, scored, took = [], 0, 0.0
     pks = sorted(view.at)
     texts = dict(zip(pks, prepared(pks), strict=True))
     blank = next(iter(texts.values()))
     every = together([texts.get(int(pk), blank) for pk in view.rows["pk"]])
-    shares = []
     for pk in random.Random(7).sample(pks, ASKED):
         truth = _brute_force(view, pk, texts[pk], every, weights)
+        began = time.perf_counter()
+        served = finding.strongest(view, pk, weights)[: finding.KEPT]
+        took += time.perf_counter() - began
+        scored += SCORED
         if truth:
-            served = [pair.strength for pair in pairs_of([pk])[: finding.KEPT]]
             least = truth[-1] - 1e-6
-            shares.append(min(len([one for one in served if one >= least]), len(truth)) / len(truth))
-    return shares
+            shares.append(sum(found.strength >= least for found in served) / len(truth))
+    number = len(pks)
+    yield {
+        "figure": "P7 recall@10", "value": round(float(np.mean(shares)), 4), "goal": 0.99, "initiatives": number,
+        "grants": grants, "asked": len(shares), "ms_each": round(1000 * took / ASKED, 1),
+    }  # fmt: skip
+    share = 100 * scored / ASKED * number / (number * (number - 1) / 2)
+    yield {"figure": "P7 pairs scored", "value": round(share, 3), "unit": "%", "goal": 0.1}
+
+
+def _running() -> None:
+    """What was granted is over; here it is to be found."""
+    over = list(Initiative.objects.filter(status=Status.ENDED).values_list("pk", flat=True))
+    Initiative.objects.filter(pk__in=over).update(status=Status.RUNNING, ends_on=None)
+    relist(over)
 
 
 def _brute_force(view: View, pk: int, text: Text, every: Texts, weights: Any) -> list[float]:
@@ -85,7 +81,7 @@ def _brute_force(view: View, pk: int, text: Text, every: Texts, weights: Any) ->
     at = view.at[pk]
     where = np.flatnonzero((view.rows["pk"] > 0) & (view.rows["lead"] != view.rows["lead"][at]))
     purpose = np.asarray(likenesses(text, every), dtype=float)[where]
-    return [found.strength for found in finding.judge(view, at, where, purpose, weights)]
+    return [found.strength for found in finding.judge(view, at, where, purpose, weights)[: finding.KEPT]]
 
 
 def freshness() -> Iterator[dict[str, Any]]:
