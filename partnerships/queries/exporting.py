@@ -21,8 +21,8 @@ LIST_COLUMNS: tuple[str | Promise, ...] = (
 ACTION_COLUMNS: tuple[str | Promise, ...] = (_("what"), _("by whom"), _("by when"), _("done on"))
 
 
-def list_rows(rows: QuerySet[Partnership], site: str) -> Iterator[tuple[object, ...]]:
-    """`site`: the address that paths are put behind. Read in batches, however many there are."""
+def list_rows(rows: QuerySet[Partnership], site: str, *, public: bool) -> Iterator[tuple[object, ...]]:
+    """`site`: the address that paths are put behind; `public`: only what everyone may read. Read in batches."""
     ids = list(rows.values_list("pk", flat=True))
     for start in range(0, len(ids), BATCH):
         batch = Partnership.objects.filter(pk__in=ids[start : start + BATCH]).order_by("-opened_at", "-pk")
@@ -36,8 +36,8 @@ def list_rows(rows: QuerySet[Partnership], site: str) -> Iterator[tuple[object, 
                 version.purpose if version else "",
                 line.starts_on,
                 line.ends_on,
-                version.review_on if version else None,
-                _("yes") if line.has_pending else "",
+                version.review_on if version and not public else None,
+                _("yes") if line.has_pending and not public else "",
                 site.rstrip("/") + line.url,
             )
 

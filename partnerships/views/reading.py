@@ -60,7 +60,8 @@ def partnership_list(request: HttpRequest) -> HttpResponse:
 @never_cache
 def list_csv(request: HttpRequest) -> StreamingHttpResponse:
     """The same list, one line each; no cell runs as a formula."""
-    rows = list_rows(partnerships(request.user, _which(request)), request.build_absolute_uri("/"))
+    which = _which(request)
+    rows = list_rows(partnerships(request.user, which), request.build_absolute_uri("/"), public=which == "public")
     return streamed(
         request,
         csv_lines(LIST_COLUMNS, rows),

@@ -11,12 +11,13 @@ from organisations.models import Role
 from partnerships.domain.agreeing import agree
 from partnerships.domain.amending import amend
 from partnerships.domain.consenting import change_consent
+from partnerships.domain.leaving import leave
 from partnerships.domain.terms import PartyTerms, terms_of
 from partnerships.queries.versions import history_of
 from tests.factories.accounts import sign_in
 from tests.factories.initiatives import HARTLEPOOL, MIDDLESBROUGH, InitiativeFactory
 from tests.factories.organisations import MembershipFactory
-from tests.factories.partnerships import again, days, in_force, party, proposed
+from tests.factories.partnerships import again, days, in_force, party, proposed, terms
 
 pytestmark = pytest.mark.django_db
 
@@ -76,6 +77,26 @@ def test_pages_of_its_initiatives_and_parties_show_it_while_it_is_public_and_in_
         change_consent(partnership, user=user, organisation=organisation, wanted=True)
     for page in pages:
         assert partnership.get_absolute_url() in client.get(page).content.decode()
+
+
+def test_a_change_that_waits_and_who_has_left_are_nothing_for_everyone(client):
+    one, two, three = party("Riverbank"), party("Teeslight"), party("Harbour")
+    partnership = in_force(one, two, three)
+    leave(partnership, user=three[1], organisation=three[0])
+    better = replace(terms_of(partnership.stands), title="Wider", parties=terms(one[0], two[0]).parties)
+    amend(partnership, better, seen=1, user=one[1], organisation=one[0])
+    for organisation, user in (one, two):
+        change_consent(partnership, user=user, organisation=organisation, wanted=True)
+    html = client.get(reverse("partnerships")).content.decode()
+    table = b"".join(client.get(reverse("partnerships-csv"))).decode()
+    page = client.get(partnership.get_absolute_url()).content.decode()
+    for text in (html, table, page):
+        assert "One door for Year 7" in text and "Teeslight" in text
+        assert "Harbour" not in text and "Wider" not in text
+    assert "A change waits" not in html and ",yes," not in table
+    sign_in(client, one[1])
+    assert "A change waits" in client.get(reverse("partnerships")).content.decode()
+    assert ",yes," in b"".join(client.get(reverse("partnerships-csv"))).decode()
 
 
 def test_who_speaks_for_two_parties_answers_for_each(client):
