@@ -12,8 +12,8 @@ from tests.factories.accounts import UserFactory
 from tests.factories.initiatives import InitiativeFactory
 
 PARTS = {
-    **{"step": 1.0, "follows": 0.0, "precedes": 0.0, "support": 1.0, "ages": 0.5, "focus": 0.7},
-    **{"place": 1.0, "apart": 0.0, "time": 1.0, "tags": 0.0, "partners": 0.0, "purpose": 0.6},
+    **{"step": 1.0, "follows": 0.0, "precedes": 0.0, "support": 1.0, "otherwise": 0.0, "ages": 0.5, "focus": 0.7},
+    **{"place": 1.0, "people": 0.5, "apart": 0.0, "time": 1.0, "tags": 0.0, "partners": 0.0, "purpose": 0.6},
 }
 
 

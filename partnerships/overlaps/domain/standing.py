@@ -22,7 +22,7 @@ from partnerships.overlaps.models import Judgement, Pair, Standing, Verdict
 ENOUGH_OF_ONE = 0.25  # that any one part differs by
 ENOUGH_OF_ALL = 0.5  # that all of them together differ by
 WORTH_NAMING = 0.05
-_SAME_AS_ANOTHER = "apart"  # one less `place`
+_MADE_OF_OTHERS = ("apart", "people", "otherwise")  # of place, ages and support, which must not count twice
 DECISIVE = (Verdict.UNRELATED.value, Verdict.TOGETHER.value, Verdict.DUPLICATE.value)
 
 
@@ -68,7 +68,7 @@ def changes(before: Mapping[str, float], now: Mapping[str, float]) -> tuple[str,
     """The parts that differ, the most different first; none where that is not enough to look at the pair again. What
     is known of only one of the two moments is not compared."""
     differences = {
-        name: abs(now[name] - value) for name, value in before.items() if name in now and name != _SAME_AS_ANOTHER
+        name: abs(now[name] - value) for name, value in before.items() if name in now and name not in _MADE_OF_OTHERS
     }
     most, total = max(differences.values(), default=0.0), sum(differences.values())
     if round(most, 6) < ENOUGH_OF_ONE and round(total, 6) < ENOUGH_OF_ALL:

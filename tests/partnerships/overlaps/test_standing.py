@@ -67,6 +67,7 @@ def test_only_a_coordinator_or_moderator_settles_that_it_is_no_duplicate():
         (with_(support=0.7, purpose=0.57), ("support",)),
         (with_(place=0.8, apart=0.2, tags=0.2), ()),  # apart is the place once more
         (with_(place=0.7, apart=0.3), ("place",)),
+        (with_(support=0.8, people=0.2, otherwise=0.2), ()),  # made of place, ages and support
     ],
 )
 def test_a_pair_comes_back_once_one_part_or_all_together_changed_enough(
