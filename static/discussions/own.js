@@ -21,21 +21,20 @@ export function own({ thread, words, take, failed }) {
     made.addEventListener("click", pressed);
     return made;
   }
+  const now = (post) => document.getElementById(post.id); // it is another element once it changed
   // `fault(sentence)`: where it is said that it was refused.
   async function say(post, body, fault) {
     try {
       const answer = await fetch(address(post), { method: "POST", headers: { Accept: "application/json" }, body });
       const told = await answer.json().catch(() => ({}));
       if (!answer.ok) return void fault(told.error || words.notReacted);
-      post.querySelector(".post__edit, .post__sure")?.remove();
+      now(post).querySelector(".post__edit, .post__sure")?.remove();
       take(told);
-      const stands = document.getElementById(post.id);
-      stands?.querySelector(".post__own, .post__at")?.focus();
+      now(post).querySelector(".post__own, .post__at").focus();
     } catch {
       fault(words.notReacted);
     }
   }
-  const now = (post) => document.getElementById(post.id);
   function put(post, part) {
     now(post).querySelector(".post__edit, .post__sure")?.remove();
     now(post).querySelector("article").append(part);
@@ -57,7 +56,7 @@ export function own({ thread, words, take, failed }) {
       const body = new FormData();
       body.set("csrfmiddlewaretoken", box.elements.csrfmiddlewaretoken.value);
       body.set("do", "remove");
-      void say(now(post), body, (text) => failed(now(post), text));
+      void say(post, body, (text) => failed(now(post), text));
     });
     const no = button(words.keepIt, "", () => close(post));
     yes.className = "button button--small";
@@ -91,7 +90,7 @@ export function own({ thread, words, take, failed }) {
     mine.addEventListener("submit", (event) => {
       event.preventDefault();
       event.stopPropagation();
-      void say(now(post), new FormData(mine), (sentence) => {
+      void say(post, new FormData(mine), (sentence) => {
         fault.className = "field__error";
         fault.textContent = sentence;
       });
@@ -99,6 +98,9 @@ export function own({ thread, words, take, failed }) {
     put(post, part);
     const typed = mine.querySelector("textarea");
     withMentions(typed);
+    typed.addEventListener("keydown", (event) => {
+      if (event.key === "Enter" && (event.ctrlKey || event.metaKey)) mine.requestSubmit();
+    });
     typed.focus();
   }
 
