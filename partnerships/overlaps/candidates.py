@@ -1,7 +1,8 @@
 """Which initiatives are worth comparing with one: blocks of place and people, and the search engine's neighbours.
 
-Whoever shares an authority or lies near by, and whoever gives the same support elsewhere, is looked at by packed traits and by an index of words, thousands in a few milliseconds; the
-likeliest of them and of the engine's neighbours are scored in full.
+Whoever shares an authority or lies near by, and whoever gives the same support elsewhere, is looked at by packed traits
+and by an index of words, thousands in a few milliseconds; the likeliest of them and of the engine's neighbours are
+scored in full.
 """
 
 from __future__ import annotations

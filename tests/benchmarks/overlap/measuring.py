@@ -10,9 +10,10 @@ from collections.abc import Iterator
 from typing import Any
 
 from tests.benchmarks.overlap.finding import freshness, recall
+from tests.benchmarks.overlap.labelled import precision
 from tests.benchmarks.overlap.purpose import purpose
 
-ALL = {"O1": purpose, "P7": recall, "fresh": freshness}
+ALL = {"O1": purpose, "O2": precision, "P7": recall, "fresh": freshness}
 
 
 def figures() -> Iterator[dict[str, Any]]:
