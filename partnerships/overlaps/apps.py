@@ -9,12 +9,15 @@ class OverlapsConfig(AppConfig):
 
     def ready(self) -> None:
         from initiatives.events import InitiativesChanged
+        from notifications import kinds
         from notifications.announcing import subscribe
         from organisations.events import MembershipEnded
         from partnerships.overlaps.about import register_pairs
         from partnerships.overlaps.domain.lapsing import follow_leaving
         from partnerships.overlaps.domain.profiling import follow_initiatives
+        from partnerships.overlaps.domain.telling import KIND
 
         register_pairs()
+        kinds.register(KIND)
         subscribe(InitiativesChanged, follow_initiatives)
         subscribe(MembershipEnded, follow_leaving)

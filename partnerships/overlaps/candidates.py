@@ -7,49 +7,66 @@ scored in full.
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Sequence
+from typing import Any
 
 import numpy as np
+from numpy.typing import NDArray
 
 from partnerships.overlaps.parts import Numbers, structure
 from partnerships.overlaps.relations import Weights, score
 from partnerships.overlaps.shelf import Places, View
+from partnerships.overlaps.traits import One, Rows
 
 SCORED = 12  # in full, of each initiative: ten are kept
+OF_ONE_ORGANISATION = 3
 NEIGHBOURS = 40  # asked of the search engine
 _BOX = 0.3  # degrees: twenty miles north and south, twelve east and west
 
 
 def candidates(
-    view: View, at: int, weights: Weights, neighbours: Sequence[int], purpose: Numbers, limit: int = SCORED
+    view: View, one: One, weights: Weights, neighbours: Sequence[int], purpose: Numbers, limit: int = SCORED
 ) -> Places:
     """Rows of the table, the likeliest first: never of the same organisation. `purpose`: of all rows."""
-    rows, one = view.rows, view.rows[at]
+    rows = view.rows
     near = [view.at[pk] for pk in neighbours if pk in view.at]
-    block = _block(view, at)
+    block = _block(rows, one.row)
     block[near] = True
-    block &= (rows["pk"] > 0) & (rows["lead"] != one["lead"])
+    block &= (rows["pk"] > 0) & (rows["lead"] != one.row["lead"])
     where = np.flatnonzero(block)
     if not len(where):
         return where
-    parts = {**structure(one, rows[where]), **view.set_parts(view.sets[at], where), "purpose": purpose[where]}
+    parts = {**structure(one.row, rows[where]), **view.set_parts(one.sets, where), "purpose": purpose[where]}
     strength, _relation = score(parts, weights).best()
-    return where[np.lexsort((-rows["pk"][where], -strength))[:limit]]
+    return _few_of_each(where[np.lexsort((-rows["pk"][where], -strength))], rows["lead"], limit)
 
 
-def _block(view: View, at: int) -> np.ndarray[tuple[int], np.dtype[np.bool_]]:
-    rows, one = view.rows, view.rows[at]
+def _few_of_each(where: Places, leads: NDArray[np.int64], limit: int) -> Places:
+    """The first of them, few of any one organisation: five hundred copies must not keep all others out."""
+    met: Counter[int] = Counter()
+    kept: list[int] = []
+    for at in where.tolist():
+        lead = int(leads[at])
+        if met[lead] < OF_ONE_ORGANISATION:
+            met[lead] += 1
+            kept.append(at)
+            if len(kept) == limit:
+                break
+    return np.array(kept, dtype=np.intp)
+
+
+def _block(rows: Rows, one: Any) -> NDArray[np.bool_]:
     here = (rows["areas"] & one["areas"]).any(axis=1)
     if not np.isnan(one["latitude"]):
         here |= (np.abs(rows["latitude"] - one["latitude"]) < _BOX) & (
             np.abs(rows["longitude"] - one["longitude"]) < _BOX
         )
     helps = ((rows["support"] & one["support"]) > 0) | (rows["support"] == 0) | (one["support"] == 0)
-    block: np.ndarray[tuple[int], np.dtype[np.bool_]] = here | helps
+    block: NDArray[np.bool_] = here | helps
     return block
 
 
-def full_parts(view: View, at: int, where: Places, purpose: Numbers) -> dict[str, Numbers]:
+def full_parts(view: View, one: One, where: Places, purpose: Numbers) -> dict[str, Numbers]:
     """All parts of one with the rows `where`."""
-    one = view.rows[at]
-    return {**structure(one, view.rows[where]), **view.set_parts(view.sets[at], where), "purpose": purpose}
+    return {**structure(one.row, view.rows[where]), **view.set_parts(one.sets, where), "purpose": purpose}

@@ -14,7 +14,7 @@ from numpy.typing import NDArray
 
 from partnerships.overlaps.models import Profile
 from partnerships.overlaps.parts import Numbers, common, shared
-from partnerships.overlaps.traits import ROW, Rows, Sets, row_of, sets_of
+from partnerships.overlaps.traits import ROW, One, Rows, Sets, row_of, sets_of
 
 # Somebody else's changes may be committed a moment after later ones that were seen already.
 _OVERLAP = datetime.timedelta(seconds=5)
@@ -30,6 +30,9 @@ class View:
     sets: list[Sets]
     by_tag: dict[int, set[int]]
     by_organisation: dict[int, set[int]]
+
+    def one(self, at: int) -> One:
+        return One(self.rows[at], self.sets[at])
 
     def set_parts(self, one: Sets, where: Places) -> dict[str, Numbers]:
         """The parts of tags and partners, of the rows `where`."""

@@ -78,6 +78,12 @@ def purposes(one: int, many: Sequence[int]) -> Numbers:
     return np.asarray(likenesses(first, together(others)), dtype=float)
 
 
+def purposes_of_text(text: str, many: Sequence[int]) -> Numbers:
+    """The same, of a text that is nowhere yet."""
+    first = _library.weights().prepare(text)
+    return np.asarray(likenesses(first, together(prepared(many))), dtype=float)
+
+
 def telling(one: int, other: int, *, besides: str = "") -> list[str]:
     """The most telling words that both use. Two queries, three with an encoder."""
     weights = _library.weights()

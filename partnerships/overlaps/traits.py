@@ -64,6 +64,18 @@ class Sets:
     next_ones: frozenset[int]
 
 
+@dataclass(frozen=True)
+class One:
+    """One initiative, or a draft of one, as it is compared with others."""
+
+    row: Any  # of `ROW`
+    sets: Sets
+
+
+def one_of(profile: Profile) -> One:
+    return One(row_of(profile), sets_of(profile))
+
+
 def sets_of(profile: Profile) -> Sets:
     return Sets(frozenset(profile.tags), frozenset(profile.organisations), frozenset(profile.next_ones))
 

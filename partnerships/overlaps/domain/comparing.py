@@ -15,5 +15,5 @@ def parts_between(low: int, high: int) -> dict[str, float]:
     one, other = view.at.get(low), view.at.get(high)
     if one is None or other is None:
         return {}
-    parts = full_parts(view, one, np.array([other]), purposes(low, [high]))
+    parts = full_parts(view, view.one(one), np.array([other]), purposes(low, [high]))
     return {name: round(float(part[0]), 3) for name, part in parts.items()}

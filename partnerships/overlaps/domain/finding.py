@@ -12,7 +12,7 @@ from django.db.models import F, Q
 from django.utils import timezone
 
 from initiatives.models import Initiative
-from partnerships.overlaps.candidates import NEIGHBOURS, candidates, full_parts
+from partnerships.overlaps.candidates import NEIGHBOURS, OF_ONE_ORGANISATION, candidates, full_parts
 from partnerships.overlaps.domain.standing import restand
 from partnerships.overlaps.models import Pair, Profile, Relation
 from partnerships.overlaps.parts import Numbers
@@ -20,11 +20,11 @@ from partnerships.overlaps.queries.weighing import current_weights
 from partnerships.overlaps.reading import purposes_of_all
 from partnerships.overlaps.relations import Weights, score
 from partnerships.overlaps.shelf import Places, View, current_view
+from partnerships.overlaps.traits import One
 from search.domain.likening import neighbours
 
 LEAST = 0.5  # a pair that is kept
 KEPT = 10  # of one initiative, the strongest
-OF_ONE_ORGANISATION = 3  # of them: near-copies must not fill the list
 BATCH = 100
 Progress = Callable[[int, int], None]  # initiatives done, initiatives in all
 
@@ -62,22 +62,23 @@ def strongest(view: View, pk: int, weights: Weights) -> list[Found]:
     if at is None:
         return []
     purpose = purposes_of_all(view, at)
-    where = candidates(view, at, weights, neighbours(pk, limit=NEIGHBOURS), purpose)
+    one = view.one(at)
+    where = candidates(view, one, weights, neighbours(pk, limit=NEIGHBOURS), purpose)
     known = [view.at[other] for other in others_of(pk) if other in view.at]  # found from the other side
     where = np.unique(np.concatenate([where, np.array(known, dtype=np.intp)]))
-    return judge(view, at, where, purpose[where], weights) if len(where) else []
+    return judge(view, one, where, purpose[where], weights) if len(where) else []
 
 
 def judge(
-    view: View, at: int, where: Places, purpose: Numbers, weights: Weights, *, least: float = LEAST
+    view: View, one: One, where: Places, purpose: Numbers, weights: Weights, *, least: float = LEAST
 ) -> list[Found]:
     """Score the rows `where` in full and keep the strongest, few of any one organisation."""
     rows = view.rows
     pks = [int(pk) for pk in rows["pk"][where]]
-    parts = full_parts(view, at, where, purpose)
+    parts = full_parts(view, one, where, purpose)
     scored = score(parts, weights)
     strength, relation = scored.best()
-    own, nexts = int(rows["pk"][at]), view.sets[at].next_ones
+    own, nexts = int(one.row["pk"]), one.sets.next_ones
     found: list[Found] = []
     leads: dict[int, int] = {}
     for which in np.lexsort((-rows["pk"][where], -strength)):

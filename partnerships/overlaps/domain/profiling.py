@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from typing import Any
@@ -57,33 +58,44 @@ def _profile(ids: Sequence[int]) -> None:
     partners = _grouped(Partner.objects.filter(initiative__in=pks), "initiative_id", "organisation_id")
     intakes = _grouped(Intake.objects.filter(initiative__in=pks), "initiative_id", "closes_on")
     nexts = _grouped(Handover.objects.filter(initiative__in=pks), "initiative_id", "next_initiative_id")
-    now, gaz = timezone.now(), gazetteer()
     profiles = [
-        Profile(
-            initiative_id=one.pk,
-            lead_id=one.lead_organisation_id,
-            stages=one.stages,
-            transitions=one.transitions,
-            support=one.support,
-            focus=one.focus,
-            age_min=one.age_min,
-            age_max=one.age_max,
-            places=[code for code in declared_places(one.reach, places[one.pk], gaz) if code in gaz],
-            latitude=one.latitude,
-            longitude=one.longitude,
-            starts=one.starts_on.toordinal() if one.starts_on else None,
-            ends=one.ends_on.toordinal() if one.ends_on else None,
-            months=sum(1 << (month - 1) for month in {day.month for day in intakes[one.pk]}),
-            tags=sorted(tags[one.pk]),
-            organisations=sorted({one.lead_organisation_id, *partners[one.pk]}),
-            next_ones=sorted(nexts[one.pk]),
-            changed_at=now,
-        )
-        for one in rows
+        profile_of(one, places[one.pk], tags[one.pk], partners[one.pk], intakes[one.pk], nexts[one.pk]) for one in rows
     ]
     Profile.objects.bulk_create(profiles, update_conflicts=True, unique_fields=["initiative"], update_fields=_KEPT)
     # A new row is due as it is; one that was there is due again.
     Profile.objects.filter(pk__in=pks).update(noted=F("noted") + 1)
+
+
+def profile_of(
+    one: Initiative,
+    places: Iterable[str],
+    tags: Iterable[int],
+    partners: Iterable[int],
+    days: Iterable[datetime.date],
+    nexts: Iterable[int] = (),
+) -> Profile:
+    """As it is compared, not saved. `days`: by which to apply."""
+    gaz = gazetteer()
+    return Profile(
+        initiative_id=one.pk,
+        lead_id=one.lead_organisation_id,
+        stages=one.stages,
+        transitions=one.transitions,
+        support=one.support,
+        focus=one.focus,
+        age_min=one.age_min,
+        age_max=one.age_max,
+        places=[code for code in declared_places(one.reach, places, gaz) if code in gaz],
+        latitude=one.latitude,
+        longitude=one.longitude,
+        starts=one.starts_on.toordinal() if one.starts_on else None,
+        ends=one.ends_on.toordinal() if one.ends_on else None,
+        months=sum(1 << (month - 1) for month in {day.month for day in days}),
+        tags=sorted(tags),
+        organisations=sorted({one.lead_organisation_id, *partners}),
+        next_ones=sorted(nexts),
+        changed_at=timezone.now(),
+    )
 
 
 def _grouped(rows: Any, key: str, value: str) -> defaultdict[int, list[Any]]:

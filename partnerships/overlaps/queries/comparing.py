@@ -17,6 +17,8 @@ from partnerships.overlaps.queries.facts import Side, sides
 from partnerships.overlaps.queries.showing import Shown, shown_first
 from partnerships.overlaps.queries.weighing import current_weights
 from partnerships.overlaps.relations import Weights, score
+from partnerships.overlaps.texts import telling
+from places.queries import gazetteer
 from texts.vocabulary import Stage, Transition, label_of
 
 
@@ -51,12 +53,19 @@ def compared(low: int, high: int) -> Compared | None:
     named = {name: weighed.get(name) for name in PARTS if name in pair.parts}
     ordered = sorted(named, key=lambda name: -abs(named[name] or 0.0) * pair.parts[name])
     return Compared(
-        shown_first(pair, known, weights),
+        shown_first(pair, known, weights, terms=_terms(known[low], known[high])),
         (initiatives[0], initiatives[1]),
         tuple(Part(part_label(name), round(100 * pair.parts[name]), named[name]) for name in ordered),
         tuple((label_of(Relation, name), round(100 * pair.scores.get(name, 0.0))) for name in Relation.values),
         pair.pk is not None,
     )
+
+
+def _terms(low: Side, high: Side) -> list[str]:
+    """Telling words of both texts; places and organisations are named already."""
+    names = [gazetteer()[code].name for side in (low, high) for code in side.codes if code in gazetteer()]
+    named = [name for side in (low, high) for _pk, name in side.organisations]
+    return telling(low.pk, high.pk, besides=" ".join([*names, *named]))
 
 
 def fresh_pair(low: int, high: int, weights: Weights) -> Pair:

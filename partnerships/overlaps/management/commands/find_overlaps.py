@@ -9,6 +9,7 @@ from tqdm import tqdm
 
 from partnerships.overlaps.domain.finding import find_due
 from partnerships.overlaps.domain.profiling import profile_all
+from partnerships.overlaps.domain.telling import tell_new_pairs
 
 
 class Command(BaseCommand):
@@ -27,5 +28,6 @@ class Command(BaseCommand):
                 bar.update(done - bar.n)
 
             number = find_due(progress)
+        told = tell_new_pairs()
         if options["verbosity"]:
-            self.stdout.write(f"Found the pairs of {number} initiatives.")
+            self.stdout.write(f"Found the pairs of {number} initiatives; {told} pairs are new and strong.")
