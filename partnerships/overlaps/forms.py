@@ -15,11 +15,11 @@ from texts.fields import LineField
 
 class JudgementForm(forms.Form):
     verdict = forms.ChoiceField(
-        label=_("What are they to each other?"),
+        label=_("What they are to each other"),
         choices=Verdict.choices,
         widget=forms.RadioSelect,
         error_messages={
-            "required": _("Choose what they are to each other."),
+            "required": _("Choose one of these."),
             "invalid_choice": _("Choose one of these."),
         },
     )

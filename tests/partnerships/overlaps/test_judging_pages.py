@@ -57,7 +57,7 @@ def test_a_missing_answer_is_asked_for_and_the_note_is_still_there(client: Clien
     answer = client.post(at("pair-judge", low, high), {"note": "The same children"})
     html = answer.content.decode()
     assert answer.status_code == 422
-    assert "Choose what they are to each other." in html
+    assert "Choose one of these." in html
     assert 'value="The same children"' in html
     assert low.title in html
 
