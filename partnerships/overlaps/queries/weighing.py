@@ -58,6 +58,10 @@ class Line:
     def change(self) -> float:
         return round(self.now - self.shipped, 3)
 
+    @property
+    def less(self) -> float:
+        return -self.change
+
 
 @dataclass(frozen=True)
 class Table:

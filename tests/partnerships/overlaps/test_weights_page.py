@@ -50,7 +50,7 @@ def test_what_was_learned_stands_beside_what_was_shipped(client: Client):
     sign_in(client, UserFactory())
     html = page(client)
     assert "80 judgements, by people of 7 organisations" in html
-    assert "+0.75" in html
+    assert "0.75 more" in html
     overlap = tables(current_weights())[0]
     shipped = SHIPPED[Relation.OVERLAP]["place"]
     assert [(line.shipped, line.now, line.change) for line in overlap.lines if line.change] == [
