@@ -7,7 +7,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from initiatives.models import Initiative
-from initiatives.queries.cards import Card, cards
+from initiatives.queries.cards import Card, cards_by_id
 from partnerships.overlaps.candidates import candidates
 from partnerships.overlaps.domain.finding import judge
 from partnerships.overlaps.domain.profiling import profile_of
@@ -46,6 +46,5 @@ def close_to_draft(draft: Initiative) -> list[CloseToDraft]:
         return []
     text = f"{draft.title}. {draft.summary} {plain_text(draft.description)}"
     found = judge(view, one, where, purposes_of_text(text, view.rows["pk"][where].tolist()), weights)[:SHOWN]
-    shown = {card.url: card for card in cards([near.other for near in found])}
-    by_pk = dict(zip([near.other for near in found], shown.values(), strict=False))
-    return [CloseToDraft(by_pk[near.other], label_of(Relation, near.relation)) for near in found if near.other in by_pk]
+    shown = cards_by_id([near.other for near in found], live=True)
+    return [CloseToDraft(shown[near.other], label_of(Relation, near.relation)) for near in found if near.other in shown]

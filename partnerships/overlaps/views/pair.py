@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from urllib.parse import urlencode
+
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.core.exceptions import PermissionDenied
@@ -13,11 +15,13 @@ from django.views.decorators.http import require_POST, require_safe
 from accounts.requests import SignedInRequest
 from discussions.domain.errors import DiscussionError
 from discussions.permissions import can_read
+from partnerships.overlaps.about import of_pair
 from partnerships.overlaps.domain.introducing import begin_talk, talk_of
 from partnerships.overlaps.forms import form_for
 from partnerships.overlaps.permissions import can_introduce
 from partnerships.overlaps.queries.comparing import Compared, beside, compared
 from partnerships.overlaps.queries.judged import judged
+from partnerships.overlaps.queries.showing import Shown
 
 LARGEST = 2**63  # an id that no database has
 
@@ -33,6 +37,7 @@ def pair(request: HttpRequest, low: int, high: int) -> HttpResponse:
         "form": form_for(said),
         "compared": found,
         "shown": found.shown,
+        "propose": _proposal(found.shown),
         "rows": beside(found.shown.one, found.shown.other),
         "may_talk": can_introduce(request.user, *found.initiatives),
         "talk": talk if talk and can_read(request.user, talk) else None,
@@ -52,6 +57,14 @@ def pair_talk(request: SignedInRequest, low: int, high: int) -> HttpResponse:
     except DiscussionError as error:
         messages.error(request, str(error))
         return redirect("pair", low, high)
+
+
+def _proposal(shown: Shown) -> str:
+    """What a new partnership of the two begins with."""
+    place = of_pair(shown.one, shown.other).place
+    given = [("organisation", str(side.lead_id)) for side in (shown.one, shown.other)]
+    given += [("initiative", str(side.pk)) for side in (shown.one, shown.other)]
+    return urlencode([*given, *([("place", place)] if place else [])])
 
 
 def _found(low: int, high: int) -> Compared:
