@@ -39,8 +39,8 @@ def reasons(
     on_record: bool = False,
     terms: Sequence[str] = (),
 ) -> Reasons:
-    """`weights`: of the relation, by part: what weighed most is said first, single words last. `forward`: the one comes first. `terms`:
-    telling words of both."""
+    """`weights`: of the relation, by part: what weighed most is said first, single words last. `forward`: the one comes
+    first. `terms`: telling words of both."""
     said = sorted(
         _because(one, other, relation, terms),
         key=lambda found: (found[0] == "purpose", -abs(weights.get(found[0], 0.0)) * parts.get(found[0], 0.0)),
