@@ -16,9 +16,15 @@ import pytest
 from asgiref.sync import async_to_sync
 from django.conf import settings
 from django.core.cache import cache
+from django.core.management.commands import flush as flushing
 from django.db import DatabaseError, connection
 from django.test import override_settings
 from pytest_django import DjangoDbBlocker
+
+_REFERENCE = {
+    *("places_place", "places_placename", "places_formercode"),
+    *("django_content_type", "auth_permission", "django_migrations"),
+}
 
 
 def pytest_configure() -> None:
@@ -45,7 +51,7 @@ def django_db_setup(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -
     """The places are reference data: loaded once, there in every test, and in memory before queries are counted."""
     with django_db_blocker.unblock():
         _load_places()
-        _flush_without_locks()
+        _flush_little()
 
 
 @pytest.fixture(scope="session", autouse=True)
@@ -99,37 +105,40 @@ def _pages_are_told_beside_a_browser(monkeypatch: pytest.MonkeyPatch) -> None:
 
 @pytest.fixture(autouse=True)
 def _places_are_there(request: pytest.FixtureRequest) -> None:
-    """A transactional test leaves every table empty: the next one gets the places back."""
+    """A transactional test leaves nothing but the places: the next one gets Wagtail's roots back."""
     wants = {"db", "transactional_db", "served"}.intersection(request.fixturenames)
     if wants or request.node.get_closest_marker("django_db"):
-        from places.models import Place
+        from wagtail.models import Locale
 
         request.getfixturevalue("db")
-        if not Place.objects.exists():
-            _load_places()
+        if not Locale.objects.exists():
             _lay_roots()
 
 
-def _flush_without_locks() -> None:
-    """PostgreSQL's TRUNCATE waits for, and may deadlock with, what a page still asks whose browser is gone; deleting
-    does not. Keys are checked when it commits: what such a page wrote meanwhile goes the next time."""
-    if connection.vendor != "postgresql":
-        return
-    flush, quoted = connection.ops.execute_sql_flush, connection.ops.quote_name
+def _flush_little() -> None:
+    """What a flush between tests takes away: not what is reference data and would be laid anew. On PostgreSQL it
+    deletes, for TRUNCATE waits for, and may deadlock with, what a page still asks whose browser is gone. Keys are
+    checked when it commits: what such a page wrote meanwhile goes the next time."""
+    operations = connection.ops
+    statements_of, flush = operations.sql_flush, operations.execute_sql_flush
 
-    def deletions(_style: Any, tables: Iterable[str], **_options: Any) -> list[str]:
-        return [f"DELETE FROM {quoted(table)}" for table in tables]  # noqa: S608  our own tables
+    def statements(style: Any, tables: Iterable[str], **options: Any) -> list[str]:
+        wanted = [table for table in tables if table not in _REFERENCE]
+        if connection.vendor == "postgresql":
+            return [f"DELETE FROM {operations.quote_name(table)}" for table in wanted]  # noqa: S608  our own tables
+        return statements_of(style, wanted, **options)
 
-    def patiently(statements: Iterable[str]) -> None:
+    def patiently(sql: Iterable[str]) -> None:
         for _try in range(3):
             try:
-                return flush(statements)
+                return flush(sql)
             except DatabaseError:
                 time.sleep(0.5)
-        return flush(statements)
+        return flush(sql)
 
-    connection.ops.sql_flush = deletions
-    connection.ops.execute_sql_flush = patiently
+    operations.sql_flush = statements
+    operations.execute_sql_flush = patiently
+    flushing.emit_post_migrate_signal = lambda *_args, **_options: None  # all it would lay is still there
 
 
 def _load_places() -> None:
