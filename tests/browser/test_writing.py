@@ -139,5 +139,6 @@ def test_a_file_that_is_refused_leaves_the_page_and_the_other_files_as_they_are(
     files.set_input_files([tmp_path / "bridge.jpg", tmp_path / "paper.pdf"])
     page.get_by_role("button", name="Post", exact=True).click()
     expect(page.locator("#p14 .files__one")).to_have_count(2)
+    expect(page.get_by_label("Your post", exact=True)).to_have_value("")  # once the answer is there, too
     assert files.evaluate("one => one.files.length") == 0
     assert Post.objects.filter(thread=thread).count() == 14
