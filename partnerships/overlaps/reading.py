@@ -40,7 +40,8 @@ class Reader:
         if new > 0:
             self._texts += [weights.prepare("")] * new
             self._stamps = np.concatenate([self._stamps, np.zeros(new, dtype=np.int64)])
-        stale = np.flatnonzero((view.rows["pk"] > 0) & (view.rows["noted"] != self._stamps))
+        stamps = self._stamps[: len(view.rows)]  # another thread's view may be newer and longer
+        stale = np.flatnonzero((view.rows["pk"] > 0) & (view.rows["noted"] != stamps))
         for start in range(0, len(stale), _BATCH):
             some = stale[start : start + _BATCH]
             for row, text in zip(some, prepared(view.rows["pk"][some].tolist()), strict=True):

@@ -47,7 +47,8 @@ def _count(wanted: Iterable[int], index: dict[int, set[int]], position: dict[int
     counts: Counter[int] = Counter()
     for thing in wanted:
         members = index.get(thing, set())
-        few = members if len(members) < len(position) else position.keys() & members
+        # A copy: another thread may be adding to it.
+        few = tuple(members) if len(members) < len(position) else position.keys() & members
         counts.update(position[row] for row in few if row in position)
     number = np.zeros(len(position))
     if counts:

@@ -65,6 +65,7 @@ def strongest(view: View, pk: int, weights: Weights) -> list[Found]:
     one = view.one(at)
     where = candidates(view, one, weights, neighbours(pk, limit=NEIGHBOURS), purpose)
     known = [view.at[other] for other in others_of(pk) if other in view.at]  # found from the other side
+    known = [other for other in known if view.rows["lead"][other] != one.row["lead"]]  # come into one hand since
     where = np.unique(np.concatenate([where, np.array(known, dtype=np.intp)]))
     return judge(view, one, where, purpose[where], weights) if len(where) else []
 
