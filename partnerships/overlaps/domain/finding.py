@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime
+import time
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 
@@ -42,13 +43,16 @@ class Found:
     parts: Mapping[str, float]
 
 
-def find_due(progress: Progress = lambda done, total: None) -> int:
-    """Find the pairs of every initiative that changed since. Gives how many initiatives."""
+def find_due(progress: Progress = lambda done, total: None, *, within: float = float("inf")) -> int:
+    """Find the pairs of every initiative that changed since; of as many as can be begun within so many seconds. Gives
+    how many initiatives."""
     due = Profile.objects.filter(noted__gt=F("found")).order_by("pk")
     total, done, last = due.count(), 0, 0
-    weights = current_weights()
+    weights, until = current_weights(), time.monotonic() + within
     while batch := list(due.filter(pk__gt=last).values_list("pk", "noted")[:BATCH]):
         for pk, noted in batch:
+            if time.monotonic() > until:
+                return done
             keep(pk, noted, strongest(current_view(), pk, weights))
             done += 1
         last = batch[-1][0]

@@ -97,7 +97,7 @@ def test_nothing_is_done_when_nothing_is_due(django_assert_num_queries: Any):
 
 
 def test_an_edit_that_takes_the_place_away_takes_the_pair_away():
-    low, high = two_initiatives()
+    low, _high = two_initiatives()
     change(low, focus=("care",), age_min=11, age_max=12)
     find_due()
     assert Pair.objects.exists()
@@ -108,7 +108,7 @@ def test_an_edit_that_takes_the_place_away_takes_the_pair_away():
 
 
 def test_an_edit_that_moves_it_elsewhere_makes_of_an_overlap_a_twin_at_the_most():
-    low, high = two_initiatives()
+    low, _high = two_initiatives()
     find_due()
     change(low, places=[CARDIFF])
     find_due()
@@ -138,7 +138,7 @@ def test_what_is_no_longer_public_has_neither_and_a_draft_never_had():
 
 
 def test_describing_all_anew_drops_what_is_gone_behind_our_back():
-    low, high = two_initiatives()
+    _low, high = two_initiatives()
     find_due()
     Initiative.objects.filter(pk=high.pk).update(live=False)
     assert profile_all() == 1

@@ -16,6 +16,9 @@ class Command(BaseCommand):
     help = "Find what is close to every initiative that changed."
 
     def add_arguments(self, parser: CommandParser) -> None:
+        parser.add_argument(
+            "--seconds", type=float, default=30, help="How long at the most; nought: until all is done."
+        )
         parser.add_argument("--all", action="store_true", help="Describe every initiative anew first.")
 
     def handle(self, *args: Any, **options: Any) -> None:
@@ -27,7 +30,7 @@ class Command(BaseCommand):
                 bar.total = total
                 bar.update(done - bar.n)
 
-            number = find_due(progress)
+            number = find_due(progress, within=options["seconds"] or float("inf"))
         told = tell_new_pairs()
         if options["verbosity"]:
             self.stdout.write(f"Found the pairs of {number} initiatives; {told} pairs are new and strong.")
