@@ -52,7 +52,10 @@ def begin_talk(pair: Shown, *, user: User) -> Thread:
         organisations=tuple(leads if is_party else leads | set(own)),
     )
     speaks_for = next((one for one in (*leads, *own) if one.pk in organisation_ids(user)), None)
-    post = open_thread(opening, user=user, text=_text(pair), client_id=f"pair-{low}-{high}", organisation=speaks_for)
+    # After one that was closed another is begun, by the same person, too.
+    number = Thread.objects.filter(subject_kind=PAIR, subject_key=subject.key).count()
+    client_id = f"pair-{low}-{high}-{number}"
+    post = open_thread(opening, user=user, text=_text(pair), client_id=client_id, organisation=speaks_for)
     return post.thread
 
 
