@@ -1,0 +1,171 @@
+"""From a pair to the two organisations' talk, begun by their people or by a coordinator."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+from django.test import Client
+from django.urls import reverse
+
+from discussions.models import Post, Thread, Visibility
+from discussions.permissions import can_read
+from initiatives.models import Initiative
+from organisations.models import Role
+from partnerships.overlaps.domain.introducing import begin_talk, talk_of
+from partnerships.overlaps.models import Pair, pair_url
+from partnerships.overlaps.queries.showing import Shown, shown
+from tests.factories.accounts import CoordinatorFactory, ModeratorFactory, UserFactory, sign_in
+from tests.factories.discussions import member
+from tests.factories.organisations import MembershipFactory, OrganisationFactory
+from tests.factories.overlaps import PairFactory
+from tests.factories.places import place
+from tests.factories.together import at_once
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def pair() -> Pair:
+    return PairFactory()
+
+
+def member_of(initiative: Initiative) -> Any:
+    return MembershipFactory(organisation=initiative.lead_organisation, role=Role.MEMBER).user
+
+
+def press(client: Client, pair: Pair, user: Any) -> Any:
+    sign_in(client, user)
+    return client.post(reverse("pair-talk", args=[pair.low_id, pair.high_id]))
+
+
+def said(client: Client, answer: Any) -> str:
+    assert answer.status_code == 302
+    return str(client.get(answer["Location"]).content.decode())
+
+
+def seen(pair: Pair) -> Shown:
+    return shown([pair])[0]
+
+
+def test_a_member_begins_the_talk_and_both_organisations_can_read_it(client: Client, pair: Pair):
+    person = member_of(pair.low)
+    answer = press(client, pair, person)
+    talk = talk_of(pair.low_id, pair.high_id)
+    assert talk is not None
+    assert (answer.status_code, answer["Location"]) == (302, talk.get_absolute_url())
+    assert talk.visibility == Visibility.ORGANISATIONS
+    assert set(talk.organisations.all()) == {pair.low.lead_organisation, pair.high.lead_organisation}
+    for reader in (person, member_of(pair.low), member_of(pair.high)):
+        assert can_read(reader, talk)
+    for stranger in (UserFactory(), member(), ModeratorFactory(), CoordinatorFactory(place=place())):
+        assert not can_read(stranger, talk)
+
+
+def test_the_pair_and_its_reasons_stand_on_top(client: Client, pair: Pair):
+    answer = press(client, pair, member_of(pair.high))
+    html = said(client, answer)
+    assert pair.low.title in html and pair.high.title in html
+    assert seen(pair).reasons.first in Post.objects.get().text
+    assert pair_url(pair.low_id, pair.high_id) in html
+
+
+def test_pressed_twice_and_from_the_other_side_it_is_one_discussion(client: Client, pair: Pair):
+    person, other = member_of(pair.low), member_of(pair.high)
+    addresses = {press(client, pair, one)["Location"] for one in (person, person, other)}
+    assert len(addresses) == 1
+    assert (Thread.objects.count(), Post.objects.count()) == (1, 1)
+
+
+def test_a_coordinator_with_an_organisation_takes_part_and_reads(client: Client, pair: Pair):
+    council = OrganisationFactory(name="Tees Council", is_public=True)
+    coordinator = CoordinatorFactory(place=place())
+    MembershipFactory(organisation=council, user=coordinator)
+    said(client, press(client, pair, coordinator))
+    talk = Thread.objects.get()
+    assert set(talk.organisations.all()) == {council, pair.low.lead_organisation, pair.high.lead_organisation}
+    for reader in (coordinator, member_of(pair.low), member_of(pair.high)):
+        assert can_read(reader, talk)
+
+
+def test_a_coordinator_never_enters_a_talk_that_stands_without_them(client: Client, pair: Pair):
+    press(client, pair, member_of(pair.low))
+    coordinator = CoordinatorFactory(place=place())
+    MembershipFactory(user=coordinator)
+    html = said(client, press(client, pair, coordinator))
+    assert "The two organisations are talking already." in html
+    assert not can_read(coordinator, Thread.objects.get())
+
+
+def test_a_coordinator_without_an_organisation_is_told_what_to_do(client: Client, pair: Pair):
+    html = said(client, press(client, pair, CoordinatorFactory(place=place())))
+    assert "Join an organisation first" in html
+    assert not Thread.objects.exists()
+
+
+def test_a_coordinator_of_another_place_introduces_nobody(client: Client, pair: Pair):
+    coordinator = CoordinatorFactory(place=place("cardiff"))
+    MembershipFactory(user=coordinator)
+    assert press(client, pair, coordinator).status_code == 403
+    assert not Thread.objects.exists()
+
+
+def test_visitors_are_led_to_the_door_and_strangers_are_refused(client: Client, pair: Pair):
+    address = reverse("pair-talk", args=[pair.low_id, pair.high_id])
+    assert "/login/" in client.post(address)["Location"]
+    for stranger in (UserFactory(), member(), ModeratorFactory()):
+        assert press(client, pair, stranger).status_code == 403
+    assert not Thread.objects.exists()
+
+
+def test_nothing_begins_by_looking(client: Client, pair: Pair):
+    sign_in(client, member_of(pair.low))
+    assert client.get(reverse("pair-talk", args=[pair.low_id, pair.high_id])).status_code == 405
+    assert client.get(pair_url(pair.low_id, pair.high_id)).status_code == 200
+    assert not Thread.objects.exists()
+
+
+def test_two_that_were_not_found_close_can_be_talked_about_too(client: Client, pair: Pair):
+    Pair.objects.all().delete()
+    said(client, press(client, pair, member_of(pair.low)))
+    assert talk_of(pair.low_id, pair.high_id) is not None
+
+
+def test_a_pair_of_which_one_is_no_longer_public_has_no_talk_to_begin(client: Client, pair: Pair):
+    person = member_of(pair.low)
+    Initiative.objects.filter(pk=pair.high_id).update(live=False)
+    assert press(client, pair, person).status_code == 404
+
+
+def test_the_page_leads_those_who_may_read_it_to_the_talk_and_tells_others_nothing(client: Client, pair: Pair):
+    person = member_of(pair.low)
+    press(client, pair, person)
+    address = Thread.objects.get().get_absolute_url()
+    page = pair_url(pair.low_id, pair.high_id)
+    assert address in client.get(page).content.decode()
+    client.logout()
+    assert address not in client.get(page).content.decode()
+    sign_in(client, CoordinatorFactory(place=place()))
+    assert address not in client.get(page).content.decode()
+
+
+def test_after_a_talk_was_closed_another_can_begin(client: Client, pair: Pair):
+    person = member_of(pair.low)
+    press(client, pair, person)
+    Thread.objects.update(closed_at=Thread.objects.get().opened_at)
+    answer = press(client, pair, person)
+    assert answer.status_code == 302
+    talk = talk_of(pair.low_id, pair.high_id)
+    assert talk is not None
+    assert talk.get_absolute_url() == answer["Location"]
+    assert Thread.objects.count() == 2
+
+
+@pytest.mark.django_db(transaction=True)
+def test_both_sides_pressing_at_once_begin_one_talk():
+    pair = PairFactory()
+    people = (member_of(pair.low), member_of(pair.high))
+    done = at_once(*[lambda person=person: begin_talk(seen(pair), user=person) for person in people])
+    assert [type(one) for one in done] == [Thread, Thread]
+    assert done[0] == done[1]
+    assert Thread.objects.count() == 1
