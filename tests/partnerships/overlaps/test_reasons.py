@@ -88,12 +88,18 @@ def test_a_shared_month_partner_tag_and_focus_are_said():
 def test_what_weighed_most_is_said_first_and_only_a_few():
     shared: dict[str, Any] = {"focus": ("care",), "months": frozenset({9}), "tags": frozenset({"chess"})}
     shared["point"] = (54.6, -1.2)
+    assert said(
+        replace(MENTORS, tags=frozenset({"chess"})), replace(SAME, tags=frozenset({"chess"})), terms=["debating"]
+    ).because == (
+        "Both are tagged “chess”.",
+        "Both write of “debating”.",  # single words tell least, whatever they weigh
+    )
     one = replace(MENTORS, **shared, organisations=((1, "Trust 1"), (7, "The Council")))
     other = replace(SAME, **shared, organisations=((2, "Trust 2"), (7, "The Council")))
     because = said(one, other, terms=["debating"]).because
     assert len(because) == SHOWN
-    assert because[0] == "Both write of “debating”."
-    assert because[1] == "Where they meet is less than a mile apart."
+    assert because[0] == "Where they meet is less than a mile apart."
+    assert because[1] == "Both are tagged “chess”."
 
 
 def test_a_hand_over_on_record_is_said_before_all_else():
