@@ -23,7 +23,7 @@ from partnerships.overlaps.queries.board import (
     read_board,
 )
 from partnerships.overlaps.queries.showing import shown
-from places.queries import PlaceFacts
+from places.queries import PlaceFacts, gazetteer
 from texts.exporting import csv_lines
 from texts.paging import page_links
 from texts.streaming import streamed
@@ -34,7 +34,7 @@ def _asked(request: SignedInRequest) -> tuple[BoardQuery, list[PlaceFacts]]:
         raise PermissionDenied
     wanted = request.GET.get("place", "")
     places = [place for place in places_of(request.user, wanted) if can_see_board_of(request.user, place.code)]
-    if wanted and wanted not in {place.slug for place in places}:
+    if gazetteer().by_slug(wanted) and wanted not in {place.slug for place in places}:
         raise PermissionDenied
     return read_board(request.GET, places), places
 
