@@ -30,9 +30,8 @@ def candidates(
 ) -> Places:
     """Rows of the table, the likeliest first: never of the same organisation. `purpose`: of all rows."""
     rows = view.rows
-    near = [view.at[pk] for pk in neighbours if pk in view.at]
     block = _block(rows, one.row)
-    block[near] = True
+    block[view.where(neighbours)] = True
     block &= (rows["pk"] > 0) & (rows["lead"] != one.row["lead"])
     where = np.flatnonzero(block)
     if not len(where):

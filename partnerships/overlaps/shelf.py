@@ -31,6 +31,10 @@ class View:
     by_tag: dict[int, set[int]]
     by_organisation: dict[int, set[int]]
 
+    def where(self, pks: Iterable[int]) -> list[int]:
+        """The rows of these; what is not listed, or came after this view, has none."""
+        return [at for pk in pks if 0 <= (at := self.at.get(pk, -1)) < len(self.rows)]
+
     def one(self, at: int) -> One:
         return One(self.rows[at], self.sets[at])
 

@@ -12,8 +12,9 @@ from partnerships.overlaps.texts import purposes
 def parts_between(low: int, high: int) -> dict[str, float]:
     """The parts of two listed initiatives, said from the first one's side; empty where either has no profile."""
     view = current_view()
-    one, other = view.at.get(low), view.at.get(high)
-    if one is None or other is None:
+    both = view.where((low, high))
+    if len(both) < 2:
         return {}
+    one, other = both
     parts = full_parts(view, view.one(one), np.array([other]), purposes(low, [high]))
     return {name: round(float(part[0]), 3) for name, part in parts.items()}

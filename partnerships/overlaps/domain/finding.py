@@ -62,13 +62,14 @@ def find_due(progress: Progress = lambda done, total: None, *, within: float = f
 
 def strongest(view: View, pk: int, weights: Weights) -> list[Found]:
     """The pairs of one initiative that are worth keeping, the strongest first."""
-    at = view.at.get(pk)
-    if at is None:
+    here = view.where([pk])
+    if not here:
         return []
+    at = here[0]
     purpose = purposes_of_all(view, at)
     one = view.one(at)
     where = candidates(view, one, weights, neighbours(pk, limit=NEIGHBOURS), purpose)
-    known = [view.at[other] for other in others_of(pk) if other in view.at]  # found from the other side
+    known = view.where(others_of(pk))  # found from the other side
     known = [other for other in known if view.rows["lead"][other] != one.row["lead"]]  # come into one hand since
     where = np.unique(np.concatenate([where, np.array(known, dtype=np.intp)]))
     return judge(view, one, where, purpose[where], weights) if len(where) else []

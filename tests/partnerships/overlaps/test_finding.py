@@ -239,9 +239,11 @@ def test_pairs_of_a_place_are_found_while_the_search_engine_is_down(monkeypatch:
 def test_who_looked_a_moment_ago_reads_what_others_have_added_to_since():
     two_initiatives()
     before = current_view()
-    InitiativeFactory()
+    new = InitiativeFactory()
     assert len(purposes_of_all(current_view(), 0)) == 3
     assert len(purposes_of_all(before, 0)) >= 2  # another thread's, of a moment ago
+    assert before.where([new.pk]) == []
+    assert current_view().where([new.pk, 10**9]) == [2]
 
 
 @pytest.mark.django_db(transaction=True)
