@@ -22,6 +22,7 @@ from partnerships.overlaps.traits import One, Rows
 SCORED = 12  # in full, of each initiative: ten are kept
 OF_ONE_ORGANISATION = 3
 NEIGHBOURS = 40  # asked of the search engine
+_MIX = np.uint64(0x9E3779B97F4A7C15)
 _BOX = 0.3  # degrees: twenty miles north and south, twelve east and west
 
 
@@ -38,7 +39,17 @@ def candidates(
         return where
     parts = {**structure(one.row, rows[where]), **view.set_parts(one.sets, where), "purpose": purpose[where]}
     strength, _relation = score(parts, weights).best()
-    return _few_of_each(where[np.lexsort((-rows["pk"][where], -strength))], rows["lead"], limit)
+    order = strongest_first(strength, int(one.row["pk"]), rows["pk"][where])
+    return _few_of_each(where[order], rows["lead"], limit)
+
+
+def strongest_first(strength: Numbers, one: int, many: NDArray[np.int64]) -> Places:
+    """The order; equals by a number made of both ids: another for each, or the same few would be everybody's first."""
+    with np.errstate(over="ignore"):
+        pair = np.minimum(one, many).astype(np.uint64) * _MIX + np.maximum(one, many).astype(np.uint64)
+        pair = (pair ^ (pair >> np.uint64(29))) * _MIX
+    order: Places = np.lexsort((pair, -strength))
+    return order
 
 
 def _few_of_each(where: Places, leads: NDArray[np.int64], limit: int) -> Places:

@@ -13,7 +13,7 @@ from django.db.models import F, Q
 from django.utils import timezone
 
 from initiatives.models import Initiative
-from partnerships.overlaps.candidates import NEIGHBOURS, OF_ONE_ORGANISATION, candidates, full_parts
+from partnerships.overlaps.candidates import NEIGHBOURS, OF_ONE_ORGANISATION, candidates, full_parts, strongest_first
 from partnerships.overlaps.domain.standing import restand
 from partnerships.overlaps.models import Pair, Profile, Relation
 from partnerships.overlaps.parts import Numbers
@@ -76,9 +76,9 @@ def strongest(view: View, pk: int, weights: Weights) -> list[Found]:
 
 
 def judge(
-    view: View, one: One, where: Places, purpose: Numbers, weights: Weights, *, least: float = LEAST
+    view: View, one: One, where: Places, purpose: Numbers, weights: Weights, *, most: int | None = None
 ) -> list[Found]:
-    """Score the rows `where` in full and keep the strongest, few of any one organisation."""
+    """Score the rows `where` in full: those worth keeping, the strongest first, few of any one organisation."""
     rows = view.rows
     pks = [int(pk) for pk in rows["pk"][where]]
     parts = full_parts(view, one, where, purpose)
@@ -87,10 +87,10 @@ def judge(
     own, nexts = int(one.row["pk"]), one.sets.next_ones
     found: list[Found] = []
     leads: dict[int, int] = {}
-    for which in np.lexsort((-rows["pk"][where], -strength)):
+    for which in strongest_first(strength, own, rows["pk"][where]):
         lead, other = int(rows["lead"][where[which]]), pks[which]
         ahead, behind = other in nexts, own in view.sets[where[which]].next_ones
-        if strength[which] < least and not (ahead or behind):
+        if strength[which] < LEAST and not (ahead or behind):
             continue
         if leads.get(lead, 0) == OF_ONE_ORGANISATION:
             continue
@@ -106,7 +106,7 @@ def judge(
                 {name: round(float(part[which]), 3) for name, part in parts.items()},
             )
         )
-        if len(found) == 2 * KEPT:
+        if len(found) == most:
             break
     return found
 

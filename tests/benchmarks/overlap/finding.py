@@ -81,7 +81,7 @@ def _brute_force(view: View, pk: int, text: Text, every: Texts, weights: Any) ->
     at = view.at[pk]
     where = np.flatnonzero((view.rows["pk"] > 0) & (view.rows["lead"] != view.rows["lead"][at]))
     purpose = np.asarray(likenesses(text, every), dtype=float)[where]
-    return [found.strength for found in finding.judge(view, view.one(at), where, purpose, weights)[: finding.KEPT]]
+    return [found.strength for found in finding.judge(view, view.one(at), where, purpose, weights, most=finding.KEPT)]
 
 
 def freshness() -> Iterator[dict[str, Any]]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime
+from collections import Counter
 from typing import Any
 
 import pytest
@@ -268,3 +269,10 @@ def test_showing_takes_the_same_queries_for_one_and_for_thirty(number: int, djan
     pairs = list(Pair.objects.all())
     with django_assert_num_queries(6):
         assert len(shown(pairs)) == number
+
+
+def test_of_twenty_that_are_all_alike_none_is_left_without():
+    alike = [InitiativeFactory(title="Mentors", focus=("care",)) for _one in range(20)]
+    find_due()
+    numbers = Counter(side for pair in Pair.objects.all() for side in (pair.low_id, pair.high_id))
+    assert min(numbers[one.pk] for one in alike) >= 5
