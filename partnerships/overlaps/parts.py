@@ -111,7 +111,7 @@ def _after(one: Any, many: Rows, *, forward: bool) -> Numbers:
 def _onward(earlier: tuple[Any, Any], later: tuple[Any, Any], *, step: float) -> Numbers:
     begins, ends = later[0] - earlier[0], later[1] - earlier[1]
     progress = np.clip((begins + ends) / 2 / step, 0.0, 1.0)
-    gap = np.clip(later[0] - earlier[1] - step, 0.0, None) / step
+    gap = np.clip(later[0] - earlier[1] - 1.0, 0.0, None)  # a year, or a stage, on is no gap
     onward = np.where((begins >= 0) & (ends >= 0), progress * np.exp(-gap), 0.0)
     return np.where(np.isnan(begins + ends), 0.3, onward)
 

@@ -129,11 +129,14 @@ def _because(one: Side, other: Side, relation: str, terms: Sequence[str]) -> Ite
     if months:
         yield "time", _("Both take new people in %(months)s.") % {"months": phrases.months(months)}
     mine = dict(one.organisations)
-    shared = [name for key, name in other.organisations if key in mine]
+    shared = [name for key, name in other.organisations if key in mine and key not in (one.lead_id, other.lead_id)]
+    ours = [name for key, name in other.organisations if key in mine and key in (one.lead_id, other.lead_id)]
+    if ours:
+        yield "partners", _("%(names)s takes part in both.") % {"names": phrases.listed(ours)}
     if shared:
         yield (
             "partners",
-            ngettext("You already share a partner: %(names)s.", "You already share partners: %(names)s.", len(shared))
+            ngettext("They share a partner already: %(names)s.", "They share partners already: %(names)s.", len(shared))
             % {"names": phrases.listed(shared)},
         )
     tags = sorted(one.tags & other.tags)

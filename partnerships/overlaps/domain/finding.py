@@ -46,16 +46,15 @@ class Found:
 def find_due(progress: Progress = lambda done, total: None, *, within: float = float("inf")) -> int:
     """Find the pairs of every initiative that changed since; of as many as can be begun within so many seconds. Gives
     how many initiatives."""
-    due = Profile.objects.filter(noted__gt=F("found")).order_by("pk")
-    total, done, last = due.count(), 0, 0
-    weights, until = current_weights(), time.monotonic() + within
-    while batch := list(due.filter(pk__gt=last).values_list("pk", "noted")[:BATCH]):
+    due = Profile.objects.filter(noted__gt=F("found")).order_by("-changed_at", "pk")
+    total, done, until = due.count(), 0, time.monotonic() + within
+    while batch := list(due.values_list("pk", "noted")[:BATCH]):
+        weights = current_weights()  # anew for each batch: they may be turned back meanwhile
         for pk, noted in batch:
             if time.monotonic() > until:
                 return done
-            keep(pk, noted, strongest(current_view(), pk, weights))
+            keep(pk, noted, strongest(current_view(pk), pk, weights))
             done += 1
-        last = batch[-1][0]
         progress(done, max(total, done))
     return done
 
@@ -130,7 +129,9 @@ def keep(pk: int, noted: int, found: Sequence[Found]) -> None:
         .order_by("pk")
         .values_list("pk", flat=True)
     )
+    here &= set(Profile.objects.filter(pk__in=here).values_list("pk", flat=True))  # one may have ended meanwhile
     if pk not in here:
+        Profile.objects.filter(pk=pk).update(found=noted)
         return
     now = timezone.now()
     found = [*found[:KEPT], *_kept_by_others(pk, found[KEPT:])]

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import re
+import uuid
+
 from django.db import transaction
 from django.utils.translation import gettext as _
 
@@ -15,6 +18,7 @@ from organisations.models import Organisation
 from organisations.permissions import organisation_ids
 from partnerships.overlaps.about import PAIR, of_pair, pair_key
 from partnerships.overlaps.permissions import can_introduce
+from partnerships.overlaps.queries.facts import Side
 from partnerships.overlaps.queries.showing import Shown
 
 
@@ -49,13 +53,11 @@ def begin_talk(pair: Shown, *, user: User) -> Thread:
         title=subject.title[:140],
         subject=subject,
         visibility=Visibility.ORGANISATIONS,
-        organisations=tuple(leads if is_party else leads | set(own)),
+        organisations=tuple(leads if is_party else leads | set(own[:1])),
     )
     speaks_for = next((one for one in (*leads, *own) if one.pk in organisation_ids(user)), None)
-    # After one that was closed another is begun, by the same person, too.
-    number = Thread.objects.filter(subject_kind=PAIR, subject_key=subject.key).count()
-    client_id = f"pair-{low}-{high}-{number}"
-    post = open_thread(opening, user=user, text=_text(pair), client_id=client_id, organisation=speaks_for)
+    # Nobody can have written under this id before; the lock above lets no second one begin.
+    post = open_thread(opening, user=user, text=_text(pair), client_id=uuid.uuid4().hex, organisation=speaks_for)
     return post.thread
 
 
@@ -68,10 +70,19 @@ def talk_of(low: int, high: int) -> Thread | None:
 def _text(pair: Shown) -> str:
     lines = [
         _("We may have something in common: %(one)s and %(other)s.")
-        % {"one": f"[{pair.one.title}]({pair.one.url})", "other": f"[{pair.other.title}]({pair.other.url})"},
+        % {"one": _link(pair.one), "other": _link(pair.other)},
         "",
-        *(f"- {reason}" for reason in (pair.reasons.first, *pair.reasons.because)),
+        *(f"- {_plain(reason)}" for reason in (pair.reasons.first, *pair.reasons.because)),
         "",
         _("Shall we talk?"),
     ]
     return "\n".join(lines)
+
+
+def _link(side: Side) -> str:
+    return f"[{_plain(side.title)}]({side.url})"
+
+
+def _plain(text: str) -> str:
+    """As it stands, whatever marks somebody put into a title."""
+    return re.sub(r"([\\`*_\[\]<>~])", r"\\\1", text)

@@ -10,7 +10,7 @@ from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
-from django.views.decorators.http import require_POST
+from django.views.decorators.http import require_http_methods
 
 from accounts.requests import SignedInRequest
 from initiatives.models import Initiative
@@ -23,10 +23,12 @@ from partnerships.overlaps.queries.judged import judged
 
 
 @login_required
-@require_POST
+@require_http_methods(["GET", "HEAD", "POST"])
 @never_cache
 def pair_judge(request: SignedInRequest, low: int, high: int) -> HttpResponse:
     """What was typed is shown again where it cannot be kept."""
+    if request.method != "POST":  # from signing in
+        return redirect("pair", low, high)
     one, other = _pair(low, high)
     if not can_judge(request.user, one, other):
         raise PermissionDenied
@@ -47,9 +49,11 @@ def pair_judge(request: SignedInRequest, low: int, high: int) -> HttpResponse:
 
 
 @login_required
-@require_POST
+@require_http_methods(["GET", "HEAD", "POST"])
 @never_cache
 def pair_withdraw(request: SignedInRequest, low: int, high: int) -> HttpResponse:
+    if request.method != "POST":  # from signing in
+        return redirect("pair", low, high)
     one, other = _pair(low, high)
     if withdraw_judgement(low, high, user=request.user):
         messages.success(request, _("What you said of the two no longer counts."))

@@ -10,7 +10,7 @@ from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.cache import never_cache
-from django.views.decorators.http import require_POST, require_safe
+from django.views.decorators.http import require_http_methods, require_safe
 
 from accounts.requests import SignedInRequest
 from discussions.domain.errors import DiscussionError
@@ -46,9 +46,11 @@ def pair(request: HttpRequest, low: int, high: int) -> HttpResponse:
 
 
 @login_required
-@require_POST
+@require_http_methods(["GET", "HEAD", "POST"])
 def pair_talk(request: SignedInRequest, low: int, high: int) -> HttpResponse:
-    """Begin the talk of the two organisations, or go to the one there is."""
+    """Begin the talk of the two organisations, or go to the one there is. Who comes from signing in sees the pair."""
+    if request.method != "POST":
+        return redirect("pair", low, high)
     found = _found(low, high)
     if not can_introduce(request.user, *found.initiatives):
         raise PermissionDenied

@@ -92,7 +92,7 @@ def test_nothing_is_done_when_nothing_is_due(django_assert_num_queries: Any):
     two_initiatives()
     find_due()
     found = list(Pair.objects.values_list("pk", "found_at"))
-    with django_assert_num_queries(3):
+    with django_assert_num_queries(2):
         assert find_due() == 0
     assert list(Pair.objects.values_list("pk", "found_at")) == found
 
@@ -222,7 +222,7 @@ def test_a_partner_in_common_is_a_reason():
     find_due()
     pair = Pair.objects.get()
     assert pair.parts["partners"] == 0.5
-    assert "You already share a partner: Tees Council." in shown([pair])[0].reasons.because
+    assert "They share a partner already: Tees Council." in shown([pair])[0].reasons.because
 
 
 class Failing:

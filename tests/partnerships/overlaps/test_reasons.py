@@ -80,7 +80,7 @@ def test_a_shared_month_partner_tag_and_focus_are_said():
     assert set(said(one, other).because) == {
         "Both are above all for: care-experienced.",
         "Both take new people in January and September.",
-        "You already share a partner: The Council.",
+        "They share a partner already: The Council.",
         "Both are tagged “chess”.",
     }
 
