@@ -12,7 +12,7 @@ from wagtail.log_actions import log
 from accounts.models import User
 from organisations.models import Organisation
 from partnerships.domain.errors import PartnershipError
-from partnerships.domain.locking import lock_for
+from partnerships.domain.locking import lock_as_party
 from partnerships.domain.telling import tell_parties
 from partnerships.models import Action, Partnership
 from partnerships.permissions import readers_of
@@ -33,7 +33,7 @@ def add_action(
 ) -> Action:
     """`owner`: the party that will do it; its people are told. The same one twice, still open, is once. Raises
     PartnershipError."""
-    locked = lock_for(partnership, user=user, organisation=organisation)
+    locked = lock_as_party(partnership, user=user, organisation=organisation)
     said = clean_line(text)
     if not says_something(said):
         raise PartnershipError(_("Say what will be done."))
@@ -54,7 +54,7 @@ def add_action(
 @transaction.atomic
 def finish_action(partnership: Partnership, *, pk: int, user: User, organisation: Organisation, done: bool) -> Action:
     """It is done, or open again. Twice is once. Raises PartnershipError."""
-    locked = lock_for(partnership, user=user, organisation=organisation)
+    locked = lock_as_party(partnership, user=user, organisation=organisation)
     action = locked.actions.filter(pk=pk).first()
     if action is None:
         raise PartnershipError(_("This action is not there."))

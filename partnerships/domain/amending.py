@@ -9,7 +9,7 @@ from wagtail.log_actions import log
 from accounts.models import User
 from organisations.models import Organisation
 from partnerships.domain.errors import PartnershipError, Superseded
-from partnerships.domain.locking import lock_for
+from partnerships.domain.locking import lock_as_party
 from partnerships.domain.settling import settle
 from partnerships.domain.telling import tell_parties
 from partnerships.domain.terms import Terms, check, terms_of
@@ -24,12 +24,14 @@ def amend(
 ) -> Version:
     """Send a new version; a new party among its parties joins once all agree. `seen`: the newest version its sender
     had before them. Raises PartnershipError, Superseded."""
-    locked = lock_for(partnership, user=user, organisation=organisation)
+    locked = lock_as_party(partnership, user=user, organisation=organisation)
+    before = set(locked.readers.values_list("pk", flat=True))  # who is left out hears of it, too
     kind = VersionKind.PROPOSAL if locked.in_force_at is None else VersionKind.AMENDMENT
     version = _send(locked, terms, kind=kind, seen=seen, user=user, organisation=organisation, note=clean_text(note))
     title = _("%(name)s sends version %(number)d of “%(title)s”")
     names = {"name": organisation.name, "number": version.number, "title": version.title}
-    tell_parties(locked, title % names, detail=version.note, but=user)
+    told = before | set(locked.readers.values_list("pk", flat=True))
+    tell_parties(locked, title % names, detail=version.note, but=user, only=told)
     return version
 
 
@@ -38,7 +40,7 @@ def renew(
     partnership: Partnership, terms: Terms, *, seen: int, user: User, organisation: Organisation, outcome: str
 ) -> Version:
     """Propose to go on, and say what came of the time until now; both stand once all agree. Raises as `amend`."""
-    locked = lock_for(partnership, user=user, organisation=organisation)
+    locked = lock_as_party(partnership, user=user, organisation=organisation)
     stands = locked.stands
     if locked.in_force_at is None or stands is None:
         raise PartnershipError(_("It is not in force yet, so there is nothing to renew."))

@@ -10,7 +10,7 @@ from wagtail.log_actions import log
 from accounts.models import User
 from organisations.models import Organisation
 from partnerships.domain.errors import NotAllowed, PartnershipError
-from partnerships.domain.locking import lock, lock_for
+from partnerships.domain.locking import lock, lock_as_party
 from partnerships.domain.settling import current_parties
 from partnerships.domain.telling import tell_parties
 from partnerships.models import Closing, Partnership, PartyRole, State
@@ -24,7 +24,7 @@ def close(partnership: Partnership, *, user: User, organisation: Organisation, o
     closed: Closing | None = lock(partnership).closings.filter(how=Closing.How.CLOSED).first()
     if closed is not None and can_act_for(user, organisation):
         return closed
-    locked = lock_for(partnership, user=user, organisation=organisation)
+    locked = lock_as_party(partnership, user=user, organisation=organisation)
     if not may_close(locked, organisation):
         raise PartnershipError(_("Who leads it closes it for all. Your organisation can leave."))
     came = clean_text(outcome)
@@ -54,6 +54,8 @@ def may_close(partnership: Partnership, organisation: Organisation) -> bool:
     if stands is None:
         return False
     current = current_parties(partnership)
+    if organisation.pk not in current:  # it is only asked to join
+        return False
     leading = {party.organisation_id for party in stands.parties.all() if party.role == PartyRole.LEADS} & current
     if not leading or organisation.pk in leading:
         return True

@@ -5,6 +5,7 @@ from __future__ import annotations
 from accounts.models import User
 from organisations.models import Organisation
 from partnerships.domain.errors import AlreadyEnded, NotAllowed
+from partnerships.domain.settling import current_parties
 from partnerships.models import Partnership
 from partnerships.permissions import can_act_for, readers_of
 
@@ -22,4 +23,12 @@ def lock_for(partnership: Partnership, *, user: User, organisation: Organisation
         raise NotAllowed
     if locked.closed_at is not None:
         raise AlreadyEnded
+    return locked
+
+
+def lock_as_party(partnership: Partnership, *, user: User, organisation: Organisation) -> Partnership:
+    """The same, for what only a party may do: one that is merely asked to join may not. Raises likewise."""
+    locked = lock_for(partnership, user=user, organisation=organisation)
+    if locked.in_force_at is not None and organisation.pk not in current_parties(locked):
+        raise NotAllowed
     return locked

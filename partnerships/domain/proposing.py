@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import uuid
+
 from django.db import transaction
 from django.utils.translation import gettext as _
 from wagtail.log_actions import log
@@ -71,7 +73,7 @@ def _open_thread(
             opening,
             user=user,
             text=message or words % {"title": terms.title},
-            client_id=f"partnership-{partnership.pk}",
+            client_id=uuid.uuid4().hex,  # under one that could be guessed, a post might wait in another discussion
             organisation=organisation,
         )
     except DiscussionError as error:

@@ -49,7 +49,8 @@ def _tell(due: Due) -> bool:
     _row, is_new = Reminder.objects.get_or_create(partnership=locked, about=due.about)
     if not is_new or locked.closed_at is not None:
         return False
-    tell_parties(locked, due.title, detail=str(locked), only=None if due.only is None else {due.only})
+    readers = set(locked.readers.values_list("pk", flat=True))  # whose it was may have left
+    tell_parties(locked, due.title, detail=str(locked), only=readers if due.only is None else readers & {due.only})
     return True
 
 

@@ -29,8 +29,8 @@ def settle(partnership: Partnership) -> bool:
     readers = parties | (asked(partnership, newest) if newest != partnership.stands else set())
     partnership.readers.set(readers)
     partnership.__dict__.pop("_readers", None)
-    if partnership.thread is not None and readers:
-        keep_readers(partnership.thread, readers)
+    if partnership.thread is not None and parties:
+        keep_readers(partnership.thread, parties)  # who is asked to join reads it once all have agreed
     return begins
 
 

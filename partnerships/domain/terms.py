@@ -65,6 +65,9 @@ def check(terms: Terms) -> None:
     led = Initiative.objects.filter(pk__in=terms.initiatives, live=True)
     if led.count() < len(set(terms.initiatives)):
         raise PartnershipError(_("One of the initiatives is not public any more. Untick it."))
+    foreign = led.exclude(lead_organisation__in=ids).exclude(partners__organisation__in=ids).first()
+    if foreign is not None:
+        raise PartnershipError(_("“%(title)s” is none of the parties’ own. Untick it.") % {"title": foreign.title})
 
 
 def terms_of(version: Version) -> Terms:

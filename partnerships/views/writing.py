@@ -30,6 +30,7 @@ from partnerships.forms.terms import AmendForm, RenewForm, TermsForm, answers_of
 from partnerships.models import Partnership
 from partnerships.permissions import acts_for
 from partnerships.views.finding import read_partnership
+from texts.cleaning import clean_line
 
 LISTS = ("initiatives", "add_party")
 
@@ -132,7 +133,7 @@ def _answer(request: SignedInRequest, sheet: Sheet) -> HttpResponse:
             for name in sheet.form.base_fields
         }
         form = _form(sheet, rows, initial={**sheet.initial, **typed})
-        found = [one for one in find_organisations(typed["find_party"]) if one.pk not in known]
+        found = [one for one in find_organisations(clean_line(typed["find_party"])) if one.pk not in known]
         formset = rows_of_parties.unbound(rows)
         return _page(request, sheet, form, formset, rows, searched=typed["find_party"], found=found)
     form, formset = _form(sheet, rows, data=request.POST), rows_of_parties.bound(rows)

@@ -14,6 +14,7 @@ from notifications.models import Notice
 from organisations.models import Role
 from partnerships.domain.agreeing import agree, ask_for_change
 from partnerships.domain.amending import amend, renew
+from partnerships.domain.closing import close
 from partnerships.domain.errors import AlreadyEnded, NotAllowed, NotAsked, PartnershipError, Superseded
 from partnerships.domain.proposing import propose
 from partnerships.domain.terms import PartyTerms, terms_of
@@ -137,10 +138,13 @@ def test_one_joins_by_an_amendment_that_all_and_the_new_one_agree_to():
     before = terms_of(partnership.stands)
     with_three = replace(before, parties=(*before.parties, PartyTerms(three[0].pk, "funds", "£4,000")))
     amend(partnership, with_three, seen=1, user=one[1], organisation=one[0])
-    assert can_read_thread(three[1], again(partnership).thread)
+    assert not can_read_thread(three[1], again(partnership).thread)  # one party alone opens it to nobody
     agree(partnership, number=2, user=two[1], organisation=two[0])
     assert again(partnership).stands.number == 1
+    with pytest.raises(NotAllowed):
+        close(partnership, user=three[1], organisation=three[0], outcome="Not ours to close.")
     assert agree(partnership, number=2, user=three[1], organisation=three[0])
+    assert can_read_thread(three[1], again(partnership).thread)
     with pytest.raises(NotAllowed):  # and nobody else's word counts
         agree(partnership, number=2, user=party()[1], organisation=one[0])
 
