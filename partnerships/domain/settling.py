@@ -76,10 +76,10 @@ def current_parties(partnership: Partnership) -> set[int]:
     stands = partnership.stands
     if stands is None:
         return set()
-    gone = Departure.objects.filter(
+    gone = Departure.objects.standing().filter(
         version__partnership=partnership, version__number__gte=stands.number, takes_effect_on__lte=timezone.localdate()
     )
-    staying = Departure.objects.filter(
+    staying = Departure.objects.standing().filter(
         version__partnership=partnership, takes_effect_on__gt=timezone.localdate(), version__number__lt=stands.number
     )
     on_notice = set(staying.values_list("organisation_id", flat=True))
@@ -92,7 +92,9 @@ def _parties(version: Version) -> set[int]:
 
 def _left(version: Version) -> set[int]:
     """Who has given notice under this version or a later one."""
-    rows = Departure.objects.filter(version__partnership=version.partnership_id, version__number__gte=version.number)
+    rows = Departure.objects.standing().filter(
+        version__partnership=version.partnership_id, version__number__gte=version.number
+    )
     return set(rows.values_list("organisation_id", flat=True))
 
 

@@ -93,7 +93,7 @@ def amend_or_renew(request: SignedInRequest, slug: str) -> HttpResponse:
     newest = found.versions.get(number=found.latest)
     terms = terms_of(newest)
     renews = bool(request.GET.get("renew")) and found.in_force_at is not None
-    leaving = set(newest.departures.values_list("organisation_id", flat=True))
+    leaving = set(newest.departures.filter(stay=None).values_list("organisation_id", flat=True))
 
     def send(terms: Terms, answers: dict[str, Any]) -> Partnership:
         given = {"seen": answers["seen"], "user": request.user, "organisation": answers["organisation"]}
