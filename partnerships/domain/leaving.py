@@ -39,7 +39,7 @@ def leave(
     today = timezone.localdate()
     newest = locked.versions.get(number=locked.latest)
     given = Departure.objects.filter(version=newest, organisation=organisation)
-    before: Departure | None = given.standing().first()
+    before: Departure | None = given.filter(stay=None).first()
     if before is not None:
         return before
     is_bound = locked.in_force_at is not None and organisation.pk in current_parties(locked)
@@ -93,7 +93,7 @@ def stay(partnership: Partnership, *, user: User, organisation: Organisation) ->
 @transaction.atomic
 def settle_departures(today: datetime.date) -> int:
     """Where a notice has run out, readers and summary follow. Gives how many partnerships; asked daily."""
-    over = Departure.objects.standing().filter(takes_effect_on__lte=today, version__partnership__closed_at=None)
+    over = Departure.standing().filter(takes_effect_on__lte=today, version__partnership__closed_at=None)
     rows = over.order_by().values_list("version__partnership", "organisation")
     ids = {pk for pk, organisation in rows if _still_reads(pk, organisation)}
     for pk in sorted(ids):

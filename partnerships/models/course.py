@@ -14,13 +14,6 @@ from partnerships.models.partnership import Partnership
 from partnerships.models.version import Version
 
 
-class Departures(KeptRows):
-    """Notices, of which some were taken back."""
-
-    def standing(self) -> Departures:
-        return self.filter(stay=None)
-
-
 class Departure(Kept):
     """A party leaves. It counts for the versions up to the one it was given under; a later one may bring it back."""
 
@@ -32,8 +25,6 @@ class Departure(Kept):
     reason = models.TextField(blank=True)
     turn = models.PositiveSmallIntegerField(default=1, help_text="The how many-th notice: one may be taken back.")
 
-    objects = Departures.as_manager()
-
     class Meta:
         ordering = ["given_at", "pk"]
         constraints = [models.UniqueConstraint(fields=["version", "organisation", "turn"], name="left_once")]
@@ -41,6 +32,11 @@ class Departure(Kept):
 
     def __str__(self) -> str:
         return f"{self.organisation_id} {self.takes_effect_on}"
+
+    @classmethod
+    def standing(cls) -> KeptRows:
+        """Those that were not taken back."""
+        return cls.objects.filter(stay=None)
 
     @property
     def is_standing(self) -> bool:

@@ -12,7 +12,8 @@ from organisations.permissions import WRITERS
 from partnerships.domain.closing import may_close
 from partnerships.domain.settling import asked, current_parties
 from partnerships.models import Action, Agreement, ChangeRequest, Closing, Consent, Partnership, State, Version
-from partnerships.permissions import acts_for, can_read_record, is_of_a_party
+from partnerships.permissions import acts_for, can_read_record, is_of_a_party, readers_of
+from partnerships.queries.asking import Ask, whom_to_ask
 from partnerships.queries.versions import Difference, differences_between, versions_of
 from places.models import Place
 
@@ -63,6 +64,7 @@ class PartnershipPage:
     to_close: Sequence[Organisation]
     to_consent: Sequence[Organisation]
     to_withdraw: Sequence[Organisation]
+    asks: Sequence[Ask]  # whom a member asks who acts for none of them
     reads_record: bool
     reads_talk: bool
     is_alone: bool  # fewer than two parties are left
@@ -146,6 +148,7 @@ def page_for(user: Any, partnership: Partnership, today: datetime.date) -> Partn
         to_close=[one for one in own if may_close(partnership, one)] if is_open else [],
         to_consent=[one for one in own if one.pk in current and one.pk not in given] if partnership.in_force_at else [],
         to_withdraw=[one for one in own if one.pk in given],
+        asks=whom_to_ask(user, readers_of(partnership)) if is_open and not own else [],
         reads_record=reads,
         reads_talk=is_of_a_party(user, partnership),
         is_alone=is_open and len(bound - on_notice) < 2,

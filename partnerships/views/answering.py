@@ -20,7 +20,7 @@ from partnerships.domain.acting import add_action, finish_action
 from partnerships.domain.agreeing import agree, ask_for_change
 from partnerships.domain.closing import close
 from partnerships.domain.consenting import change_consent
-from partnerships.domain.errors import PartnershipError
+from partnerships.domain.errors import PartnershipError, Superseded
 from partnerships.domain.leaving import leave, stay
 from partnerships.forms.answers import ActionForm, AskForm, CloseForm, DoneForm, ForForm, LeaveForm, NumberedForm
 from partnerships.models import Partnership
@@ -127,10 +127,13 @@ def do(request: SignedInRequest, slug: str) -> HttpResponse:
     try:
         said = deed(found, {**form.cleaned_data, "user": request.user})
     except PartnershipError as error:
+        latest = error.latest if isinstance(error, Superseded) else 0
+        if latest:  # what was typed, to be sent again about the version that came in between
+            form = form_class({**request.POST.dict(), "number": latest}, own=own, prefix=name, **more)
         form.add_error(None, str(error))
         # The page as it is now, for it may have changed meanwhile.
         page = page_for(request.user, read_partnership(request, slug), timezone.localdate())
-        return _refused(request, page, name=name, form=form)
+        return _refused(request, page, name=name, form=form, latest=latest)
     messages.success(request, said)
     left = name == "leave" and not acts_for(request.user, read_again(found))
     return redirect("partnerships") if left else redirect(found)
@@ -140,9 +143,12 @@ def read_again(one: Partnership) -> Partnership:
     return Partnership.objects.select_related("stands").get(pk=one.pk)
 
 
-def _refused(request: SignedInRequest, page: PartnershipPage, *, name: str, form: ForForm) -> HttpResponse:
+def _refused(
+    request: SignedInRequest, page: PartnershipPage, *, name: str, form: ForForm, latest: int = 0
+) -> HttpResponse:
+    """`latest`: the number of a version that came in between, to be read first."""
     problem = ""
     if name not in BOXES:
         problem = " ".join(str(error) for errors in form.errors.values() for error in errors)
-    context = page_context(page, name=name, form=form, problem=problem)
+    context = {**page_context(page, name=name, form=form, problem=problem), "latest": latest}
     return render(request, "partnerships/partnership.html", context, status=422)

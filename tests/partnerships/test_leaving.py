@@ -69,7 +69,7 @@ def test_a_notice_is_taken_back_until_its_day_and_both_are_kept(client, time_mac
         settle_departures(timezone.localdate())
         assert three[0].pk in current_parties(again(partnership))
         leave(partnership, user=three[1], organisation=three[0], on=days(30))
-        assert Departure.objects.standing().get().turn == 2
+        assert Departure.standing().get().turn == 2
 
 
 def test_on_its_day_a_notice_stands(time_machine_to):
