@@ -14,6 +14,7 @@ AUDIT_ACTIONS = {
     "partnerships.amend": (_("Send a new version"), _("New version sent")),
     "partnerships.renew": (_("Propose to renew"), _("Renewal proposed")),
     "partnerships.leave": (_("Leave a partnership"), _("Party leaves")),
+    "partnerships.stay": (_("Take back a notice to leave"), _("Notice to leave taken back")),
     "partnerships.act": (_("Add an action"), _("Action added")),
     "partnerships.finish": (_("Finish an action"), _("Action finished")),
     "partnerships.reopen": (_("Open an action again"), _("Action opened again")),

@@ -1,4 +1,4 @@
-"""Whether everyone may read the summary: only while every party wants it."""
+"""Whether everyone may read the summary: only while all want it that are bound or ever were."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from accounts.models import User
 from organisations.models import Organisation
 from partnerships.domain.errors import NotAllowed
 from partnerships.domain.locking import lock
-from partnerships.domain.settling import settle
+from partnerships.domain.settling import ever_bound, settle
 from partnerships.models import Consent, Partnership
 from partnerships.permissions import can_act_for, readers_of
 
@@ -20,7 +20,8 @@ def change_consent(partnership: Partnership, *, user: User, organisation: Organi
     """The organisation wants the summary to be public, or no longer; after the end too. Gives whether it is public
     now. Raises NotAllowed."""
     locked = lock(partnership)
-    if organisation not in readers_of(locked) or not can_act_for(user, organisation):
+    is_theirs = organisation in readers_of(locked) or organisation.pk in ever_bound(locked)
+    if not is_theirs or not can_act_for(user, organisation):
         raise NotAllowed
     given = Consent.objects.filter(partnership=locked, organisation=organisation, withdrawn_at=None)
     if wanted == given.exists():

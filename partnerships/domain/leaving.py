@@ -1,4 +1,4 @@
-"""A party leaves, with notice where the partnership is in force."""
+"""A party leaves, with notice where the partnership is in force; until its day the notice can be taken back."""
 
 from __future__ import annotations
 
@@ -13,11 +13,12 @@ from accounts.models import User
 from organisations.models import Organisation
 from partnerships.domain.errors import PartnershipError
 from partnerships.domain.locking import lock, lock_for
-from partnerships.domain.settling import settle
+from partnerships.domain.settling import current_parties, settle
 from partnerships.domain.telling import tell_parties
-from partnerships.models import Departure, Partnership
+from partnerships.models import Departure, Partnership, Stay
 from texts.cleaning import clean_text
 
+USUAL_NOTICE = datetime.timedelta(days=30)
 LONGEST_NOTICE = datetime.timedelta(days=731)
 
 
@@ -30,18 +31,28 @@ def leave(
     on: datetime.date | None = None,
     reason: str = "",
 ) -> Departure:
-    """Give notice for a day; from a proposal one is out at once. Twice is once. Raises PartnershipError."""
+    """Give notice for a day, at the earliest tomorrow; who is not bound yet is out at once. Twice is once.
+
+    Raises PartnershipError.
+    """
     locked = lock_for(partnership, user=user, organisation=organisation)
     today = timezone.localdate()
     newest = locked.versions.get(number=locked.latest)
-    before: Departure | None = Departure.objects.filter(version=newest, organisation=organisation).first()
+    given = Departure.objects.filter(version=newest, organisation=organisation)
+    before: Departure | None = given.filter(stay=None).first()
     if before is not None:
         return before
-    day = today if locked.in_force_at is None else on or today
-    if not today <= day <= today + LONGEST_NOTICE:
-        raise PartnershipError(_("Choose a day from today on, within two years."))
+    is_bound = locked.in_force_at is not None and organisation.pk in current_parties(locked)
+    day = on if is_bound else today
+    if day is None or (is_bound and not today < day <= today + LONGEST_NOTICE):
+        raise PartnershipError(_("Choose a day from tomorrow on, within two years."))
     departure: Departure = Departure.objects.create(
-        version=newest, organisation=organisation, user=user, takes_effect_on=day, reason=clean_text(reason)
+        version=newest,
+        organisation=organisation,
+        user=user,
+        takes_effect_on=day,
+        reason=clean_text(reason),
+        turn=given.count() + 1,
     )
     told = set(locked.readers.values_list("pk", flat=True))
     settle(locked)
@@ -57,9 +68,32 @@ def leave(
 
 
 @transaction.atomic
+def stay(partnership: Partnership, *, user: User, organisation: Organisation) -> Stay:
+    """Take the notice back before its day; the others are told. Twice is once. Raises PartnershipError."""
+    locked = lock_for(partnership, user=user, organisation=organisation)
+    rows = Departure.objects.filter(version__partnership=locked, organisation=organisation)
+    given: Departure | None = rows.select_related("stay").order_by("-given_at", "-pk").first()
+    if given is not None and not given.is_standing:
+        before: Stay = given.stay
+        return before
+    if given is None or given.takes_effect_on <= timezone.localdate():
+        raise PartnershipError(_("There is no notice of your organisation that could be taken back."))
+    if locked.stands is None or not locked.stands.parties.filter(organisation=organisation).exists():
+        raise PartnershipError(
+            _("The others have agreed to go on without your organisation. Ask them for an amendment that names it.")
+        )
+    taken_back: Stay = Stay.objects.create(departure=given, user=user)
+    settle(locked)
+    log(instance=locked, action="partnerships.stay", user=user, data={"for": organisation.name})
+    title = _("%(name)s takes its notice back and stays in “%(title)s”")
+    tell_parties(locked, title % {"name": organisation.name, "title": str(locked)}, but=user)
+    return taken_back
+
+
+@transaction.atomic
 def settle_departures(today: datetime.date) -> int:
     """Where a notice has run out, readers and summary follow. Gives how many partnerships; asked daily."""
-    over = Departure.objects.filter(takes_effect_on__lte=today, version__partnership__closed_at=None)
+    over = Departure.standing().filter(takes_effect_on__lte=today, version__partnership__closed_at=None)
     rows = over.order_by().values_list("version__partnership", "organisation")
     ids = {pk for pk, organisation in rows if _still_reads(pk, organisation)}
     for pk in sorted(ids):

@@ -11,7 +11,17 @@ from django.utils import timezone
 from discussions.domain.tending import keep_readers
 from organisations.models import Membership
 from organisations.permissions import WRITERS
-from partnerships.models import Closing, Commencement, Consent, Departure, Partnership, Party, Version, VersionKind
+from partnerships.models import (
+    Agreement,
+    Closing,
+    Commencement,
+    Consent,
+    Departure,
+    Partnership,
+    Party,
+    Version,
+    VersionKind,
+)
 
 
 def settle(partnership: Partnership) -> bool:
@@ -23,7 +33,7 @@ def settle(partnership: Partnership) -> bool:
     elif partnership.in_force_at is None:
         partnership.stands = newest
     parties = current_parties(partnership)
-    all_want_it = bool(parties) and parties <= _consenting(partnership)
+    all_want_it = bool(parties) and parties | ever_bound(partnership) <= _consenting(partnership)
     partnership.is_public = all_want_it and partnership.in_force_at is not None
     partnership.save()
     readers = parties | (asked(partnership, newest) if newest != partnership.stands else set())
@@ -76,14 +86,21 @@ def current_parties(partnership: Partnership) -> set[int]:
     stands = partnership.stands
     if stands is None:
         return set()
-    gone = Departure.objects.filter(
+    gone = Departure.standing().filter(
         version__partnership=partnership, version__number__gte=stands.number, takes_effect_on__lte=timezone.localdate()
     )
-    staying = Departure.objects.filter(
+    staying = Departure.standing().filter(
         version__partnership=partnership, takes_effect_on__gt=timezone.localdate(), version__number__lt=stands.number
     )
     on_notice = set(staying.values_list("organisation_id", flat=True))
     return (_parties(stands) - set(gone.values_list("organisation_id", flat=True))) | on_notice
+
+
+def ever_bound(partnership: Partnership) -> set[int]:
+    """All that ever agreed to a version that came into force, who has left among them: what everyone reads is theirs
+    too."""
+    rows = Agreement.objects.filter(version__partnership=partnership).exclude(version__commencement=None)
+    return set(rows.order_by().values_list("organisation_id", flat=True))
 
 
 def _parties(version: Version) -> set[int]:
@@ -92,7 +109,7 @@ def _parties(version: Version) -> set[int]:
 
 def _left(version: Version) -> set[int]:
     """Who has given notice under this version or a later one."""
-    rows = Departure.objects.filter(version__partnership=version.partnership_id, version__number__gte=version.number)
+    rows = Departure.standing().filter(version__partnership=version.partnership_id, version__number__gte=version.number)
     return set(rows.values_list("organisation_id", flat=True))
 
 

@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+import datetime
 from collections.abc import Sequence
 from typing import Any
 
 from django import forms
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from initiatives.forms.wizard.when import DayField
 from organisations.models import Organisation
+from partnerships.domain.leaving import LONGEST_NOTICE, USUAL_NOTICE
 from texts.fields import LineField, TextField
 
 
@@ -42,13 +45,32 @@ class AskForm(NumberedForm):
 
 
 class LeaveForm(ForForm):
-    on = DayField(label=_("From which day on?"), help_text=_("Empty: from today."))
+    """`at_once`: from a proposal, which nobody is bound by yet, so no day is asked for."""
+
+    on = DayField(
+        label=_("From which day on?"),
+        help_text=_("From tomorrow on. Until that day you stay bound, and can take the notice back."),
+    )
     reason = TextField(
         label=_("What should the others know?"),
         max_length=1_000,
         required=False,
         widget=forms.Textarea(attrs={"rows": 2}),
     )
+
+    def __init__(self, *args: Any, at_once: bool = False, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        if at_once:
+            del self.fields["on"]
+            return
+        self.fields["on"].required = True
+        self.initial.setdefault("on", timezone.localdate() + USUAL_NOTICE)
+
+    def clean_on(self) -> datetime.date:
+        day: datetime.date = self.cleaned_data["on"]
+        if not timezone.localdate() < day <= timezone.localdate() + LONGEST_NOTICE:
+            raise forms.ValidationError(_("Choose a day from tomorrow on, within two years."))
+        return day
 
 
 class CloseForm(ForForm):

@@ -1,4 +1,4 @@
-from partnerships.models.course import Action, Closing, Consent, Departure
+from partnerships.models.course import Action, Closing, Consent, Departure, Stay
 from partnerships.models.kept import AlreadyKept
 from partnerships.models.outside import CalendarFeed, Reminder
 from partnerships.models.partnership import Partnership, State
@@ -27,6 +27,7 @@ __all__ = [
     "PartyRole",
     "Reminder",
     "State",
+    "Stay",
     "Version",
     "VersionKind",
 ]

@@ -9,7 +9,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from organisations.models import Organisation
-from partnerships.models.kept import Kept
+from partnerships.models.kept import Kept, KeptRows
 from partnerships.models.partnership import Partnership
 from partnerships.models.version import Version
 
@@ -23,14 +23,36 @@ class Departure(Kept):
     given_at = models.DateTimeField(default=timezone.now)
     takes_effect_on = models.DateField()
     reason = models.TextField(blank=True)
+    turn = models.PositiveSmallIntegerField(default=1, help_text="The how many-th notice: one may be taken back.")
 
     class Meta:
         ordering = ["given_at", "pk"]
-        constraints = [models.UniqueConstraint(fields=["version", "organisation"], name="left_once")]
+        constraints = [models.UniqueConstraint(fields=["version", "organisation", "turn"], name="left_once")]
         indexes = [models.Index(fields=["takes_effect_on"], name="departures_by_day")]
 
     def __str__(self) -> str:
         return f"{self.organisation_id} {self.takes_effect_on}"
+
+    @classmethod
+    def standing(cls) -> KeptRows:
+        """Those that were not taken back."""
+        return cls.objects.filter(stay=None)
+
+    @property
+    def is_standing(self) -> bool:
+        """It was not taken back. Asks for `stay`."""
+        return not hasattr(self, "stay")
+
+
+class Stay(Kept):
+    """A notice was taken back before its day; both are kept."""
+
+    departure = models.OneToOneField(Departure, on_delete=models.PROTECT, related_name="stay")
+    user = models.ForeignKey(settings.AUTH_USER_MODEL, null=True, on_delete=models.SET_NULL, related_name="+")
+    at = models.DateTimeField(default=timezone.now)
+
+    def __str__(self) -> str:
+        return f"{self.departure_id} {self.at:%Y-%m-%d}"
 
 
 class Closing(Kept):

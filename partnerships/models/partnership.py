@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import datetime
+
 from django.conf import settings
 from django.db import models
 from django.db.models import F, Q
@@ -62,6 +64,14 @@ class Partnership(models.Model):
             return State.PROPOSED
         last = self.stands.ends_on
         return State.ENDED if last is not None and last < timezone.localdate() else State.IN_FORCE
+
+    @property
+    def begins_on(self) -> datetime.date | None:
+        """The first day of what all have agreed to, while it is to come; a renewal goes on from what there was."""
+        stands = self.stands
+        if stands is None or self.state != State.IN_FORCE or stands.kind == "renewal":
+            return None
+        return stands.starts_on if stands.starts_on > timezone.localdate() else None
 
     @property
     def has_pending(self) -> bool:

@@ -97,7 +97,12 @@ def _version(one: Version) -> dict[str, Any]:
             for said in one.change_requests.all()
         ],
         "departures": [
-            {"organisation": left.organisation.name, "given_at": left.given_at, "takes_effect_on": left.takes_effect_on}
+            {
+                "organisation": left.organisation.name,
+                "given_at": left.given_at,
+                "takes_effect_on": left.takes_effect_on,
+                "taken_back_at": None if left.is_standing else left.stay.at,
+            }
             for left in one.departures.all()
         ],
     }

@@ -12,7 +12,8 @@ from organisations.permissions import WRITERS
 from partnerships.domain.closing import may_close
 from partnerships.domain.settling import asked, current_parties
 from partnerships.models import Action, Agreement, ChangeRequest, Closing, Consent, Partnership, State, Version
-from partnerships.permissions import acts_for, can_read_record, is_of_a_party
+from partnerships.permissions import acts_for, can_read_record, is_of_a_party, readers_of
+from partnerships.queries.asking import Ask, whom_to_ask
 from partnerships.queries.versions import Difference, differences_between, versions_of
 from places.models import Place
 
@@ -59,9 +60,11 @@ class PartnershipPage:
     own: Sequence[Organisation]
     to_agree: Sequence[Organisation]  # of the own ones, those that have not answered the newest version
     to_leave: Sequence[Organisation]
+    to_stay: Sequence[Organisation]  # those whose notice can still be taken back
     to_close: Sequence[Organisation]
     to_consent: Sequence[Organisation]
     to_withdraw: Sequence[Organisation]
+    asks: Sequence[Ask]  # whom a member asks who acts for none of them
     reads_record: bool
     reads_talk: bool
     is_alone: bool  # fewer than two parties are left
@@ -76,6 +79,11 @@ class PartnershipPage:
     def may_renew(self) -> bool:
         """Among the other buttons; while it is in force and its review has come, it stands on top already."""
         return self.partnership.in_force_at is not None and (self.state == State.ENDED or not self.needs_review)
+
+    @property
+    def leaves_at_once(self) -> bool:
+        """Nobody is bound yet."""
+        return self.partnership.in_force_at is None
 
     @property
     def owners(self) -> Sequence[Organisation]:
@@ -101,7 +109,10 @@ def page_for(user: Any, partnership: Partnership, today: datetime.date) -> Partn
         departure.organisation_id: (departure.takes_effect_on, one.number)
         for one in versions
         for departure in one.departures.all()
+        if departure.is_standing
     }
+    bound = {party.organisation_id for party in version.parties.all()} & current
+    on_notice = {pk for pk, (_day, number) in leaving.items() if number >= version.number}
     consents = Consent.objects.filter(partnership=partnership, withdrawn_at=None).select_related("organisation")
     consenting = [one.organisation for one in consents if one.organisation_id in current]
     agreed = {one.organisation_id for one in newest.agreements.all()}
@@ -132,13 +143,15 @@ def page_for(user: Any, partnership: Partnership, today: datetime.date) -> Partn
         consenting=consenting,
         own=own if is_open else [],
         to_agree=[one for one in waits if one.pk in own_ids] if is_open else [],
-        to_leave=[one for one in own if one.pk in current and one.pk not in leaving] if is_open else [],
+        to_leave=[one for one in own if one.pk in bound - on_notice] if is_open else [],
+        to_stay=[one for one in own if one.pk in bound & on_notice] if is_open else [],
         to_close=[one for one in own if may_close(partnership, one)] if is_open else [],
         to_consent=[one for one in own if one.pk in current and one.pk not in given] if partnership.in_force_at else [],
         to_withdraw=[one for one in own if one.pk in given],
+        asks=whom_to_ask(user, readers_of(partnership)) if is_open and not own else [],
         reads_record=reads,
         reads_talk=is_of_a_party(user, partnership),
-        is_alone=is_open and len(current - set(leaving)) < 2,
+        is_alone=is_open and len(bound - on_notice) < 2,
         needs_review=is_open
         and partnership.in_force_at is not None
         and (ends_soon or (version.review_on is not None and version.review_on <= today)),

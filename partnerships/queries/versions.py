@@ -11,7 +11,7 @@ from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
 from initiatives.models import Initiative
-from partnerships.models import Agreement, ChangeRequest, Partnership, Party, Version
+from partnerships.models import Agreement, ChangeRequest, Departure, Partnership, Party, Version
 from places.queries import gazetteer
 from texts.differing import Piece, word_changes
 
@@ -45,7 +45,7 @@ def versions_of(partnership: Partnership) -> list[Version]:
         Prefetch("parties", Party.objects.select_related("organisation")),
         Prefetch("agreements", Agreement.objects.select_related("organisation", "user")),
         Prefetch("change_requests", ChangeRequest.objects.select_related("organisation", "user")),
-        "departures__organisation",
+        Prefetch("departures", Departure.objects.select_related("organisation", "stay")),
     )
     return list(rows.order_by("number"))
 

@@ -20,8 +20,8 @@ from partnerships.domain.acting import add_action, finish_action
 from partnerships.domain.agreeing import agree, ask_for_change
 from partnerships.domain.closing import close
 from partnerships.domain.consenting import change_consent
-from partnerships.domain.errors import PartnershipError
-from partnerships.domain.leaving import leave
+from partnerships.domain.errors import PartnershipError, Superseded
+from partnerships.domain.leaving import leave, stay
 from partnerships.forms.answers import ActionForm, AskForm, CloseForm, DoneForm, ForForm, LeaveForm, NumberedForm
 from partnerships.models import Partnership
 from partnerships.permissions import acts_for
@@ -44,8 +44,14 @@ def _ask(one: Partnership, given: Given) -> str:
 
 
 def _leave(one: Partnership, given: Given) -> str:
-    leave(one, **given)
-    return _("You have given notice, and the others know.")
+    if leave(one, **given).takes_effect_on > timezone.localdate():
+        return _("You have given notice, and the others know. Until its day you can take it back.")
+    return _("You take no part, and the others know.")
+
+
+def _stay(one: Partnership, given: Given) -> str:
+    stay(one, **given)
+    return _("You have taken the notice back, and the others know.")
 
 
 def _consent(one: Partnership, given: Given) -> str:
@@ -84,6 +90,7 @@ DEEDS: dict[str, tuple[type[ForForm], Callable[[Partnership, Given], str]]] = {
     "agree": (NumberedForm, _agree),
     "ask": (AskForm, _ask),
     "leave": (LeaveForm, _leave),
+    "stay": (ForForm, _stay),
     "consent": (ForForm, _consent),
     "withdraw": (ForForm, _withdraw),
     "act": (ActionForm, _act),
@@ -111,17 +118,22 @@ def do(request: SignedInRequest, slug: str) -> HttpResponse:
         return redirect(found)
     page = page_for(request.user, found, timezone.localdate())
     form_class, deed = DEEDS[name]
-    owners = {"owners": page.owners} if form_class is ActionForm else {}
-    form = form_class(request.POST, own=own, prefix=name, **owners)
+    more: dict[str, Any] = {"owners": page.owners} if form_class is ActionForm else {}
+    if form_class is LeaveForm:
+        more = {"at_once": page.leaves_at_once}
+    form = form_class(request.POST, own=own, prefix=name, **more)
     if not form.is_valid():
         return _refused(request, page, name=name, form=form)
     try:
         said = deed(found, {**form.cleaned_data, "user": request.user})
     except PartnershipError as error:
+        latest = error.latest if isinstance(error, Superseded) else 0
+        if latest:  # what was typed, to be sent again about the version that came in between
+            form = form_class({**request.POST.dict(), "number": latest}, own=own, prefix=name, **more)
         form.add_error(None, str(error))
         # The page as it is now, for it may have changed meanwhile.
         page = page_for(request.user, read_partnership(request, slug), timezone.localdate())
-        return _refused(request, page, name=name, form=form)
+        return _refused(request, page, name=name, form=form, latest=latest)
     messages.success(request, said)
     left = name == "leave" and not acts_for(request.user, read_again(found))
     return redirect("partnerships") if left else redirect(found)
@@ -131,9 +143,12 @@ def read_again(one: Partnership) -> Partnership:
     return Partnership.objects.select_related("stands").get(pk=one.pk)
 
 
-def _refused(request: SignedInRequest, page: PartnershipPage, *, name: str, form: ForForm) -> HttpResponse:
+def _refused(
+    request: SignedInRequest, page: PartnershipPage, *, name: str, form: ForForm, latest: int = 0
+) -> HttpResponse:
+    """`latest`: the number of a version that came in between, to be read first."""
     problem = ""
     if name not in BOXES:
         problem = " ".join(str(error) for errors in form.errors.values() for error in errors)
-    context = page_context(page, name=name, form=form, problem=problem)
+    context = {**page_context(page, name=name, form=form, problem=problem), "latest": latest}
     return render(request, "partnerships/partnership.html", context, status=422)

@@ -12,7 +12,7 @@ def page_context(page: PartnershipPage, *, name: str = "", form: Any = None, pro
     """`name` and `form`: the one that was refused, with what was typed; `problem`: why, where it has no form."""
     forms: dict[str, Any] = {
         "ask": AskForm(own=page.own, prefix="ask", initial={"number": page.newest.number}),
-        "leave": LeaveForm(own=page.to_leave, prefix="leave"),
+        "leave": LeaveForm(own=page.to_leave, prefix="leave", at_once=page.leaves_at_once),
         "close": CloseForm(own=page.to_close, prefix="close"),
         "act": ActionForm(own=page.own, owners=page.owners, prefix="act"),
     }

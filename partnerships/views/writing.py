@@ -19,7 +19,7 @@ from django.views.decorators.http import require_http_methods
 from accounts.requests import SignedInRequest
 from initiatives.queries.choosing import find_organisations
 from organisations.models import Organisation
-from organisations.permissions import organisations_to_write_for
+from organisations.permissions import organisation_ids, organisations_to_write_for
 from partnerships.domain.amending import amend, renew
 from partnerships.domain.errors import PartnershipError, Superseded
 from partnerships.domain.proposing import propose
@@ -29,6 +29,7 @@ from partnerships.forms.starting import started
 from partnerships.forms.terms import AmendForm, RenewForm, TermsForm, answers_of
 from partnerships.models import Partnership
 from partnerships.permissions import acts_for
+from partnerships.queries.asking import whom_to_ask
 from partnerships.views.finding import read_partnership
 from texts.cleaning import clean_line
 
@@ -58,7 +59,9 @@ def new(request: SignedInRequest) -> HttpResponse:
     """`?organisation=ID&place=CODE&initiative=ID`, each as often as wanted, is what it begins with."""
     own = list(organisations_to_write_for(request.user))
     if not own:
-        return render(request, "partnerships/nobody.html", status=200 if request.method != "POST" else 422)
+        belongs_to = Organisation.objects.filter(pk__in=organisation_ids(request.user)).order_by("name")
+        context = {"asks": whom_to_ask(request.user, list(belongs_to))}
+        return render(request, "partnerships/nobody.html", context, status=200 if request.method != "POST" else 422)
     start = started(request.GET, own)
 
     def send(terms: Terms, answers: dict[str, Any]) -> Partnership:
@@ -94,7 +97,9 @@ def amend_or_renew(request: SignedInRequest, slug: str) -> HttpResponse:
     newest = found.versions.get(number=found.latest)
     terms = terms_of(newest)
     renews = bool(request.GET.get("renew")) and found.in_force_at is not None
-    leaving = set(newest.departures.values_list("organisation_id", flat=True))
+    on_notice = list(newest.departures.filter(stay=None).select_related("organisation"))
+    leaving = {one.organisation_id for one in on_notice}
+    agreed = [one.organisation.name for one in newest.agreements.select_related("organisation")]
 
     def send(terms: Terms, answers: dict[str, Any]) -> Partnership:
         given = {"seen": answers["seen"], "user": request.user, "organisation": answers["organisation"]}
@@ -112,8 +117,16 @@ def amend_or_renew(request: SignedInRequest, slug: str) -> HttpResponse:
         initial={**answers_of(terms), "seen": found.latest, "client_id": uuid.uuid4().hex},
         rows=rows_of_parties.rows_of(one for one in terms.parties if one.organisation_id not in leaving),
         send=send,
-        context={"partnership": found, "renews": renews, "newest": newest},
-        sent=_("Sent. It takes the place of the present version once all have agreed."),
+        context={
+            "partnership": found,
+            "renews": renews,
+            "newest": newest,
+            "agreed": agreed if found.has_pending else [],
+            "on_notice": on_notice,
+        },
+        sent=_("Sent. It takes the place of the present version once all have agreed.")
+        if found.in_force_at
+        else _("Sent. It takes the place of the proposal, and all are asked again."),
     )
     return _answer(request, sheet)
 

@@ -6,12 +6,13 @@ from dataclasses import replace
 
 import pytest
 from django.urls import reverse
+from django.utils import timezone
 
 from organisations.models import Role
 from partnerships.domain.agreeing import agree
 from partnerships.domain.amending import amend
 from partnerships.domain.consenting import change_consent
-from partnerships.domain.leaving import leave
+from partnerships.domain.leaving import leave, settle_departures
 from partnerships.domain.terms import PartyTerms, terms_of
 from partnerships.queries.versions import history_of
 from tests.factories.accounts import sign_in
@@ -79,10 +80,17 @@ def test_pages_of_its_initiatives_and_parties_show_it_while_it_is_public_and_in_
         assert partnership.get_absolute_url() in client.get(page).content.decode()
 
 
-def test_a_change_that_waits_and_who_has_left_are_nothing_for_everyone(client):
+def test_a_change_that_waits_and_who_has_left_are_nothing_for_everyone(client, time_machine_to):
     one, two, three = party("Riverbank"), party("Teeslight"), party("Harbour")
     partnership = in_force(one, two, three)
-    leave(partnership, user=three[1], organisation=three[0])
+    change_consent(partnership, user=three[1], organisation=three[0], wanted=True)
+    leave(partnership, user=three[1], organisation=three[0], on=days(1))
+    with time_machine_to(days(1)):
+        settle_departures(timezone.localdate())
+        _shown_to_everyone(client, partnership, one, two)
+
+
+def _shown_to_everyone(client, partnership, one, two):
     better = replace(terms_of(partnership.stands), title="Wider", parties=terms(one[0], two[0]).parties)
     amend(partnership, better, seen=1, user=one[1], organisation=one[0])
     for organisation, user in (one, two):

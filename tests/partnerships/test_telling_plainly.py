@@ -1,0 +1,95 @@
+"""What a page says: what is replaced, what differs, when it begins, and whom to ask."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import pytest
+from django.urls import reverse
+from django.utils import timezone
+
+from organisations.models import Role
+from partnerships.domain.agreeing import agree
+from partnerships.domain.amending import amend
+from partnerships.domain.consenting import change_consent
+from partnerships.domain.leaving import leave, settle_departures
+from partnerships.domain.terms import terms_of
+from tests.factories.accounts import sign_in
+from tests.factories.partnerships import again, days, in_force, owner_of, party, proposed, terms
+
+pytestmark = pytest.mark.django_db
+
+
+def seen(answer) -> str:
+    return " ".join(answer.content.decode().split())
+
+
+def deed(client, partnership, name, organisation, **given):
+    address = reverse("partnership-do", args=[partnership.slug])
+    return client.post(address, {"do": name, "organisation": organisation.pk, **given})
+
+
+def test_a_summary_waits_for_who_has_left_too(time_machine_to):
+    one, two, three = party(), party(), party()
+    partnership = in_force(one, two, three)
+    leave(partnership, user=three[1], organisation=three[0], on=days(1))
+    with time_machine_to(days(1)):
+        settle_departures(timezone.localdate())
+        without = replace(terms_of(partnership.stands), parties=terms(one[0], two[0]).parties)
+        amend(partnership, without, seen=1, user=one[1], organisation=one[0])
+        assert agree(partnership, number=2, user=two[1], organisation=two[0])
+        for organisation, user in (one, two):
+            assert not change_consent(partnership, user=user, organisation=organisation, wanted=True)
+        assert change_consent(partnership, user=three[1], organisation=three[0], wanted=True)
+        assert not change_consent(partnership, user=three[1], organisation=three[0], wanted=False)
+
+
+def test_amending_says_which_waiting_version_it_replaces_and_who_is_leaving(client):
+    one, two, three = party("Riverbank"), party("Teeslight"), party("Harbour")
+    partnership = in_force(one, two, three)
+    better = replace(terms_of(partnership.stands), purpose="Other words.")
+    amend(partnership, better, seen=1, user=one[1], organisation=one[0])
+    agree(partnership, number=2, user=two[1], organisation=two[0])
+    sign_in(client, two[1])
+    address = reverse("partnership-amend", args=[partnership.slug])
+    replaced = "Version 2 waits for an answer and will be replaced; it was agreed by Riverbank and Teeslight."
+    assert replaced in seen(client.get(address))
+    leave(partnership, user=three[1], organisation=three[0], on=days(30))
+    assert again(partnership).stands.number == 2  # who leaves is not asked, so all have agreed
+    html = seen(client.get(address))
+    assert "Harbour has given notice for" in html and "will be replaced" not in html
+
+
+@pytest.mark.parametrize("name", ["agree", "ask"])
+def test_who_answers_an_old_version_is_led_to_what_differs(client, name):
+    one, two = party(), party()
+    partnership = proposed(one, two)
+    better = replace(terms_of(partnership.stands), purpose="Other words.")
+    amend(partnership, better, seen=1, user=one[1], organisation=one[0])
+    sign_in(client, two[1])
+    html = seen(deed(client, partnership, name, two[0], number=1, text="Start in October."))
+    assert f'{reverse("partnership-history", args=[partnership.slug])}#v2"' in html
+    assert 'name="number" value="1"' not in html  # sent again, it answers the newer one
+
+
+def test_what_is_agreed_and_has_not_begun_says_when_it_begins(client, time_machine_to):
+    one, two = party(), party()
+    partnership = in_force(one, two, starts_on=days(40))
+    sign_in(client, one[1])
+    begins = f"Agreed, begins {days(40):%-d %B %Y}"
+    for address in (partnership.get_absolute_url(), reverse("partnerships")):
+        html = seen(client.get(address))
+        assert begins in html and ">In force<" not in html
+    with time_machine_to(days(40)):
+        sign_in(client, one[1])
+        assert ">In force<" in seen(client.get(partnership.get_absolute_url()))
+
+
+def test_a_member_reads_whom_to_ask(client):
+    one, two = party("Riverbank"), party("Teeslight")
+    partnership = proposed(one, two)
+    sign_in(client, owner_of(two[0], role=Role.MEMBER))
+    for address in (partnership.get_absolute_url(), reverse("partnership-new")):
+        assert f"act for Teeslight. Ask {two[1]}." in seen(client.get(address))
+    sign_in(client, two[1])
+    assert "act for Teeslight. Ask" not in seen(client.get(partnership.get_absolute_url()))
