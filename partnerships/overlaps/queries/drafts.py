@@ -45,6 +45,7 @@ def close_to_draft(draft: Initiative) -> list[CloseToDraft]:
     if not len(where):
         return []
     text = f"{draft.title}. {draft.summary} {plain_text(draft.description)}"
-    found = judge(view, one, where, purposes_of_text(text, view.rows["pk"][where].tolist()), weights)[:SHOWN]
+    found = judge(view, one, where, purposes_of_text(text, view.rows["pk"][where].tolist()), weights)
+    found = [near for near in found if near.relation != Relation.TWIN][:SHOWN]  # who is near by
     shown = cards_by_id([near.other for near in found], live=True)
     return [CloseToDraft(shown[near.other], label_of(Relation, near.relation)) for near in found if near.other in shown]
