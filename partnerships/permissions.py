@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from typing import Any
 
-from django.db.models import QuerySet
+from django.db.models import Max, QuerySet
 
 from accounts.permissions import coordinated_codes
 from organisations.models import Organisation
 from organisations.permissions import WRITERS, organisation_ids, organisations_to_write_for, role_of
-from partnerships.models import Partnership, Version
+from partnerships.models import Agreement, Partnership, Version
 from places.queries import gazetteer
 
 Person = Any  # a User or AnonymousUser: every predicate answers for both
@@ -58,6 +58,22 @@ def coordinates(user: Person, partnership: Partnership) -> bool:
 def can_read_record(user: Person, partnership: Partnership) -> bool:
     """All of it but the discussion: parties and coordinators."""
     return is_of_a_party(user, partnership) or coordinates(user, partnership)
+
+
+def reads_until(user: Person, partnership: Partnership) -> int:
+    """The number of the newest version that they may read: for who has left the newest they agreed to; 0: none."""
+    if can_read_record(user, partnership):
+        return partnership.latest
+    rows = Agreement.objects.filter(version__partnership=partnership, organisation__in=organisation_ids(user))
+    return int(rows.aggregate(newest=Max("version__number"))["newest"] or 0)
+
+
+def left_for(user: Person, partnership: Partnership) -> list[Organisation]:
+    """The organisations that this person acts for and that were bound, and are parties no more: they still say whether
+    everyone may read the summary."""
+    bound = Agreement.objects.filter(version__partnership=partnership).exclude(version__commencement=None)
+    ids = set(bound.values_list("organisation_id", flat=True)) - {one.pk for one in readers_of(partnership)}
+    return list(organisations_to_write_for(user).filter(pk__in=ids)) if user.is_authenticated else []
 
 
 def can_see(user: Person, partnership: Partnership) -> bool:

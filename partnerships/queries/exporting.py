@@ -47,9 +47,11 @@ def action_rows(partnership: Partnership) -> Iterator[tuple[object, ...]]:
         yield one.text, one.owner.name, one.due_on, one.done_at.date() if one.done_at else None
 
 
-def record(partnership: Partnership, site: str) -> dict[str, Any]:
-    """All versions with who agreed, departures, actions and what came of it. Organisations, no persons."""
-    versions = versions_of(partnership)
+def record(partnership: Partnership, site: str, until: int) -> dict[str, Any]:
+    """The versions up to this number with who agreed, departures, and what came of them; with all of them the actions
+    too. Organisations, no persons."""
+    versions = versions_of(partnership, until)
+    actions = partnership.actions.all() if until >= partnership.latest else partnership.actions.none()
     return {
         "address": site.rstrip("/") + partnership.get_absolute_url(),
         "state": partnership.state.value,
@@ -61,11 +63,11 @@ def record(partnership: Partnership, site: str) -> dict[str, Any]:
         "versions": [_version(one) for one in versions],
         "actions": [
             {"text": one.text, "owner": one.owner.name, "due_on": one.due_on, "done_at": one.done_at}
-            for one in partnership.actions.select_related("owner").order_by("pk")
+            for one in actions.select_related("owner").order_by("pk")
         ],
         "closings": [
             {"how": one.how, "outcome": one.outcome, "by": one.organisation.name, "at": one.at}
-            for one in partnership.closings.select_related("organisation")
+            for one in partnership.closings.filter(version__number__lte=until).select_related("organisation")
         ],
     }
 

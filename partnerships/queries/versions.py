@@ -37,9 +37,10 @@ class Step:
     waits: bool  # it may still come into force
 
 
-def versions_of(partnership: Partnership) -> list[Version]:
-    """All of them with everything they say, the oldest first: eight queries however many."""
-    rows = partnership.versions.select_related("made_by", "made_for", "commencement", "closing").prefetch_related(
+def versions_of(partnership: Partnership, until: int | None = None) -> list[Version]:
+    """With everything they say, the oldest first: eight queries however many. `until`: the last number."""
+    wanted = partnership.versions.all() if until is None else partnership.versions.filter(number__lte=until)
+    rows = wanted.select_related("made_by", "made_for", "commencement", "closing").prefetch_related(
         "places",
         Prefetch("initiatives", Initiative.objects.only("title", "slug", "live").order_by("title")),
         Prefetch("parties", Party.objects.select_related("organisation")),
@@ -50,9 +51,9 @@ def versions_of(partnership: Partnership) -> list[Version]:
     return list(rows.order_by("number"))
 
 
-def history_of(partnership: Partnership) -> list[Step]:
+def history_of(partnership: Partnership, until: int | None = None) -> list[Step]:
     """The newest first."""
-    versions = versions_of(partnership)
+    versions = versions_of(partnership, until)
     steps = []
     for at, version in enumerate(versions):
         before = versions[at - 1] if at else None

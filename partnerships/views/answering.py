@@ -24,9 +24,9 @@ from partnerships.domain.errors import PartnershipError, Superseded
 from partnerships.domain.leaving import leave, stay
 from partnerships.forms.answers import ActionForm, AskForm, CloseForm, DoneForm, ForForm, LeaveForm, NumberedForm
 from partnerships.models import Partnership
-from partnerships.permissions import acts_for
+from partnerships.permissions import acts_for, can_read_record, left_for
 from partnerships.queries.showing import PartnershipPage, page_for
-from partnerships.views.finding import read_partnership
+from partnerships.views.finding import agreed_partnership, read_partnership
 from partnerships.views.page import page_context
 
 Given = dict[str, Any]  # a form's clean answers, and `user`
@@ -108,7 +108,9 @@ BOXES = ("ask", "leave", "close", "act")  # those with something to type
 @require_POST
 def do(request: SignedInRequest, slug: str) -> HttpResponse:
     """One deed. What is refused comes back on the page, with what was typed."""
-    found = read_partnership(request, slug)
+    found, _until = agreed_partnership(request, slug)
+    if not can_read_record(request.user, found):
+        return _say_once_left(request, found)
     own = acts_for(request.user, found)
     if not own:
         raise PermissionDenied
@@ -137,6 +139,20 @@ def do(request: SignedInRequest, slug: str) -> HttpResponse:
     messages.success(request, said)
     left = name == "leave" and not acts_for(request.user, read_again(found))
     return redirect("partnerships") if left else redirect(found)
+
+
+def _say_once_left(request: SignedInRequest, found: Partnership) -> HttpResponse:
+    """Who has left still says whether everyone may read the summary, and nothing else."""
+    own = left_for(request.user, found)
+    name = request.POST.get("do", "")
+    if not own or name not in ("consent", "withdraw"):
+        raise PermissionDenied
+    form = ForForm(request.POST, own=own, prefix=name)
+    if not form.is_valid():
+        messages.error(request, _("Choose one of the buttons on this page."))
+        return redirect(found)
+    messages.success(request, DEEDS[name][1](found, {**form.cleaned_data, "user": request.user}))
+    return redirect(found)
 
 
 def read_again(one: Partnership) -> Partnership:

@@ -6,13 +6,13 @@ from django.http import Http404, HttpRequest
 from django.shortcuts import get_object_or_404
 
 from partnerships.models import Partnership
-from partnerships.permissions import can_read_record, can_see
+from partnerships.permissions import can_read_record, can_see, reads_until
 
 
 def seen_partnership(request: HttpRequest, slug: str) -> Partnership:
-    """Its record, or its public summary. Raises Http404."""
+    """Its record, or what one agreed to before one left, or its public summary. Raises Http404."""
     found = _found(slug)
-    if not can_see(request.user, found):
+    if not can_see(request.user, found) and not reads_until(request.user, found):
         raise Http404
     return found
 
@@ -23,6 +23,15 @@ def read_partnership(request: HttpRequest, slug: str) -> Partnership:
     if not can_read_record(request.user, found):
         raise Http404
     return found
+
+
+def agreed_partnership(request: HttpRequest, slug: str) -> tuple[Partnership, int]:
+    """Its record up to the version of this number: all of it, or what one agreed to before one left. Raises Http404."""
+    found = _found(slug)
+    until = reads_until(request.user, found)
+    if not until:
+        raise Http404
+    return found, until
 
 
 def _found(slug: str) -> Partnership:

@@ -15,12 +15,13 @@ from django.views.decorators.http import require_safe
 
 from accounts.permissions import coordinated_codes
 from partnerships.domain.telling import seen
-from partnerships.permissions import can_propose, can_read_record
+from partnerships.models import Partnership
+from partnerships.permissions import can_propose, can_read_record, left_for, reads_until
 from partnerships.queries.exporting import ACTION_COLUMNS, LIST_COLUMNS, action_rows, list_rows, record
 from partnerships.queries.listing import WHICH, lines, partnerships
 from partnerships.queries.showing import page_for
 from partnerships.queries.versions import history_of
-from partnerships.views.finding import read_partnership, seen_partnership
+from partnerships.views.finding import agreed_partnership, read_partnership, seen_partnership
 from partnerships.views.page import page_context
 from texts.exporting import csv_lines
 from texts.paging import page_links
@@ -75,6 +76,8 @@ def list_csv(request: HttpRequest) -> StreamingHttpResponse:
 def partnership(request: HttpRequest, slug: str) -> HttpResponse:
     """The record for parties and coordinators; for everyone else its public summary."""
     found = seen_partnership(request, slug)
+    if not can_read_record(request.user, found) and (until := reads_until(request.user, found)):
+        return _agreed_once(request, found, until)
     page = page_for(request.user, found, timezone.localdate())
     if request.user.is_authenticated:
         seen(found, request.user)
@@ -87,16 +90,35 @@ def partnership(request: HttpRequest, slug: str) -> HttpResponse:
 @never_cache
 def history(request: HttpRequest, slug: str) -> HttpResponse:
     """Every version, what it changed, who agreed and who asked for something else."""
-    found = read_partnership(request, slug)
-    return render(request, "partnerships/history.html", {"partnership": found, "steps": history_of(found)})
+    found, until = agreed_partnership(request, slug)
+    if not can_read_record(request.user, found):
+        return _agreed_once(request, found, until)
+    steps = history_of(found, until)
+    return render(request, "partnerships/history.html", {"partnership": found, "steps": steps})
+
+
+def _agreed_once(request: HttpRequest, found: Partnership, until: int) -> HttpResponse:
+    """For who has left: what they agreed to, and the say they keep in whether everyone reads of it."""
+    steps = history_of(found, until)
+    given = set(found.consents.filter(withdrawn_at=None).values_list("organisation_id", flat=True))
+    own = left_for(request.user, found)
+    context = {
+        "partnership": found,
+        "steps": steps,
+        "title": steps[0].version.title,
+        "has_left": True,
+        "to_consent": [one for one in own if one.pk not in given],
+        "to_withdraw": [one for one in own if one.pk in given],
+    }
+    return render(request, "partnerships/history.html", context)
 
 
 @require_safe
 @never_cache
 def record_json(request: HttpRequest, slug: str) -> HttpResponse:
     """The whole record but the discussion."""
-    found = read_partnership(request, slug)
-    told = record(found, request.build_absolute_uri("/"))
+    found, until = agreed_partnership(request, slug)
+    told = record(found, request.build_absolute_uri("/"), until)
     text = json.dumps(told, ensure_ascii=False, indent=2, cls=DjangoJSONEncoder)
     response = HttpResponse(text, content_type="application/json")
     response["Content-Disposition"] = f'attachment; filename="{found.slug}.json"'

@@ -73,7 +73,7 @@ def test_notice_that_has_run_out_takes_readers_and_discussion_with_it(time_machi
     with time_machine_to(days(14)):
         assert settle_departures(timezone.localdate()) == 1
         assert settle_departures(timezone.localdate()) == 0
-        assert not can_read_record(three[1], again(partnership))
+        assert not can_read_record(three[1], again(partnership))  # what it agreed to it reads still
         assert not can_read_thread(three[1], again(partnership).thread)
         assert again(partnership).state == State.IN_FORCE
 

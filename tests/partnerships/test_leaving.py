@@ -2,18 +2,24 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 from django.urls import reverse
 from django.utils import timezone
 from wagtail.models import ModelLogEntry
 
+from discussions.permissions import can_read as can_read_thread
 from notifications.models import Notice
+from partnerships.domain.agreeing import agree
+from partnerships.domain.amending import amend
 from partnerships.domain.errors import PartnershipError
 from partnerships.domain.leaving import leave, settle_departures, stay
 from partnerships.domain.settling import current_parties
+from partnerships.domain.terms import terms_of
 from partnerships.models import AlreadyKept, Departure, Stay
 from tests.factories.accounts import sign_in
-from tests.factories.partnerships import again, days, in_force, party, proposed
+from tests.factories.partnerships import again, days, in_force, party, proposed, terms
 
 pytestmark = pytest.mark.django_db
 
@@ -81,3 +87,27 @@ def test_on_its_day_a_notice_stands(time_machine_to):
     with time_machine_to(days(14)), pytest.raises(PartnershipError, match="no notice"):
         stay(partnership, user=three[1], organisation=three[0])
     assert not Stay.objects.exists()
+
+
+def test_who_has_left_reads_what_they_agreed_to_and_nothing_later(client, time_machine_to):
+    one, two, three, stranger = party("Riverbank"), party("Teeslight"), party("Harbour"), party()
+    partnership = in_force(one, two, three)
+    leave(partnership, user=three[1], organisation=three[0], on=days(1))
+    with time_machine_to(days(1)):
+        settle_departures(timezone.localdate())
+        without = replace(terms_of(partnership.stands), title="Later", parties=terms(one[0], two[0]).parties)
+        amend(partnership, without, seen=1, user=one[1], organisation=one[0])
+        agree(partnership, number=2, user=two[1], organisation=two[0])
+        sign_in(client, three[1])
+        for name in ("partnership", "partnership-history", "partnership-json"):
+            answer = client.get(reverse(name, args=[partnership.slug]))
+            html = answer.content.decode()
+            assert answer.status_code == 200 and "Mentors meet forty" in html and "Later" not in html
+        assert client.get(reverse("partnership-actions", args=[partnership.slug])).status_code == 404
+        assert client.get(reverse("partnership-amend", args=[partnership.slug])).status_code == 404
+        assert not can_read_thread(three[1], again(partnership).thread)
+        assert deed(client, partnership, "close", three[0], outcome="No.").status_code == 403
+        assert deed(client, partnership, "consent", three[0]).status_code == 302
+        assert again(partnership).consents.filter(organisation=three[0], withdrawn_at=None).exists()
+        sign_in(client, stranger[1])
+        assert client.get(partnership.get_absolute_url()).status_code == 404
