@@ -70,6 +70,7 @@ def test_who_answers_an_old_version_is_led_to_what_differs(client, name):
     html = seen(deed(client, partnership, name, two[0], number=1, text="Start in October."))
     assert f'{reverse("partnership-history", args=[partnership.slug])}#v2"' in html
     assert 'name="number" value="1"' not in html  # sent again, it answers the newer one
+    assert html.count("was sent meanwhile") == (1 if name == "agree" else 2)  # with a form, in the summary and by it
 
 
 def test_what_is_agreed_and_has_not_begun_says_when_it_begins(client, time_machine_to):
