@@ -46,7 +46,7 @@ class Found:
 def find_due(progress: Progress = lambda done, total: None, *, within: float = float("inf")) -> int:
     """Find the pairs of every initiative that changed since; of as many as can be begun within so many seconds. Gives
     how many initiatives."""
-    due = Profile.objects.filter(noted__gt=F("found")).order_by("-changed_at", "pk")
+    due = Profile.objects.filter(noted__gt=F("found"), changed_at__lte=timezone.now()).order_by("-changed_at", "pk")
     total, done, until = due.count(), 0, time.monotonic() + within
     while batch := list(due.values_list("pk", "noted")[:BATCH]):
         weights = current_weights()  # anew for each batch: they may be turned back meanwhile

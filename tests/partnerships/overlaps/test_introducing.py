@@ -120,7 +120,8 @@ def test_visitors_are_led_to_the_door_and_strangers_are_refused(client: Client, 
 
 def test_nothing_begins_by_looking(client: Client, pair: Pair):
     sign_in(client, member_of(pair.low))
-    assert client.get(reverse("pair-talk", args=[pair.low_id, pair.high_id])).status_code == 405
+    answer = client.get(reverse("pair-talk", args=[pair.low_id, pair.high_id]))  # as after signing in
+    assert answer.headers["Location"] == pair_url(pair.low_id, pair.high_id)
     assert client.get(pair_url(pair.low_id, pair.high_id)).status_code == 200
     assert not Thread.objects.exists()
 
