@@ -17,6 +17,7 @@ from asgiref.sync import async_to_sync
 from django.conf import settings
 from django.core.cache import cache
 from django.core.management.commands import flush as flushing
+from django.core.management.sql import emit_post_migrate_signal
 from django.db import DatabaseError, connection
 from django.test import override_settings
 from pytest_django import DjangoDbBlocker
@@ -112,6 +113,7 @@ def _places_are_there(request: pytest.FixtureRequest) -> None:
 
         request.getfixturevalue("db")
         if not Locale.objects.exists():
+            _lay_reference()
             _lay_roots()
 
 
@@ -119,26 +121,39 @@ def _flush_little() -> None:
     """What a flush between tests takes away: not what is reference data and would be laid anew. On PostgreSQL it
     deletes, for TRUNCATE waits for, and may deadlock with, what a page still asks whose browser is gone. Keys are
     checked when it commits: what such a page wrote meanwhile goes the next time."""
-    operations = connection.ops
+    operations = type(connection.ops)  # the class: every thread and context has a connection of its own
     statements_of, flush = operations.sql_flush, operations.execute_sql_flush
 
-    def statements(style: Any, tables: Iterable[str], **options: Any) -> list[str]:
+    def statements(self: Any, style: Any, tables: Iterable[str], **options: Any) -> list[str]:
         wanted = [table for table in tables if table not in _REFERENCE]
         if connection.vendor == "postgresql":
-            return [f"DELETE FROM {operations.quote_name(table)}" for table in wanted]  # noqa: S608  our own tables
-        return statements_of(style, wanted, **options)
+            return [f"DELETE FROM {self.quote_name(table)}" for table in wanted]  # noqa: S608  our own tables
+        return statements_of(self, style, wanted, **options)
 
-    def patiently(sql: Iterable[str]) -> None:
+    def patiently(self: Any, sql: Iterable[str]) -> None:
         for _try in range(3):
             try:
-                return flush(sql)
+                return flush(self, sql)
             except DatabaseError:
                 time.sleep(0.5)
-        return flush(sql)
+        return flush(self, sql)
 
     operations.sql_flush = statements
     operations.execute_sql_flush = patiently
     flushing.emit_post_migrate_signal = lambda *_args, **_options: None  # all it would lay is still there
+
+
+def _lay_reference() -> None:
+    """Should something else than our flush have taken it away."""
+    from django.contrib.contenttypes.models import ContentType
+
+    from places.models import Place
+
+    if not ContentType.objects.exists():
+        ContentType.objects.clear_cache()
+        emit_post_migrate_signal(verbosity=0, interactive=False, db="default")
+    if not Place.objects.exists():
+        _load_places()
 
 
 def _load_places() -> None:

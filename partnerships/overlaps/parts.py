@@ -132,7 +132,9 @@ def miles_between(one: Any, many: Rows) -> Numbers:
     """Between venues, as the crow flies; not a number where either is not known. Equirectangular: within a tenth of
     a per cent at such distances."""
     north = np.radians(many["latitude"] - one["latitude"])
-    east = np.radians(many["longitude"] - one["longitude"]) * np.cos(np.radians(one["latitude"]))
+    east = np.radians(many["longitude"] - one["longitude"]) * np.cos(
+        np.radians((one["latitude"] + many["latitude"]) / 2)
+    )
     result: Numbers = _EARTH_MILES * np.hypot(north, east)
     return result
 
