@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import math
 from collections.abc import Iterable, Sequence
 
 from django.db.models import TextChoices
@@ -12,11 +11,11 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from partnerships.overlaps.queries.facts import Side
+from places.postcodes import distance_miles
 from places.queries import gazetteer
 from texts.vocabulary import Focus, Stage, Support, Transition, label_of
 
 MOST_NAMED = 3
-_EARTH_MILES = 3958.8
 
 
 def listed(names: Sequence[str]) -> str:
@@ -105,9 +104,7 @@ def months(numbers: Iterable[int]) -> str:
 
 
 def miles(one: Side, other: Side) -> float | None:
-    """Between venues (equirectangular); None where either is not known."""
+    """Between venues; None where either is not known."""
     if one.point is None or other.point is None:
         return None
-    north = math.radians(other.point[0] - one.point[0])
-    east = math.radians(other.point[1] - one.point[1]) * math.cos(math.radians(one.point[0]))
-    return _EARTH_MILES * math.hypot(north, east)
+    return distance_miles(one.point, other.point)

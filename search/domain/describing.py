@@ -4,13 +4,17 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable
+from typing import TypeVar
 
 from search.models import SearchDocument
 from search.words import tokens
 
+Value = TypeVar("Value")
 
-def grouped(pairs: Iterable[tuple[int, str]]) -> dict[int, list[str]]:
-    groups: dict[int, list[str]] = defaultdict(list)
+
+def grouped(pairs: Iterable[tuple[int, Value]]) -> defaultdict[int, list[Value]]:
+    """What belongs to each key, in the order it comes; nothing for a key that is not there."""
+    groups: defaultdict[int, list[Value]] = defaultdict(list)
     for key, value in pairs:
         groups[key].append(value)
     return groups

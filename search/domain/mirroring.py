@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from typing import Any
 
 from initiatives.models import Initiative
 from initiatives.models.reach import ReachedPlace
 from places.queries import gazetteer
+from search.domain.describing import grouped
 from search.meaning.encoder import Vector, current_encoder
 from search.meaning.shelf import vectors_of
 from search.models import SearchDocument
@@ -27,11 +27,11 @@ def as_indexed(documents: Sequence[SearchDocument]) -> list[dict[str, Any]]:
     """What the index should hold for these rows, in their order: two queries, and one a kind for their meaning."""
     ids = [row.object_id for row in documents if row.kind == What.INITIATIVES]
     tagged = Initiative.tags.through.objects.filter(content_object_id__among=ids)
-    tags = _grouped(tagged.values_list("content_object_id", "tag__name"))
+    tags = grouped(tagged.values_list("content_object_id", "tag__name"))
     rows = ReachedPlace.objects.filter(initiative_id__among=ids).values_list("initiative_id", "place_id", "declared")
     pairs = list(rows)
-    reached = _grouped((pk, code) for pk, code, _declared in pairs)
-    declared = _grouped((pk, code) for pk, code, is_declared in pairs if is_declared)
+    reached = grouped((pk, code) for pk, code, _declared in pairs)
+    declared = grouped((pk, code) for pk, code, is_declared in pairs if is_declared)
     meanings, regions = _meanings(documents), region_codes()
     found = [
         _indexed(
@@ -57,13 +57,6 @@ def _meanings(documents: Sequence[SearchDocument]) -> dict[tuple[str, int], Vect
         vectors = vectors_of(kind, [row.object_id for row in documents if row.kind == kind], encoder.name)
         found |= {(kind, pk): vector for pk, vector in vectors.items()}
     return found
-
-
-def _grouped(pairs: Iterable[tuple[int, str]]) -> dict[int, list[str]]:
-    groups: dict[int, list[str]] = defaultdict(list)
-    for key, value in pairs:
-        groups[key].append(value)
-    return groups
 
 
 def _around(code: str) -> list[str]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime
 import time
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence, Set
 from dataclasses import dataclass
 
 import numpy as np
@@ -68,7 +68,7 @@ def strongest(view: View, pk: int, weights: Weights) -> list[Found]:
     purpose = purposes_of_all(view, at)
     one = view.one(at)
     where = candidates(view, one, weights, neighbours(pk, limit=NEIGHBOURS), purpose)
-    known = view.where(others_of(pk))  # found from the other side
+    known = view.where(list(_pairs_before(pk)))  # found from the other side
     known = [other for other in known if view.rows["lead"][other] != one.row["lead"]]  # come into one hand since
     where = np.unique(np.concatenate([where, np.array(known, dtype=np.intp)]))
     return judge(view, one, where, purpose[where], weights) if len(where) else []
@@ -110,10 +110,10 @@ def judge(
     return found
 
 
-def others_of(pk: int) -> list[int]:
-    """The other sides of what was kept before."""
-    rows = Pair.objects.filter(Q(low=pk) | Q(high=pk)).values_list("low", "high")
-    return [high if low == pk else low for low, high in rows]
+def _pairs_before(pk: int) -> dict[int, int]:
+    """What was kept before: the other side → the pair."""
+    rows = Pair.objects.filter(Q(low=pk) | Q(high=pk)).values_list("pk", "low", "high")
+    return {high if low == pk else low: key for key, low, high in rows}
 
 
 @transaction.atomic
@@ -134,15 +134,11 @@ def keep(pk: int, noted: int, found: Sequence[Found]) -> None:
         Profile.objects.filter(pk=pk).update(found=noted)
         return
     now = timezone.now()
-    found = [*found[:KEPT], *_kept_by_others(pk, found[KEPT:])]
+    before = _pairs_before(pk)
+    found = [*found[:KEPT], *_kept_by_others(pk, found[KEPT:], set(before))]
     pairs = [_pair(pk, one, now) for one in found if one.other in here]
-    kept = {(pair.low_id, pair.high_id) for pair in pairs}
-    gone = [
-        key
-        for key, low, high in Pair.objects.filter(Q(low=pk) | Q(high=pk)).values_list("pk", "low", "high")
-        if (low, high) not in kept
-    ]
-    Pair.objects.filter(pk__in=gone).delete()
+    kept = {pair.high_id if pair.low_id == pk else pair.low_id for pair in pairs}
+    Pair.objects.filter(pk__in=[key for other, key in before.items() if other not in kept]).delete()
     restand(pairs)
     Pair.objects.bulk_create(
         pairs,
@@ -155,9 +151,9 @@ def keep(pk: int, noted: int, found: Sequence[Found]) -> None:
     Profile.objects.filter(pk=pk).update(found=noted)
 
 
-def _kept_by_others(pk: int, weaker: Sequence[Found]) -> list[Found]:
+def _kept_by_others(pk: int, weaker: Sequence[Found], before: Set[int]) -> list[Found]:
     """Those that are among the strongest of the other side, though not of this one."""
-    others = {one.other for one in weaker}.intersection(others_of(pk)) if weaker else set()
+    others = {one.other for one in weaker} & before
     strengths: dict[int, list[float]] = {other: [] for other in others}
     rows = Pair.objects.filter(Q(low__in=others) | Q(high__in=others)).exclude(Q(low=pk) | Q(high=pk))
     for low, high, strength in rows.values_list("low", "high", "strength") if others else ():

@@ -3,9 +3,7 @@
 from __future__ import annotations
 
 import datetime
-from collections import defaultdict
 from collections.abc import Iterable, Sequence
-from typing import Any
 
 from django.db import transaction
 from django.db.models import F
@@ -13,9 +11,11 @@ from django.utils import timezone
 
 from initiatives.domain.listing import declared_places
 from initiatives.events import InitiativesChanged
-from initiatives.models import Handover, Initiative, Intake, Partner, Status
+from initiatives.models import Handover, Initiative, Intake, Partner
 from partnerships.overlaps.models import Pair, Profile
 from places.queries import gazetteer
+from search.domain.describing import grouped
+from search.kinds.initiatives import listed
 
 BATCH = 500
 _KEPT = [field.attname for field in Profile._meta.concrete_fields if field.name not in ("initiative", "noted", "found")]
@@ -33,10 +33,9 @@ def profile_initiatives(ids: Sequence[int]) -> None:
 
 def profile_all() -> int:
     """Describe everything listed. Gives how many there are."""
-    listed = Initiative.objects.filter(live=True).exclude(status=Status.ENDED)
-    gone = Profile.objects.exclude(initiative__in=listed)
+    gone = Profile.objects.exclude(initiative__in=listed())
     _forget(list(gone.values_list("pk", flat=True)))
-    found = list(listed.order_by("pk").values_list("pk", flat=True))
+    found = list(listed().order_by("pk").values_list("pk", flat=True))
     profile_initiatives(found)
     return len(found)
 
@@ -50,14 +49,15 @@ def _forget(ids: Sequence[int]) -> None:
 
 @transaction.atomic
 def _profile(ids: Sequence[int]) -> None:
-    rows = list(Initiative.objects.filter(pk__in=ids, live=True).exclude(status=Status.ENDED))
+    rows = list(listed().filter(pk__in=ids))
     pks = [one.pk for one in rows]
     _forget(sorted(set(ids) - set(pks)))
-    places = _grouped(Initiative.places.through.objects.filter(initiative__in=pks), "initiative_id", "place_id")
-    tags = _grouped(Initiative.tags.through.objects.filter(content_object__in=pks), "content_object_id", "tag_id")
-    partners = _grouped(Partner.objects.filter(initiative__in=pks), "initiative_id", "organisation_id")
-    intakes = _grouped(Intake.objects.filter(initiative__in=pks), "initiative_id", "closes_on")
-    nexts = _grouped(Handover.objects.filter(initiative__in=pks), "initiative_id", "next_initiative_id")
+    through, tagged = Initiative.places.through.objects, Initiative.tags.through.objects
+    places = grouped(through.filter(initiative__in=pks).values_list("initiative_id", "place_id"))
+    tags = grouped(tagged.filter(content_object__in=pks).values_list("content_object_id", "tag_id"))
+    partners = grouped(Partner.objects.filter(initiative__in=pks).values_list("initiative_id", "organisation_id"))
+    intakes = grouped(Intake.objects.filter(initiative__in=pks).values_list("initiative_id", "closes_on"))
+    nexts = grouped(Handover.objects.filter(initiative__in=pks).values_list("initiative_id", "next_initiative_id"))
     profiles = [
         profile_of(one, places[one.pk], tags[one.pk], partners[one.pk], intakes[one.pk], nexts[one.pk]) for one in rows
     ]
@@ -96,11 +96,3 @@ def profile_of(
         next_ones=sorted(nexts),
         changed_at=timezone.now(),
     )
-
-
-def _grouped(rows: Any, key: str, value: str) -> defaultdict[int, list[Any]]:
-    found: defaultdict[int, list[Any]] = defaultdict(list)
-    pairs: Iterable[tuple[int, Any]] = rows.values_list(key, value)
-    for one, other in pairs:
-        found[one].append(other)
-    return found

@@ -3,15 +3,14 @@
 from __future__ import annotations
 
 import datetime
-from collections import defaultdict
 from collections.abc import Collection, Iterable
 from dataclasses import dataclass
-from typing import Any
 
 from initiatives.domain.listing import declared_places
 from initiatives.models import Initiative, Intake, Partner
 from initiatives.queries.cards import place_label
 from places.queries import gazetteer
+from search.domain.describing import grouped
 
 
 @dataclass(frozen=True)
@@ -46,13 +45,13 @@ def sides(pks: Collection[int]) -> dict[int, Side]:
     """Those of them that everyone may read, by id."""
     rows = list(Initiative.objects.filter(pk__in=pks, live=True).select_related("lead_organisation"))
     keys = [one.pk for one in rows]
-    places = _grouped(Initiative.places.through.objects.filter(initiative__in=keys), "initiative_id", "place_id")
-    tags = _grouped(Initiative.tags.through.objects.filter(content_object__in=keys), "content_object_id", "tag__name")
-    days = _grouped(Intake.objects.filter(initiative__in=keys), "initiative_id", "closes_on")
-    partners: defaultdict[int, list[tuple[int, str]]] = defaultdict(list)
+    through, tagged = Initiative.places.through.objects, Initiative.tags.through.objects
+    places = grouped(through.filter(initiative__in=keys).values_list("initiative_id", "place_id"))
+    tags = grouped(tagged.filter(content_object__in=keys).values_list("content_object_id", "tag__name"))
+    days = grouped(Intake.objects.filter(initiative__in=keys).values_list("initiative_id", "closes_on"))
     told = Partner.objects.filter(initiative__in=keys, organisation__is_public=True).order_by("pk")
-    for pk, key, name in told.values_list("initiative_id", "organisation_id", "organisation__name"):
-        partners[pk].append((key, name))
+    named = told.values_list("initiative_id", "organisation_id", "organisation__name")
+    partners = grouped((pk, (key, name)) for pk, key, name in named)
     return {one.pk: _side(one, sorted(places[one.pk]), tags[one.pk], days[one.pk], partners[one.pk]) for one in rows}
 
 
@@ -88,10 +87,3 @@ def _side(
         organisations=((lead.pk, lead.name), *(found for found in partners if found[0] != lead.pk)),
         point=(one.latitude, one.longitude) if one.latitude is not None and one.longitude is not None else None,
     )
-
-
-def _grouped(rows: Any, key: str, value: str) -> defaultdict[int, list[Any]]:
-    found: defaultdict[int, list[Any]] = defaultdict(list)
-    for one, other in rows.values_list(key, value):
-        found[one].append(other)
-    return found

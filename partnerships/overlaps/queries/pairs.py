@@ -6,9 +6,10 @@ from collections.abc import Iterable
 
 from django.db.models import Q, QuerySet
 
-from initiatives.models import Initiative, ReachedPlace, Status
+from initiatives.models import ReachedPlace
 from partnerships.overlaps.models import Pair, Relation, Standing
 from places.queries import UK_CODE, gazetteer
+from search.kinds.initiatives import listed
 
 
 def open_pairs() -> QuerySet[Pair]:
@@ -23,7 +24,7 @@ def pairs_of(pks: Iterable[int]) -> QuerySet[Pair]:
 
 
 def pairs_of_organisation(pk: int) -> QuerySet[Pair]:
-    led = Initiative.objects.filter(lead_organisation=pk, live=True).exclude(status=Status.ENDED)
+    led = listed().filter(lead_organisation=pk)
     return pairs_of(led.values_list("pk", flat=True)[:500])
 
 
