@@ -52,6 +52,13 @@ export function writing({ thread, words, ask, take, note, typing }) {
     }
   });
   window.addEventListener("pagehide", keepDraft);
+  // The plain link to the box was followed before this script had come. Going to a fragment takes the focus away,
+  // until the page is complete.
+  const begin = () => box.focus({ preventScroll: true });
+  if (window.location.hash === "#write") {
+    if (document.readyState === "complete") begin();
+    else window.addEventListener("load", begin, { once: true });
+  }
 
   function stand(fields) {
     const element = document.createElement("li");

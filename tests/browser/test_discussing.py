@@ -168,6 +168,11 @@ def test_a_discussion_is_started_and_answered_by_keyboard_alone(visit, site):
     expect(page.locator("#p2 .post__answers")).to_contain_text("To Ana Ruiz")
 
 
+def test_who_follows_the_plain_link_to_answer_writes_at_once(visit, thread):
+    page = visit(f"{thread.get_absolute_url()}?from=1&answer=1#write", user=member(name="Ana Ruiz"))
+    expect(page.get_by_label("Your post")).to_be_focused()
+
+
 def test_a_reaction_is_one_press_and_reaches_the_other_page(visit, thread):
     ana, bo = member(name="Ana Ruiz"), member(name="Bo Lund")
     page, other = (visit(thread.get_absolute_url(), user=user) for user in (ana, bo))
