@@ -7,10 +7,12 @@ from typing import Any
 
 import pytest
 from django.test import Client
+from django.utils import timezone
 
 from accounts.models import User
+from initiatives.domain.asking import answer_token
 from initiatives.domain.submitting import submit_initiative
-from initiatives.models import ImportRun
+from initiatives.models import Asking, ImportRun, Initiative
 from notifications.domain.stopping import stop_token as stop_kinds_token
 from notifications.models import Notice
 from organisations.domain.inviting import invite_member, token_for
@@ -39,6 +41,10 @@ from tests.factories.search import SavedSearchFactory
 class World:
     users: dict[str, User | None]
     arguments: dict[str, list[Any]]
+
+
+def asking_of(initiative: Initiative) -> Asking:
+    return Asking.objects.create(initiative=initiative, began_at=timezone.now(), last_at=timezone.now())
 
 
 @pytest.fixture
@@ -83,6 +89,7 @@ def world() -> World:
         "saved": [saved.pk],
         "stop": [stop_token([saved.pk])],
         "stop_kinds": [stop_kinds_token(in_role["owner"].pk, ["post"])],
+        "still_running": [answer_token(asking_of(live), in_role["owner"])],
         "silence": [silence_token(saved.pk, live.pk)],
         "notice": [notice.pk],
         "": [],
