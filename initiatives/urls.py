@@ -2,7 +2,7 @@ from __future__ import annotations
 
 from django.urls import include, path
 
-from initiatives.views import moderating, reading, registering, working
+from initiatives.views import answering, moderating, reading, registering, working
 
 urlpatterns = [
     path("initiatives/", reading.initiative_list, name="initiatives"),
@@ -14,6 +14,7 @@ urlpatterns = [
     path("your-work/<int:pk>/status/", working.change_status, name="initiative-status"),
     path("your-work/<int:pk>/claim/", working.claim, name="initiative-claim"),
     path("your-work/<int:pk>/history/", working.history, name="initiative-history"),
+    path("still-running/<str:token>/", answering.still_running, name="still-running"),
     path("moderation/", moderating.queue, name="moderation"),
     path("moderation/import/", include("initiatives.importing.urls")),
     path("moderation/<int:pk>/", moderating.review, name="moderation-review"),

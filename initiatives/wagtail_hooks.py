@@ -28,6 +28,7 @@ AUDIT_ACTIONS = {
     "initiatives.end": (_("End"), _("Ended")),
     "initiatives.reopen": (_("Reopen"), _("Reopened")),
     "initiatives.confirm": (_("Confirm"), _("Confirmed as running")),
+    "initiatives.doubt": (_("Doubt"), _("Nobody confirmed that it runs")),
     "initiatives.claim": (_("Claim"), _("Claimed")),
     "initiatives.import": (_("Import"), _("Imported")),
 }

@@ -13,7 +13,8 @@ from contextlib import contextmanager
 from django.db import connection, transaction
 
 from initiatives.events import InitiativesChanged
-from initiatives.models import Dimension, Initiative, Listing, PlaceCount, ReachedPlace, Status
+from initiatives.models import Dimension, Initiative, Listing, PlaceCount, ReachedPlace
+from initiatives.queries.listed import listed
 from notifications.announcing import announce_within
 from places.queries import UK_CODE, Gazetteer, gazetteer
 from texts.vocabulary import Reach
@@ -195,12 +196,7 @@ def recount(*, batch: int = 2_000) -> int:
         PlaceCount.objects.all().delete()
         ReachedPlace.objects.all().delete()
         Listing.objects.all().delete()
-        ids = list(
-            Initiative.objects.filter(live=True)
-            .exclude(status=Status.ENDED)
-            .order_by("pk")
-            .values_list("pk", flat=True)
-        )
+        ids = list(listed().order_by("pk").values_list("pk", flat=True))
         for start in range(0, len(ids), batch):
             relist(ids[start : start + batch])
     return len(ids)

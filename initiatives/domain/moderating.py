@@ -10,6 +10,7 @@ from wagtail.models import TaskState, WorkflowState
 
 from accounts.models import User
 from initiatives.domain.errors import ChangedMeanwhile, InitiativeError, NotAllowed, NotWaiting
+from initiatives.domain.freshening import freshen
 from initiatives.domain.locking import lock
 from initiatives.models import Initiative, Status
 from initiatives.permissions import can_moderate
@@ -53,6 +54,7 @@ def approve_initiative(initiative: Initiative, *, moderator: User, seen_revision
     cleared = Initiative.objects.select_related("lead_organisation").get(pk=locked.pk)
     if not was_live:
         Initiative.objects.filter(pk=cleared.pk).update(confirmed_at=cleared.first_published_at)
+    freshen(cleared)
     show_organisations([cleared.lead_organisation_id, *cleared.partners.values_list("organisation_id", flat=True)])
     path = cleared.get_absolute_url()
     _tell_writers(cleared, "initiative_approved", _("Now public: %(title)s"), moderator, note, path=path)

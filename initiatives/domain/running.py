@@ -11,6 +11,7 @@ from wagtail.log_actions import log
 
 from accounts.models import User
 from initiatives.domain.errors import InitiativeError, NotAllowed
+from initiatives.domain.freshening import freshen
 from initiatives.domain.listing import relist
 from initiatives.domain.locking import lock
 from initiatives.events import InitiativesChanged
@@ -34,6 +35,7 @@ def _change(initiative: Initiative, user: User, status: Status, action: str, *, 
     ended_on = timezone.localdate() if status == Status.ENDED else None
     Initiative.objects.filter(pk=locked.pk).update(status=status, ended_on=ended_on, confirmed_at=now)
     log(instance=locked, action=action, user=user)
+    freshen(locked)
     relist([locked.pk])
 
 
@@ -60,6 +62,7 @@ def confirm_running(initiative: Initiative, *, user: User) -> None:
         raise NotAllowed
     Initiative.objects.filter(pk=locked.pk).update(confirmed_at=timezone.now())
     log(instance=locked, action="initiatives.confirm", user=user)
+    freshen(locked)
     announce_within(InitiativesChanged((locked.pk,)))
 
 

@@ -1,10 +1,13 @@
+from initiatives.models.asking import Asking
 from initiatives.models.importing import ImportedRow, ImportRun
-from initiatives.models.initiative import Initiative, InitiativeTag, Status
+from initiatives.models.initiative import Freshness, Initiative, InitiativeTag, Status
 from initiatives.models.parts import Handover, Intake, Partner
 from initiatives.models.reach import Dimension, Listing, PlaceCount, ReachedPlace
 
 __all__ = [
+    "Asking",
     "Dimension",
+    "Freshness",
     "Handover",
     "ImportRun",
     "ImportedRow",

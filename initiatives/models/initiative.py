@@ -43,6 +43,14 @@ class Status(models.TextChoices):
     REJECTED = "rejected", _("Not accepted")
 
 
+class Freshness(models.TextChoices):
+    """Whether anybody says that it still runs (initiatives.domain.asking)."""
+
+    FRESH = "fresh", _("Confirmed")
+    STALE = "stale", _("Not confirmed lately")
+    HIDDEN = "hidden", _("Not confirmed, so not in lists")
+
+
 class InitiativeTag(TaggedItemBase):
     content_object = ParentalKey("initiatives.Initiative", on_delete=models.CASCADE, related_name="tagged_items")
 
@@ -101,6 +109,7 @@ class Initiative(WorkflowMixin, DraftStateMixin, LockableMixin, RevisionMixin, P
     status = models.CharField(_("status"), max_length=8, choices=Status.choices, default=Status.RUNNING)
     ended_on = models.DateField(null=True, blank=True)
     confirmed_at = models.DateTimeField(_("last confirmed"), null=True, blank=True)
+    freshness = models.CharField(max_length=6, choices=Freshness.choices, default=Freshness.FRESH)
     source = models.CharField(_("imported from"), max_length=80, blank=True)
     source_id = models.CharField(max_length=200, blank=True)
     source_url = models.URLField(max_length=500, blank=True)
@@ -123,8 +132,8 @@ class Initiative(WorkflowMixin, DraftStateMixin, LockableMixin, RevisionMixin, P
     objects: ClassVar[models.Manager[Self]] = models.Manager()  # said once more for the type checker
 
     OPERATIONAL = (
-        *("slug", "status", "ended_on", "confirmed_at", "source", "source_id", "source_url"),
-        *("claimed_at", "created_by", "created_at"),
+        *("slug", "status", "ended_on", "confirmed_at", "freshness"),
+        *("source", "source_id", "source_url", "claimed_at", "created_by", "created_at"),
     )
 
     class Meta:
@@ -163,8 +172,8 @@ class Initiative(WorkflowMixin, DraftStateMixin, LockableMixin, RevisionMixin, P
 
     @property
     def is_listed(self) -> bool:
-        """Shown in lists and counted: cleared, and not over."""
-        return self.live and self.status != Status.ENDED
+        """Shown in lists and counted: cleared, not over, and somebody says that it runs. As `queries.listed`."""
+        return self.live and self.status != Status.ENDED and self.freshness != Freshness.HIDDEN
 
     @property
     def is_imported(self) -> bool:

@@ -15,7 +15,7 @@ from django.db import connection
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
-from initiatives.models import Initiative, Status
+from initiatives.models import Freshness, Initiative, Status
 from places.queries import gazetteer
 from texts.slugs import pages_of
 from texts.vocabulary import Reach, Stage, label_of
@@ -37,7 +37,7 @@ class Card:
 
 
 _ROWS = (
-    "SELECT i.id, i.title, i.slug, i.summary, i.reach, i.stages, i.status, i.source, i.claimed_at, "
+    "SELECT i.id, i.title, i.slug, i.summary, i.reach, i.stages, i.status, i.freshness, i.source, i.claimed_at, "
     "o.name, o.slug, {told}, "
     "(SELECT {joined}(p.place_id, ',') FROM initiatives_initiative_places p WHERE p.initiative_id = i.id) "
     "FROM initiatives_initiative i JOIN organisations_organisation o ON o.id = i.lead_organisation_id "
@@ -68,9 +68,12 @@ def cards_by_id(ids: Collection[int], *, live: bool = False, described: bool = F
 
 
 def _card(columns: Sequence[Any], initiative: Page, organisation: Page, language: str | None) -> Card:
-    title, slug, summary, reach, stages, status, source, claimed_at, lead_name, lead_slug, description, places = columns
+    title, slug, summary, reach, stages, status, freshness, source, claimed_at, *rest = columns
+    lead_name, lead_slug, description, places = rest
     codes = sorted(places.split(",")) if places else []
     badges = [] if status == Status.RUNNING else [label_of(Status, status)]
+    if freshness != Freshness.FRESH and status != Status.ENDED:
+        badges.append(label_of(Freshness, Freshness.STALE))
     if source and claimed_at is None:  # Initiative.is_imported
         badges.append(_("Imported"))
     return Card(

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 from django.db.models import Q
 
-from initiatives.models import Initiative, Partner, Status
+from initiatives.models import Freshness, Initiative, Partner, Status
 from initiatives.queries.cards import Card, cards
 from initiatives.queries.reading import Stone, journey_of
 from organisations.models import Organisation
@@ -19,10 +19,11 @@ SHOWN = 30
 
 @dataclass(frozen=True)
 class OrganisationWork:
-    """What it leads, what it takes part in, what is over; where; with whom. At most `SHOWN` of each are read."""
+    """What it leads, takes part in, did not confirm, has ended; where; with whom. At most `SHOWN` of each are read."""
 
     leads: Sequence[Card]
     takes_part: Sequence[Card]
+    doubted: Sequence[Card]
     ended: Sequence[Card]
     stones: Sequence[Stone]
     places: Sequence[PlaceFacts]
@@ -32,21 +33,25 @@ class OrganisationWork:
 def work_of(organisation: Organisation) -> OrganisationWork:
     """The public initiatives of an organisation, in a fixed number of queries."""
     public = Initiative.objects.filter(live=True).order_by("-first_published_at", "-pk")
-    led = list(public.filter(lead_organisation=organisation).values_list("pk", "status", "stages")[: SHOWN * 2])
-    running = [pk for pk, status, _stages in led if status != Status.ENDED][:SHOWN]
-    ended = [pk for pk, status, _stages in led if status == Status.ENDED][:SHOWN]
+    columns = ("pk", "status", "freshness", "stages")
+    led = list(public.filter(lead_organisation=organisation).values_list(*columns)[: SHOWN * 2])
+    ended = [pk for pk, status, _fresh, _stages in led if status == Status.ENDED][:SHOWN]
+    doubted = [pk for pk, _status, fresh, _stages in led if fresh == Freshness.HIDDEN and pk not in ended][:SHOWN]
+    running = [pk for pk, *_rest in led if pk not in {*ended, *doubted}][:SHOWN]
     joined = list(
         public.exclude(lead_organisation=organisation)
         .exclude(status=Status.ENDED)
+        .exclude(freshness=Freshness.HIDDEN)
         .filter(pk__in=Partner.objects.filter(organisation=organisation).values("initiative_id"))
         .values_list("pk", flat=True)[:SHOWN]
     )
-    shown = [*running, *joined, *ended]
+    shown = [*running, *joined, *doubted, *ended]
     by_id = dict(zip(shown, cards(shown), strict=True)) if shown else {}
-    stages = {stage for _pk, status, stages in led if status != Status.ENDED for stage in stages}
+    stages = {stage for pk, _status, _fresh, stages in led if pk in running for stage in stages}
     return OrganisationWork(
         leads=[by_id[pk] for pk in running],
         takes_part=[by_id[pk] for pk in joined],
+        doubted=[by_id[pk] for pk in doubted],
         ended=[by_id[pk] for pk in ended],
         stones=journey_of(tuple(stages)),
         places=_places(running + joined),

@@ -34,6 +34,7 @@ JOBS = (
     Job("search_vectors", MINUTE),
     Job("search_statistics", HOUR),
     Job("remind_partnerships", DAY),
+    Job("ask_still_running", DAY),
     Job("forget_uploads", DAY),
     Job("forget_attachments", DAY),
     Job("clearsessions", DAY),

@@ -9,8 +9,9 @@ from django.db.models import QuerySet
 from django.utils import timezone
 
 from initiatives.domain.listing import declared_places
-from initiatives.models import Initiative, Intake, Partner, Status
+from initiatives.models import Initiative, Intake, Partner
 from initiatives.queries.cards import Card, cards_by_id
+from initiatives.queries.listed import listed as listed
 from places.queries import UK_CODE, gazetteer
 from search.domain.describing import document_of, grouped
 from search.domain.marking import extract_of_markdown, marked
@@ -32,14 +33,9 @@ def public() -> QuerySet[Initiative]:
     return Initiative.objects.filter(live=True)
 
 
-def listed() -> QuerySet[Initiative]:
-    return public().exclude(status=Status.ENDED)
-
-
 def describe(ids: Sequence[int]) -> list[SearchDocument]:
     """Documents of those among them that a list may show: five queries however many."""
-    rows = Initiative.objects.filter(pk__in=ids, live=True).exclude(status=Status.ENDED)
-    found = list(rows.select_related("lead_organisation").order_by("pk"))
+    found = list(listed().filter(pk__in=ids).select_related("lead_organisation").order_by("pk"))
     keys = [one.pk for one in found]
     through = Initiative.places.through.objects.filter(initiative_id__in=keys)
     places = grouped(through.values_list("initiative_id", "place_id"))

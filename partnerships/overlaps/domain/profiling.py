@@ -12,10 +12,10 @@ from django.utils import timezone
 from initiatives.domain.listing import declared_places
 from initiatives.events import InitiativesChanged
 from initiatives.models import Handover, Initiative, Intake, Partner
+from initiatives.queries.listed import listed
 from partnerships.overlaps.models import Pair, Profile
 from places.queries import gazetteer
 from search.domain.describing import grouped
-from search.kinds.initiatives import listed
 
 BATCH = 500
 _KEPT = [field.attname for field in Profile._meta.concrete_fields if field.name not in ("initiative", "noted", "found")]

@@ -7,9 +7,9 @@ from collections.abc import Iterable
 from django.db.models import Q, QuerySet
 
 from initiatives.models import ReachedPlace
+from initiatives.queries.listed import listed
 from partnerships.overlaps.models import Pair, Relation, Standing
 from places.queries import UK_CODE, gazetteer
-from search.kinds.initiatives import listed
 
 
 def open_pairs() -> QuerySet[Pair]:
