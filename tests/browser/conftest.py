@@ -61,12 +61,12 @@ def served(django_db_setup: None) -> Iterator[Site]:
 @pytest.fixture
 def site(transactional_db: None) -> None:
     """The CMS's first pages, as a new registry has them; nothing kept from the test before."""
-    from pages.domain.seeding import seed_pages
     from pages.queries import forget_menus
+    from tests.factories.laid import lay_pages
 
     cache.clear()
     forget_menus()
-    seed_pages()
+    lay_pages()
 
 
 @pytest.fixture

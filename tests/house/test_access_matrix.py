@@ -11,7 +11,7 @@ from django.db import transaction
 from django.urls import URLResolver, get_resolver, reverse
 
 from initiatives.models import Initiative
-from pages.domain.seeding import seed_pages
+from tests.factories.laid import lay_pages
 from tests.house.conftest import World, client_of
 
 pytestmark = pytest.mark.django_db
@@ -190,7 +190,7 @@ GROUPS = 8  # a world costs more than what is asked in it: each is for many addr
 
 @pytest.mark.parametrize("group", range(GROUPS))
 def test_each_role_gets_what_the_table_says(group: int, world: World):
-    seed_pages()
+    lay_pages()
     wrong = []
     clients = {role: client_of(user) for role, user in world.users.items()}
     cookies = {role: deepcopy(client.cookies) for role, client in clients.items()}

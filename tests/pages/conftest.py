@@ -5,8 +5,8 @@ from collections.abc import Iterator
 import pytest
 from django.core.cache import cache
 
-from pages.domain.seeding import seed_pages
 from pages.queries import forget_menus
+from tests.factories.laid import lay_pages
 
 
 @pytest.fixture(autouse=True)
@@ -21,4 +21,4 @@ def menus_are_read_anew() -> Iterator[None]:
 
 @pytest.fixture
 def seeded(db: None) -> None:
-    seed_pages()
+    lay_pages()

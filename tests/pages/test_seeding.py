@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import pytest
 from django.core.management import call_command
+from django.db import transaction
 from wagtail.models import Page, Site
 
 from pages.domain.seeding import seed_pages
 from pages.models import GuidancePage, HomePage, Menus, NewsPage, Seeded, StandardPage
+from tests.factories.laid import lay_pages
 
 pytestmark = pytest.mark.django_db
 
@@ -79,3 +81,16 @@ def test_the_command_says_what_it_did(capsys: pytest.CaptureFixture[str]) -> Non
     assert "laid" in capsys.readouterr().out
     call_command("seed_pages")
     assert "nothing to do" in capsys.readouterr().out
+
+
+def test_what_tests_lay_from_memory_is_what_the_verb_lays() -> None:
+    with transaction.atomic():
+        seed_pages()
+        laid = _state()
+        transaction.set_rollback(True)
+    for _again in range(2):
+        with transaction.atomic():
+            lay_pages()
+            assert [row[1:] for row in _state()[0]] == [row[1:] for row in laid[0]]
+            assert _state()[2] == laid[2] and seed_pages() == 0 and not Page.find_problems()[0]
+            transaction.set_rollback(True)

@@ -6,16 +6,16 @@ import pytest
 from django.core.cache import cache
 from wagtail.models import Page, PageViewRestriction
 
-from pages.domain.seeding import seed_pages
 from pages.models import GuidanceIndexPage, GuidancePage
 from tests.factories.initiatives import InitiativeFactory
+from tests.factories.laid import lay_pages
 
 pytestmark = pytest.mark.django_db
 
 
 @pytest.fixture
 def guidance() -> GuidancePage:
-    seed_pages()
+    lay_pages()
     page = GuidancePage(
         title="Running a mentoring scheme",
         summary="How to begin.",
