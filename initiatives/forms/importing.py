@@ -13,13 +13,12 @@ from django.utils.translation import gettext_lazy
 
 from initiatives.importing.mapping import parse_mapping
 from initiatives.importing.options import DUPLICATE_CHOICES, FORMAT_CHOICES, OnDuplicate, Options
-from initiatives.importing.readers.opening import LARGEST_UPLOAD
-from initiatives.importing.rows import FileFault
 from initiatives.importing.running import new_run
 from initiatives.models import ImportRun
 from initiatives.models.importing import import_storage
 from texts.cleaning import clean_line
 from texts.fields import LineField
+from texts.opening import LARGEST_UPLOAD, FileFault
 
 TOO_LARGE = gettext_lazy(
     "The file is larger than 50 MB. Divide it, or ask whoever runs this site to use “manage.py import_initiatives”."

@@ -17,9 +17,9 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django_tasks import task
 
-from initiatives.importing.rows import FileFault
 from initiatives.importing.running import COUNTS, Elsewhere, carry_out, check
 from initiatives.models import ImportRun
+from texts.opening import FileFault
 
 logger = logging.getLogger("steppingstones.importing")
 WITHIN_REQUEST = 512 * 1024  # bytes; about a second

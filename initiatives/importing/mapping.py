@@ -14,9 +14,9 @@ from django.utils.translation import gettext as _
 
 from initiatives.importing.columns import COLUMNS, NEEDED, closest_to, unknown_column
 from initiatives.importing.readers.json_items import read_items
-from initiatives.importing.readers.opening import Opened
-from initiatives.importing.readers.tables import read_cells
-from initiatives.importing.rows import FileFault, SourceRow
+from initiatives.importing.rows import SourceRow
+from texts.cells import read_cells
+from texts.opening import FileFault, Opened
 
 SHIPPED = Path(__file__).parent / "mappings"
 _UNWRITABLE = re.compile("[\x00\ud800-\udfff]")

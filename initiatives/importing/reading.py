@@ -10,10 +10,10 @@ from typing import Any, Literal
 from django.utils.translation import gettext as _
 
 from initiatives.importing.mapping import read_mapped, read_mapping
-from initiatives.importing.readers.opening import Opened, look_into
 from initiatives.importing.readers.tables import read_table
 from initiatives.importing.readers.threesixty import SOURCE, read_grants
-from initiatives.importing.rows import FileFault, SourceRow
+from initiatives.importing.rows import SourceRow
+from texts.opening import FileFault, Opened, look_into
 
 Format = Literal["auto", "csv", "360", "mapping"]
 

@@ -7,10 +7,6 @@ from dataclasses import dataclass, field
 from typing import Any
 
 
-class FileFault(Exception):
-    """The file, or the rest of it, cannot be read. The text says where and what would help."""
-
-
 @dataclass(frozen=True, slots=True)
 class Fault:
     """What is wrong with one field of one row, or worth saying about it."""

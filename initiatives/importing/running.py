@@ -17,9 +17,10 @@ from django.utils.translation import gettext as _
 
 from accounts.models import User
 from initiatives.importing.options import Options, digest_of
-from initiatives.importing.rows import FileFault, SourceRow
+from initiatives.importing.rows import SourceRow
 from initiatives.importing.settling import Settler, first_rows
 from initiatives.models import ImportedRow, ImportRun
+from texts.opening import FileFault
 
 BATCH = 500
 _USUAL_COLLECTING = gc.get_threshold()

@@ -14,12 +14,12 @@ from django.views.decorators.http import require_http_methods, require_safe
 from initiatives.forms.importing import TOO_LARGE, DuplicatesForm, UploadForm
 from initiatives.importing.background import has_stopped, work_on
 from initiatives.importing.columns import EXAMPLE
-from initiatives.importing.readers.opening import LARGEST_UPLOAD
 from initiatives.importing.reporting import counted, report_lines
 from initiatives.importing.running import begin
 from initiatives.models import ImportRun
 from initiatives.permissions import can_import
 from texts.exporting import csv_lines
+from texts.opening import LARGEST_UPLOAD
 from texts.streaming import streamed
 
 _FORM_BESIDE = 256 * 1024

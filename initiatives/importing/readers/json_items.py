@@ -8,8 +8,7 @@ from typing import Any
 import ijson
 from django.utils.translation import gettext as _
 
-from initiatives.importing.readers.opening import Opened
-from initiatives.importing.rows import FileFault
+from texts.opening import FileFault, Opened
 
 
 def read_items(opened: Opened, path: str) -> Iterator[tuple[int, dict[str, Any]]]:

@@ -6,8 +6,8 @@ from collections.abc import Iterator, Mapping
 from typing import Any
 
 from initiatives.importing.readers.json_items import read_items
-from initiatives.importing.readers.opening import Opened
 from initiatives.importing.rows import SourceRow
+from texts.opening import Opened
 
 SOURCE = "360Giving"
 

@@ -14,9 +14,9 @@ from tqdm import tqdm
 from initiatives.importing.mapping import load_mapping
 from initiatives.importing.options import OnDuplicate, Options
 from initiatives.importing.reporting import counted, report_lines
-from initiatives.importing.rows import FileFault
 from initiatives.importing.running import Elsewhere, carry_out, check, new_run, unfinished_run
 from initiatives.models import ImportedRow, ImportRun
+from texts.opening import FileFault
 
 SHOWN_PROBLEMS = 20
 

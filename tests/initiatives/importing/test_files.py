@@ -9,9 +9,9 @@ import pytest
 
 from initiatives.importing.columns import COLUMNS
 from initiatives.importing.options import Options
-from initiatives.importing.rows import FileFault
 from initiatives.models import Initiative
 from tests.factories.importing import ROW, checked, grant, grants, imported, remarks, table
+from texts.opening import FileFault
 
 pytestmark = pytest.mark.django_db
 

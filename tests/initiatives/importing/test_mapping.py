@@ -10,9 +10,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from initiatives.importing.mapping import parse_mapping, read_mapping
-from initiatives.importing.rows import FileFault
 from initiatives.models import Initiative
 from tests.factories.importing import imported, table
+from texts.opening import FileFault
 
 NEEDED = 'title = "name"\norganisation = "body"\nsummary = "what"\n'
 

@@ -10,11 +10,13 @@ from typing import IO
 
 from django.utils.translation import gettext as _
 
-from initiatives.importing.rows import FileFault
-
 LARGEST_UPLOAD = 50 * 1024 * 1024
 _BLOCK = 1 << 20
 _BOMS = ((codecs.BOM_UTF8, "utf-8-sig"), (codecs.BOM_UTF16_LE, "utf-16"), (codecs.BOM_UTF16_BE, "utf-16"))
+
+
+class FileFault(Exception):
+    """The file, or the rest of it, cannot be read. The text says where and what would help."""
 
 
 @dataclass(frozen=True)
