@@ -49,7 +49,7 @@ FORMS: dict[str, Form] = {
         lambda text: text.removeprefix("NIC"),
     ),
     IdentifierScheme.GB_COH: Form(
-        re.compile(r"\d{8}|[A-Z]{2}\d{6}|(?:IP|SP|RS|NP)\d{5}[A-Z]"),
+        re.compile(r"\d{8}|[A-Z]{2}\d{6}|(?:IP|SP|RS|NP)(?:\d{5}[A-Z]|\d{4}[A-Z]{2})"),
         _("A company number is eight digits, or two letters and six digits, such as 01234567 or SC123456."),
         _company,
     ),

@@ -2,13 +2,27 @@
 
 from organisations.models.membership import Invitation, JoinRequest, Membership, Role
 from organisations.models.organisation import Identifier, IdentifierScheme, Organisation
+from organisations.models.register import (
+    EntryWord,
+    RegisterEntry,
+    RegisterGram,
+    RegisterKind,
+    RegisterLoad,
+    RegisterWord,
+)
 
 __all__ = [
+    "EntryWord",
     "Identifier",
     "IdentifierScheme",
     "Invitation",
     "JoinRequest",
     "Membership",
     "Organisation",
+    "RegisterEntry",
+    "RegisterGram",
+    "RegisterKind",
+    "RegisterLoad",
+    "RegisterWord",
     "Role",
 ]
