@@ -13,7 +13,10 @@ class OrganisationsConfig(AppConfig):
 
     def ready(self) -> None:
         from accounts.models import User
+        from organisations import listening
         from organisations.queries import organisations_left_without_owner
+
+        listening.subscribe_all()
 
         # Django's own event: accounts lies below and cannot ask, and whichever door deletes a person comes by here.
         def keep_last_owners(sender: Any, instance: User, **_kwargs: Any) -> None:

@@ -21,3 +21,11 @@ class MembershipEnded:
     """Somebody no longer belongs to an organisation. Told after the commit."""
 
     user_id: int
+
+
+@dataclass(frozen=True)
+class OwnerLeft:
+    """Somebody is no longer an owner of an organisation. Told within the change."""
+
+    organisation_id: int
+    user_id: int

@@ -129,6 +129,27 @@ class AskForm(forms.Form):
     )
 
 
+class ClaimForm(forms.Form):
+    message = LineField(
+        label=gettext_lazy("Who are you, and how can we check it?"),
+        max_length=500,
+        required=False,
+        help_text=gettext_lazy("Your post there, and a page or a telephone number of its own that names you."),
+        widget=forms.Textarea(attrs={"rows": 3}),
+    )
+
+
+class AnswerClaimForm(forms.Form):
+    note = LineField(
+        label=gettext_lazy("How did you check it, or why not?"),
+        max_length=500,
+        required=False,
+        help_text=gettext_lazy("The person reads it."),
+        widget=forms.Textarea(attrs={"rows": 3}),
+    )
+    answer = forms.ChoiceField(choices=[("accept", "accept"), ("decline", "decline")], required=False)
+
+
 class InviteForm(forms.Form):
     email = forms.EmailField(label=gettext_lazy("E-mail address"), max_length=254)
     role = forms.ChoiceField(label=gettext_lazy("Role"), choices=Role.choices, initial=Role.MEMBER)

@@ -7,7 +7,7 @@ from typing import Any
 from django.db.models import QuerySet
 
 from accounts.permissions import is_moderator
-from organisations.models import Organisation, Role
+from organisations.models import Claim, Membership, Organisation, Role
 
 Person = Any  # a User or AnonymousUser: every predicate answers for both
 
@@ -71,6 +71,16 @@ def can_see_people(user: Person, organisation: Organisation) -> bool:
 def can_ask_to_join(user: Person, organisation: Organisation) -> bool:
     """Whoever is signed in and does not belong yet."""
     return bool(user.is_authenticated) and not is_member(user, organisation)
+
+
+def can_claim(user: Person, organisation: Organisation) -> bool:
+    """Whoever is signed in where nobody here belongs to it; its owner while it is not verified."""
+    if not user.is_authenticated:
+        return False
+    claims = Claim.objects.filter(organisation=organisation, accepted=True, lapsed_at=None)
+    if role_of(user, organisation) == Role.OWNER.value:
+        return not claims.exists()
+    return not Membership.objects.filter(organisation=organisation, user__is_active=True).exists()
 
 
 def forget_memberships(user: Person) -> None:

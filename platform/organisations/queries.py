@@ -9,7 +9,7 @@ from difflib import get_close_matches
 from django.db.models import Q, QuerySet
 
 from accounts.models import User
-from organisations.models import Identifier, JoinRequest, Membership, Organisation, Role
+from organisations.models import Claim, Identifier, JoinRequest, Membership, Organisation, Role
 from places.models import PlaceKind
 from places.queries import gazetteer
 from texts.cleaning import clean_line, fold
@@ -85,6 +85,33 @@ def likely_the_same(name: str, postcode: str, place_code: str | None, *, limit: 
     order = list(dict.fromkeys([*same, *alike]))[:limit]
     found = Organisation.objects.select_related("place").in_bulk(order)
     return [found[pk] for pk in order]
+
+
+def has_people(organisation: Organisation) -> bool:
+    """Whether anybody here belongs to it; an imported one waits to be claimed."""
+    return Membership.objects.filter(organisation=organisation, user__is_active=True).exists()
+
+
+def standing_claim(organisation: Organisation) -> Claim | None:
+    """What the organisation's verified badge rests on; None where it has none, or it has lapsed."""
+    claims = Claim.objects.filter(organisation=organisation, accepted=True, lapsed_at=None)
+    return claims.select_related("entry", "entry__load").order_by("-answered_at").first()
+
+
+def lapsed_claim(organisation: Organisation) -> Claim | None:
+    """The last that lapsed: its owners are told why."""
+    return Claim.objects.filter(organisation=organisation).exclude(lapsed_at=None).order_by("-lapsed_at").first()
+
+
+def open_claim_of(organisation: Organisation, user: User) -> Claim | None:
+    """The claim of this person that waits for an answer."""
+    return Claim.objects.filter(organisation=organisation, user=user, answered_at=None).first()
+
+
+def open_claims(*, limit: int = 100) -> list[Claim]:
+    """What waits for a moderator, the oldest first."""
+    rows = Claim.objects.filter(answered_at=None).select_related("organisation", "organisation__place", "user")
+    return list(rows.order_by("created_at")[:limit])
 
 
 def identifiers_of(organisation: Organisation) -> list[Identifier]:

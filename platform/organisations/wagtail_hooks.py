@@ -22,6 +22,10 @@ AUDIT_ACTIONS = {
     "organisations.invited": (_("Invite"), _("Invited")),
     "organisations.withdrawn": (_("Withdraw"), _("Invitation withdrawn")),
     "organisations.role": (_("Change role"), _("Role changed")),
+    "organisations.claimed": (_("Claim"), _("Claimed")),
+    "organisations.verified": (_("Verify"), _("Verified")),
+    "organisations.unbelieved": (_("Decline a claim"), _("Claim declined")),
+    "organisations.lapsed": (_("Lapse"), _("No longer verified")),
     "organisations.left": (_("Leave"), _("Left")),
 }
 

@@ -1,8 +1,8 @@
-// Suggestions while typing: places for boxes with data-suggest="places", organisations for "organisations", anything with a page of its own, in groups,
-// for data-suggest="search". A combobox as the ARIA practices describe it; without this script the box works as it is.
+// Suggestions while typing: places for boxes with data-suggest="places", organisations for "organisations", entries of
+// public registers for "registers", anything with a page of its own, in groups, for "search". A combobox as the ARIA practices describe it; without this script the box works as it is.
 
 const WAIT = 120;
-const ADDRESSES = { places: "/places/suggest/", search: "/search/suggest/", organisations: "/organisations/suggest/" };
+const ADDRESSES = { places: "/places/suggest/", search: "/search/suggest/", organisations: "/organisations/suggest/", registers: "/organisations/suggest/registers/" };
 let number = 0;
 
 function last(text) {
@@ -44,14 +44,17 @@ function enhance(box) {
   };
   const options = () => [...list.querySelectorAll('[role="option"]')];
   const choose = (option) => {
-    if (option.dataset.url) return void window.location.assign(option.dataset.url);
+    const { url } = option.dataset;
+    // Who listens may do something better than go there: fill a form, say.
+    const picked = new CustomEvent("suggest:pick", { detail: { url }, cancelable: true });
+    if (url && box.dispatchEvent(picked)) return void window.location.assign(url);
     const [before] = many ? last(box.value) : [""];
     box.value = before + option.dataset.name + (many ? ", " : "");
     box.dispatchEvent(new Event("input", { bubbles: true }));
     window.clearTimeout(timer);
     asked += 1;
     close();
-    box.focus();
+    if (!url) box.focus();
   };
   const mark = (to) => {
     const all = options();
@@ -69,6 +72,12 @@ function enhance(box) {
     made.dataset.name = one.name;
     made.dataset.url = one.url || "";
     made.textContent = one.name;
+    if (one.note) {
+      const note = document.createElement("span");
+      note.className = "suggestions__note";
+      note.textContent = one.note;
+      made.append(note);
+    }
     made.addEventListener("mousedown", (event) => {
       event.preventDefault();
       choose(made);

@@ -23,6 +23,7 @@ NAMES = {
     "search": "tests.benchmarks.searching",
     "indexing": "tests.benchmarks.indexing",
     "live": "tests.benchmarks.live.measuring",
+    "registers": "tests.benchmarks.registers",
     "overlap": "tests.benchmarks.overlap.measuring",
 }
 

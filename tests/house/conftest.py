@@ -16,7 +16,7 @@ from initiatives.models import Asking, ImportRun, Initiative
 from notifications.domain.stopping import stop_token as stop_kinds_token
 from notifications.models import Notice
 from organisations.domain.inviting import invite_member, token_for
-from organisations.models import Role
+from organisations.models import Claim, Role
 from partnerships.domain.feeding import token_of
 from partnerships.models import CalendarFeed
 from places.models import Place
@@ -77,7 +77,9 @@ def world() -> World:
     muting = MutingFactory(user=UserFactory())
     other = MembershipFactory(organisation=OrganisationFactory(is_public=True), role=Role.OWNER)
     spoken_for = ((organisation, in_role["owner"]), (other.organisation, other.user))
+    claimed = Claim.objects.create(organisation=OrganisationFactory(source="A list"), user=UserFactory(), message="Me")
     arguments: dict[str, list[Any]] = {
+        "claim": [claimed.pk],
         "pair": [live.pk, InitiativeFactory().pk],
         "partnership": [proposed(*spoken_for).slug],
         "feed": [token_of(CalendarFeed.objects.create(user=in_role["owner"]))],

@@ -37,6 +37,7 @@ FORMS = [
     *(("organisation-new", "", "newcomer"), ("organisation-edit", "organisation", "owner")),
     *(("organisation-people", "organisation", "owner"), ("organisation-people-change", "organisation", "owner")),
     *(("organisation-join", "organisation", "newcomer"), ("organisation-leave", "organisation", "member")),
+    *(("organisation-claim", "organisation", "newcomer"), ("organisation-claim-review", "claim", "moderator")),
     *(("invitation-accept", "token", "newcomer"), ("profile", "", "newcomer")),
     *(("initiative-register", "", "editor"), ("initiative-check", "draft", "editor")),
     *(("initiative-step", step, "editor") for step in ("what", "whom", "where", "when", "with")),

@@ -91,7 +91,7 @@ def test_an_organisation_s_page_asks_the_database_as_often_for_thirty_initiative
     asked("?warm")
     with_one = asked("?one")
     InitiativeFactory.create_batch(29, lead_organisation=organisation)
-    assert asked("?thirty") == with_one <= 9
+    assert asked("?thirty") == with_one <= 10
 
 
 def test_the_people_page_asks_the_database_as_often_for_thirty_as_for_one(signed_in, owning):

@@ -22,6 +22,7 @@ from notifications.announcing import announce_within
 from organisations.events import OrganisationsChanged
 from organisations.identifiers import parse_org_id
 from organisations.models import Identifier, Membership, Organisation
+from organisations.registers.domain.loading import load_register
 from partnerships.overlaps.domain.finding import find_due
 from places.models import Place
 from places.postcodes import parse_postcode
@@ -48,6 +49,8 @@ def load_demo() -> bool:
     if User.objects.exists() or Initiative.objects.exists():
         raise NotForDemo
     ensure_groups()
+    for kind, path in reading.registers():
+        load_register(kind, path, source=SOURCE)
     organisations = _load_organisations()
     people = _load_people(organisations)
     initiatives = load_initiatives(organisations, people)
@@ -77,6 +80,7 @@ def _load_organisations() -> dict[str, Organisation]:
             latitude=facts.latitude if facts else None,
             longitude=facts.longitude if facts else None,
             is_public=row.get("public", True),
+            source=row.get("source", ""),
         )
     Organisation.objects.bulk_create(made.values(), batch_size=BATCH)
     announce_within(OrganisationsChanged(tuple(one.pk for one in made.values())))

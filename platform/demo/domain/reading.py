@@ -55,6 +55,11 @@ def partnerships() -> list[Row]:
     return _rows("partnerships.json")
 
 
+def registers() -> list[tuple[str, Path]]:
+    """The made-up registers: which one, and its file."""
+    return [(path.stem.removeprefix("register-"), path) for path in sorted(DATA.glob("register-*.csv"))]
+
+
 def day(offset: int | None, today: datetime.date) -> datetime.date | None:
     """A day so many days from today, so that the demo stays fresh."""
     return None if offset is None else today + datetime.timedelta(days=offset)

@@ -8,10 +8,10 @@ from django.utils.translation import gettext as _
 from wagtail.log_actions import log
 
 from accounts.models import User
-from notifications.announcing import announce
+from notifications.announcing import announce, announce_within
 from notifications.domain.telling import tell
 from organisations.domain.errors import LastOwner, NotAllowed, OrganisationError
-from organisations.events import MembershipEnded
+from organisations.events import MembershipEnded, OwnerLeft
 from organisations.models import Invitation, Membership, Organisation, Role
 from organisations.permissions import can_manage_members, forget_memberships
 
@@ -52,6 +52,7 @@ def change_role(membership: Membership, role: str, *, user: User) -> None:
     Membership.objects.filter(pk=row.pk).update(role=role)
     if row.role == Role.OWNER:
         _withdraw_invitations_of(row)
+        announce_within(OwnerLeft(organisation.pk, row.user_id))
     forget_memberships(user)
     tell(
         [row.user],
@@ -92,11 +93,14 @@ def leave_organisation(organisation: Organisation, *, user: User) -> None:
 
 
 def _end(organisation: Organisation, membership: Membership, *, by: User) -> None:
-    _keep_an_owner(organisation, _still_there(membership))
+    row = _still_there(membership)
+    _keep_an_owner(organisation, row)
     log(instance=organisation, action="organisations.left", user=by, data={"who": str(membership.user)})
     _withdraw_invitations_of(membership)
     Membership.objects.filter(pk=membership.pk).delete()
     announce(MembershipEnded(membership.user_id))
+    if row.role == Role.OWNER:
+        announce_within(OwnerLeft(organisation.pk, row.user_id))
     forget_memberships(by)
 
 

@@ -1,5 +1,6 @@
 """Organisations, their people, and what public registers say of them."""
 
+from organisations.models.claim import Claim, Evidence, Lapse
 from organisations.models.membership import Invitation, JoinRequest, Membership, Role
 from organisations.models.organisation import Identifier, IdentifierScheme, Organisation
 from organisations.models.register import (
@@ -12,11 +13,14 @@ from organisations.models.register import (
 )
 
 __all__ = [
+    "Claim",
     "EntryWord",
+    "Evidence",
     "Identifier",
     "IdentifierScheme",
     "Invitation",
     "JoinRequest",
+    "Lapse",
     "Membership",
     "Organisation",
     "RegisterEntry",

@@ -22,6 +22,7 @@ _MOST_WORDS = 8
 _LOOKED_AT = (800, 300)  # entries that have the rarest word, the second: among those the others are counted
 _ALIKE = 60  # words that share most letters with a typed one
 _RANKED = 60
+_NEARLY = 0.5  # of the best score: less is not what was meant
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,7 +88,9 @@ def _by_words(words: list[str], typed: str, most: int) -> list[RegisterEntry]:
     for entry, theirs in has.items():
         for group, weight in zip(likeness, weights, strict=True):
             scores[entry] += weight * max((group.get(word, 0.0) for word in theirs), default=0.0)
-    best = sorted(scores, key=lambda entry: (-scores[entry], entry))[:_RANKED]
+    least = max(scores.values(), default=0.0) * _NEARLY
+    likely = [entry for entry, score in scores.items() if score >= least]
+    best = sorted(likely, key=lambda entry: (-scores[entry], entry))[:_RANKED]
     entries = RegisterEntry.objects.select_related("load").in_bulk(best)
     key = " ".join(words)
 
@@ -153,11 +156,11 @@ def organisations_of(entries: Iterable[RegisterEntry]) -> dict[tuple[str, str], 
     return {(row.scheme, row.value): row.organisation for row in rows}
 
 
-def entries_of(organisation: Organisation) -> list[RegisterEntry]:
-    """What registers say of an organisation, by its numbers; open entries first."""
+def entries_of(identifiers: Iterable[Identifier]) -> list[RegisterEntry]:
+    """What registers say of who carries these numbers; open entries first. No query where there is no number."""
     numbers = Q()
-    for scheme, value in organisation.identifiers.values_list("scheme", "value"):
-        numbers |= Q(scheme=scheme, number=value)
+    for one in identifiers:
+        numbers |= Q(scheme=one.scheme, number=one.value)
     if not numbers:
         return []
     rows = RegisterEntry.objects.filter(numbers).select_related("load")

@@ -14,11 +14,13 @@ from organisations.identifiers import register_page
 from organisations.models import Organisation
 from organisations.permissions import (
     can_ask_to_join,
+    can_claim,
     can_edit_organisation,
     can_see_organisation,
     can_see_people,
 )
-from organisations.queries import OrganisationQuery, identifiers_of, public_organisations
+from organisations.queries import OrganisationQuery, identifiers_of, public_organisations, standing_claim
+from organisations.registers.queries import entries_of
 from places.forms import Where, read_where
 from texts.cleaning import clean_line
 from texts.paging import page_links
@@ -67,11 +69,15 @@ def organisation_detail(request: HttpRequest, slug: str) -> HttpResponse:
     organisation = get_object_or_404(Organisation.objects.select_related("place"), slug=slug)
     if not can_see_organisation(request.user, organisation):
         raise Http404
+    identifiers = identifiers_of(organisation)
     context = {
         "organisation": organisation,
-        "identifiers": [(one, register_page(one.scheme, one.value)) for one in identifiers_of(organisation)],
+        "identifiers": [(one, register_page(one.scheme, one.value)) for one in identifiers],
+        "entries": entries_of(identifiers),
         "can_edit": can_edit_organisation(request.user, organisation),
         "can_see_people": can_see_people(request.user, organisation),
+        "can_claim": can_claim(request.user, organisation),
+        "verified": standing_claim(organisation),
         "can_ask": can_ask_to_join(request.user, organisation),
     }
     return render(request, "organisations/organisation.html", context)

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from django.contrib.auth.decorators import login_required
 from django.http import HttpRequest, JsonResponse
 from django.views.decorators.cache import cache_control
 from django.views.decorators.http import require_safe
 
+from accounts.requests import SignedInRequest
 from organisations.queries import beginning_with
+from organisations.registers.picking import offers
 
 
 @require_safe
@@ -14,3 +17,12 @@ from organisations.queries import beginning_with
 def suggest(request: HttpRequest) -> JsonResponse:
     """`?q=iron` → `{"results": [{"name": "Ironstone Academy"}]}`: at most eight, public ones alone."""
     return JsonResponse({"results": [{"name": name} for name in beginning_with(request.GET.get("q", ""))]})
+
+
+@login_required
+@require_safe
+@cache_control(private=True, max_age=60)
+def suggest_entries(request: SignedInRequest) -> JsonResponse:
+    """`?q=ayresome` → at most eight register entries: name, what tells it apart, where picking it leads."""
+    found = offers(request.GET.get("q", ""), request.GET.get("next", ""))
+    return JsonResponse({"results": [{"name": one.name, "note": one.note, "url": one.url} for one in found]})

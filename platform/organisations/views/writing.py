@@ -21,6 +21,8 @@ from organisations.forms import IdentifierFormSet, OrganisationForm, identifiers
 from organisations.models import Organisation
 from organisations.permissions import can_edit_organisation, is_member
 from organisations.queries import likely_the_same
+from organisations.registers.picking import offers, picked_entry
+from texts.cleaning import clean_line
 
 
 def _next(request: SignedInRequest) -> str:
@@ -37,9 +39,20 @@ def _next(request: SignedInRequest) -> str:
 @require_http_methods(["GET", "HEAD", "POST"])
 def organisation_new(request: SignedInRequest) -> HttpResponse:
     """Add an organisation; those it may be already are shown first."""
-    form = OrganisationForm(request.POST or None)
-    identifiers = IdentifierFormSet(request.POST or None, prefix="identifiers")
-    context: dict[str, Any] = {"form": form, "identifiers": identifiers, "next": _next(request)}
+    picked = picked_entry(request.POST.get("entry") or request.GET.get("entry") or "")
+    form = OrganisationForm(request.POST or None, initial=picked.initial if picked else None)
+    # Not to what is posted: a row that is as it was filled would count as none.
+    numbers = picked.identifiers if picked and request.method != "POST" else None
+    identifiers = IdentifierFormSet(request.POST or None, prefix="identifiers", initial=numbers)
+    asked = clean_line(request.GET.get("q", ""))[:120]
+    context: dict[str, Any] = {
+        "form": form,
+        "identifiers": identifiers,
+        "next": _next(request),
+        "picked": picked,
+        "asked": asked,
+        "offers": offers(asked, _next(request)) if asked else [],
+    }
     if request.method == "POST" and form.is_valid() and identifiers.is_valid():
         details = form.details(identifiers)
         same = likely_the_same(details.name, details.postcode, details.place_code)

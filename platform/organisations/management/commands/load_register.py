@@ -23,12 +23,8 @@ class Command(BaseCommand):
         parser.add_argument("kind", choices=list(REGISTERS))
         parser.add_argument("file", type=Path)
         parser.add_argument("--source", default="", help="Shown as where it comes from; the file's name unless given.")
-        parser.add_argument(
-            "--date", type=datetime.date.fromisoformat, help="The day it speaks for, else today."
-        )
-        parser.add_argument(
-            "--closing", action="store_true", help="Close what is gone, be it more than a fifth."
-        )
+        parser.add_argument("--date", type=datetime.date.fromisoformat, help="The day it speaks for, else today.")
+        parser.add_argument("--closing", action="store_true", help="Close what is gone, be it more than a fifth.")
 
     def handle(self, *args: Any, **given: Any) -> None:
         path: Path = given["file"]

@@ -1,0 +1,160 @@
+"""Claiming an organisation, and what its verified badge rests on.
+
+A claim is believed at once where a public register names a website and the person has an address there, or by a
+moderator's check. Whoever is believed becomes an owner. It lapses when the website moves or they own it no more.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from django.db import transaction
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from wagtail.log_actions import log
+
+from accounts.models import User
+from accounts.permissions import is_moderator
+from accounts.queries import moderators
+from notifications.domain.telling import tell
+from organisations.domain.errors import NotAllowed, OrganisationError
+from organisations.domain.membership import add_member
+from organisations.events import OrganisationsChanged, OwnerLeft
+from organisations.models import Claim, Evidence, Lapse, Organisation, Role
+from organisations.permissions import can_claim, is_member
+from organisations.queries import has_people, owners_of, standing_claim
+from organisations.registers.proving import Proof, domain_of, proofs_of
+
+
+@transaction.atomic
+def claim_organisation(organisation: Organisation, *, user: User, message: str = "") -> Claim:
+    """Claim it: believed at once by an address at the register's website, else left to the moderators with a message.
+
+    Claiming it again while a claim is open is claiming it once. Raises OrganisationError with what to do instead.
+    """
+    row = Organisation.objects.select_for_update().get(pk=organisation.pk)
+    if (standing := standing_claim(row)) is not None and standing.user_id == user.pk:
+        return standing  # the form was posted twice
+    if not can_claim(user, row):
+        raise OrganisationError(_refusal(row, user))
+    proof = next((one for one in proofs_of(row, user) if one.address), None)
+    claim = Claim.objects.filter(organisation=row, user=user, answered_at=None).first()
+    if claim is not None and proof is None:
+        return claim
+    if proof is None and not message:
+        raise OrganisationError(_("Tell the moderators who you are and how they can check it."))
+    claim = claim or Claim(organisation=row, user=user, message=message)
+    if proof is not None:
+        return _believe(claim, Evidence.DOMAIN, proof=proof)
+    claim.save()
+    log(instance=row, action="organisations.claimed", user=user)
+    tell(
+        moderators(),
+        kind="membership",
+        subject=_("%(name)s claims %(organisation)s") % {"name": user, "organisation": row.name},
+        template="organisation_claimed",
+        context={"organisation": row, "person": user, "message": message, "claim": claim},
+        path=reverse("organisation-claim-review", args=[claim.pk]),
+    )
+    return claim
+
+
+def _refusal(row: Organisation, user: User) -> str:
+    if is_member(user, row):
+        return _("An owner can have it verified once, until that lapses. Ask an owner if you are none.")
+    return _("“%(name)s” has people here already. Ask to join it.") % {"name": row.name}
+
+
+def _believe(claim: Claim, evidence: Evidence, *, proof: Proof | None = None, by: User | None = None) -> Claim:
+    """Make the claim what the badge rests on, its person an owner, and the others' open claims answered."""
+    row = claim.organisation
+    claim.answered_at, claim.answered_by, claim.accepted, claim.evidence = timezone.now(), by, True, evidence
+    claim.entry, claim.domain = (proof.entry, proof.domain) if proof else (None, "")
+    claim.site = domain_of(row.website)
+    claim.save()
+    add_member(row, claim.user, Role.OWNER)
+    log(instance=row, action="organisations.verified", user=by or claim.user, data={"who": str(claim.user)})
+    for other in Claim.objects.filter(organisation=row, answered_at=None).select_related("user"):
+        sentence = _("Somebody else has shown that they speak for it. Ask to join it, and they will answer.")
+        _decline(other, sentence, by=by)
+    return claim
+
+
+@transaction.atomic
+def answer_claim(claim: Claim, *, user: User, accept: bool, note: str) -> None:
+    """A moderator's answer; the note says how it was checked, or why not. The second of two moderators changes nothing.
+
+    Raises NotAllowed; OrganisationError for one without a note, answered otherwise, or somebody else's by now.
+    """
+    row = Organisation.objects.select_for_update(of=("self",)).get(claims=claim.pk)
+    claim = Claim.objects.select_for_update(of=("self",)).select_related("organisation", "user").get(pk=claim.pk)
+    if not is_moderator(user) or claim.user_id == user.pk:
+        raise NotAllowed
+    if claim.answered_at is not None:
+        if claim.accepted == accept:
+            return  # posted twice
+        raise OrganisationError(_("Someone else has answered this already."))
+    if not note:
+        raise OrganisationError(_("Write how you checked it, or why you decline: the person reads it."))
+    if not accept:
+        return _decline(claim, note, by=user)
+    if has_people(row) and not is_member(claim.user, row):
+        raise OrganisationError(_("It has people here by now. Decline, and let them ask to join it."))
+    claim.answer = note
+    _believe(claim, Evidence.NOTE, by=user)
+    _tell_answer(claim)
+
+
+def _decline(claim: Claim, note: str, *, by: User | None) -> None:
+    claim.answered_at, claim.answered_by, claim.accepted, claim.answer = timezone.now(), by, False, note
+    claim.save()
+    log(instance=claim.organisation, action="organisations.unbelieved", user=by, data={"who": str(claim.user)})
+    _tell_answer(claim)
+
+
+def _tell_answer(claim: Claim) -> None:
+    tell(
+        [claim.user],
+        kind="membership",
+        subject=_("Your claim on %(name)s") % {"name": claim.organisation.name},
+        template="organisation_claim_answered",
+        context={"organisation": claim.organisation, "claim": claim},
+        path=claim.organisation.get_absolute_url(),
+    )
+
+
+def follow_website(event: OrganisationsChanged) -> None:
+    """A website that moved to another domain is not what was shown; one that was added is remembered."""
+    for claim in _standing(event.ids):
+        now = domain_of(claim.organisation.website)
+        if now and not claim.site:
+            Claim.objects.filter(pk=claim.pk).update(site=now)
+        elif now and now not in (claim.site, claim.domain):
+            _lapse(claim, Lapse.WEBSITE)
+
+
+def follow_owner(event: OwnerLeft) -> None:
+    """Who showed it is no longer its owner: the others have shown nothing yet."""
+    for claim in _standing([event.organisation_id]):
+        if claim.user_id == event.user_id:
+            _lapse(claim, Lapse.OWNER)
+
+
+def _standing(ids: Iterable[int]) -> list[Claim]:
+    rows = Claim.objects.filter(organisation__in=list(ids), accepted=True, lapsed_at=None)
+    return list(rows.select_related("organisation"))
+
+
+def _lapse(claim: Claim, why: Lapse) -> None:
+    claim.lapsed_at, claim.lapse = timezone.now(), why
+    claim.save(update_fields=["lapsed_at", "lapse"])
+    log(instance=claim.organisation, action="organisations.lapsed", data={"why": str(why)})
+    tell(
+        owners_of(claim.organisation),
+        kind="membership",
+        subject=_("%(name)s is no longer verified") % {"name": claim.organisation.name},
+        template="organisation_lapsed",
+        context={"organisation": claim.organisation, "why": why.label},
+        path=reverse("organisation-claim", args=[claim.organisation.slug]),
+    )

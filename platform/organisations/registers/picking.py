@@ -1,0 +1,73 @@
+"""From what somebody types to an entry, and from an entry to a filled form."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+
+from django.urls import reverse
+from django.utils.formats import date_format
+from django.utils.http import urlencode
+from django.utils.translation import gettext as _
+
+from organisations.models import Organisation, RegisterEntry
+from organisations.registers.queries import FoundEntry, find_entries, organisations_of, where_of
+from organisations.registers.readers import REGISTERS
+from places.queries import gazetteer
+
+
+@dataclass(frozen=True, slots=True)
+class Offer:
+    """An entry that may be meant: its name, what tells it apart from its namesakes, and where picking it leads."""
+
+    name: str
+    note: str
+    url: str
+
+
+@dataclass(frozen=True, slots=True)
+class Picked:
+    """An entry that was picked: what it fills in, and the organisation that carries its number here already."""
+
+    entry: RegisterEntry
+    where: str
+    organisation: Organisation | None
+    initial: dict[str, Any]
+    identifiers: list[dict[str, str]]
+
+
+def offers(typed: str, following: str = "") -> list[Offer]:
+    """What the registers have for a name or number, at most eight; one that is here leads to asking to join it."""
+    return [_offer(found, following) for found in find_entries(typed)]
+
+
+def _offer(found: FoundEntry, following: str) -> Offer:
+    entry = found.entry
+    parts = [found.where, f"{entry.get_register_display()} {entry.number}"]
+    if found.organisation is not None:
+        parts.append(_("is here already: ask to join"))
+        url = reverse("organisation-join", args=[found.organisation.slug])
+    else:
+        asked = {"entry": str(entry.pk), **({"next": following} if following else {})}
+        url = f"{reverse('organisation-new')}?{urlencode(asked)}"
+    if entry.closed_on:
+        parts.append(_("closed on %(day)s") % {"day": date_format(entry.closed_on)})
+    return Offer(entry.name, " · ".join(part for part in parts if part), url)
+
+
+def picked_entry(text: str) -> Picked | None:
+    """The entry of an address or a form and what it fills in; None for none and for what names no entry."""
+    if not (text.isascii() and text.isdigit() and len(text) < 12):
+        return None
+    entry = RegisterEntry.objects.select_related("load").filter(pk=int(text)).first()
+    if entry is None:
+        return None
+    place = gazetteer().get(entry.place_id) if entry.place_id else None
+    initial = {
+        "name": entry.name,
+        "kind": REGISTERS[entry.register].organisation_kind,
+        "postcode": entry.postcode if place else "",  # one that is in use no longer would be refused
+        "website": entry.website,
+    }
+    here = organisations_of([entry]).get((entry.scheme, entry.number))
+    return Picked(entry, where_of(entry), here, initial, [{"scheme": entry.scheme, "value": entry.number}])

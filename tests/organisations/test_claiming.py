@@ -1,0 +1,216 @@
+"""Claiming an organisation: believed by an address at the register's website or by a moderator, while it holds."""
+
+from __future__ import annotations
+
+import pytest
+from allauth.account.models import EmailAddress
+
+from accounts.models import User
+from notifications.models import Message
+from organisations.domain.claiming import answer_claim, claim_organisation
+from organisations.domain.editing import edit_organisation
+from organisations.domain.errors import NotAllowed, OrganisationError
+from organisations.domain.membership import change_role, leave_organisation
+from organisations.domain.registering import Details
+from organisations.models import Claim, Identifier, Membership, Role
+from organisations.queries import standing_claim
+from organisations.registers.proving import domain_of
+from tests.factories.accounts import ModeratorFactory, UserFactory, sign_in
+from tests.factories.organisations import MembershipFactory, OrganisationFactory
+from tests.factories.registers import UNIVERSITIES, read
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def tyneford(tmp_path):
+    read(tmp_path, UNIVERSITIES, "universities", source="Register of providers")
+    organisation = OrganisationFactory(
+        name="University of Tyneford", website="https://www.tyneford.ac.uk", source="A list", is_public=True
+    )
+    Identifier.objects.create(organisation=organisation, scheme="GB-UKPRN", value="10009901")
+    return organisation
+
+
+@pytest.fixture
+def insider():
+    return UserFactory(name="Ann", email="ann@tyneford.ac.uk")
+
+
+def owners(organisation):
+    return list(Membership.objects.filter(organisation=organisation, role=Role.OWNER).values_list("user", flat=True))
+
+
+def told(person):
+    return list(Message.objects.filter(address=person.email).values_list("subject", flat=True))
+
+
+def test_an_address_at_the_registers_website_is_believed_at_once(client, tyneford, insider):
+    sign_in(client, insider)
+    page = client.get(f"/organisations/{tyneford.slug}/claim/").content.decode()
+    assert "you have shown that ann@tyneford.ac.uk is yours. That is enough." in page
+    answer = client.post(f"/organisations/{tyneford.slug}/claim/", follow=True)
+    assert "University of Tyneford is verified, and you are its owner." in answer.content.decode()
+    assert "by an e-mail address at tyneford.ac.uk, the website that this register names: Register of universities" in (
+        answer.content.decode()
+    )
+    assert owners(tyneford) == [insider.pk]
+    client.post(f"/organisations/{tyneford.slug}/claim/")  # posted twice
+    assert Claim.objects.count() == 1
+
+
+@pytest.mark.parametrize(
+    "address",
+    [
+        "ann@nottyneford.ac.uk",
+        "ann@ac.uk",
+        "ann@tyneford.ac.uk.example",
+        "ann@gmail.com",
+        "tyneford.ac.uk@evil.example",
+    ],
+)
+def test_an_address_elsewhere_is_not(tyneford, address):
+    with pytest.raises(OrganisationError, match="Tell the moderators who you are"):
+        claim_organisation(tyneford, user=UserFactory(email=address))
+    assert owners(tyneford) == []
+
+
+def test_neither_is_one_that_is_not_confirmed_nor_one_where_the_register_has_it_closed(tyneford, insider, tmp_path):
+    EmailAddress.objects.update(verified=False)
+    with pytest.raises(OrganisationError):
+        claim_organisation(tyneford, user=insider)
+    EmailAddress.objects.update(verified=True)
+    other = (UNIVERSITIES[0], "10009902,Elsewhere,,,")
+    read(tmp_path, other, "universities", closing=True)
+    with pytest.raises(OrganisationError):
+        claim_organisation(tyneford, user=insider)
+
+
+def test_a_department_below_the_website_is_of_it_and_a_shared_host_is_nobodys(tyneford, tmp_path):
+    assert claim_organisation(tyneford, user=UserFactory(email="x@physics.tyneford.ac.uk")).accepted
+    read(tmp_path, (UNIVERSITIES[0], "10009903,Little,,,https://sites.google.com/little"), "universities", closing=True)
+    little = OrganisationFactory(source="A list")
+    Identifier.objects.create(organisation=little, scheme="GB-UKPRN", value="10009903")
+    with pytest.raises(OrganisationError):
+        claim_organisation(little, user=UserFactory(email="x@sites.google.com"))
+
+
+def test_a_moderators_note_is_evidence_too_and_both_are_told(client, tyneford):
+    moderator, person = ModeratorFactory(), UserFactory(name="Bea")
+    sign_in(client, person)
+    address = f"/organisations/{tyneford.slug}/claim/"
+    empty = client.post(address, {"message": ""})
+    assert empty.status_code == 422 and "Tell the moderators who you are" in empty.content.decode()
+    client.post(address, {"message": "Registrar, page /staff"})
+    client.post(address, {"message": "Again"})
+    claim = Claim.objects.get()
+    assert told(moderator) == ["Bea claims University of Tyneford"] and standing_claim(tyneford) is None
+    assert "You claimed it on" in client.get(address).content.decode()
+    sign_in(client, moderator)
+    review = f"/organisations/claims/{claim.pk}/"
+    assert review in client.get("/organisations/claims/").content.decode()
+    page = client.get(review).content.decode()
+    assert "Registrar, page /staff" in page and "http://www.tyneford.ac.uk/" in page
+    kept = client.post(review, {"answer": "accept", "note": ""})
+    assert kept.status_code == 422 and "Write how you checked it" in kept.content.decode()
+    assert client.post(review, {"note": "Rang the registrar"}).status_code == 422
+    client.post(review, {"answer": "accept", "note": "Rang the registrar"})
+    assert owners(tyneford) == [person.pk]
+    assert told(person) == ["Your claim on University of Tyneford"]
+    page = client.get(tyneford.get_absolute_url()).content.decode()
+    assert "by a moderator’s check: Rang the registrar" in page
+
+
+def test_what_was_declined_says_why_and_can_be_claimed_anew(tyneford):
+    moderator, person = ModeratorFactory(), UserFactory()
+    claim = claim_organisation(tyneford, user=person, message="Me")
+    answer_claim(claim, user=moderator, accept=False, note="No such person there")
+    answer_claim(claim, user=moderator, accept=False, note="No such person there")  # posted twice
+    assert "No such person there" in Message.objects.get(address=person.email).body
+    with pytest.raises(OrganisationError, match="answered this already"):
+        answer_claim(claim, user=moderator, accept=True, note="Yes")
+    assert claim_organisation(tyneford, user=person, message="Look again").answered_at is None
+
+
+def test_only_moderators_answer_and_never_their_own(tyneford):
+    moderator = ModeratorFactory()
+    claim = claim_organisation(tyneford, user=moderator, message="Me")
+    for person in (moderator, UserFactory()):
+        with pytest.raises(NotAllowed):
+            answer_claim(claim, user=person, accept=True, note="Yes")
+
+
+def test_of_two_who_claim_it_the_second_is_told_whom_to_ask(client, tyneford, insider):
+    slower, latest = UserFactory(), UserFactory(email="cy@tyneford.ac.uk")
+    waiting = claim_organisation(tyneford, user=slower, message="Me")
+    claim_organisation(tyneford, user=insider)
+    waiting.refresh_from_db()
+    assert waiting.accepted is False and "Ask to join it" in Message.objects.get(address=slower.email).body
+    with pytest.raises(OrganisationError, match="has people here already"):
+        claim_organisation(tyneford, user=latest)
+    sign_in(client, latest)
+    refused = client.post(f"/organisations/{tyneford.slug}/claim/")
+    assert refused.status_code == 422 and "has people here already. Ask to join it." in refused.content.decode()
+
+
+def test_who_was_claimed_for_meanwhile_is_not_given_away(tyneford):
+    claim = claim_organisation(tyneford, user=UserFactory(), message="Me")
+    MembershipFactory(organisation=tyneford)
+    with pytest.raises(OrganisationError, match="has people here by now"):
+        answer_claim(claim, user=ModeratorFactory(), accept=True, note="Yes")
+
+
+def details(website):
+    return Details(name="University of Tyneford", kind="charity", website=website, place_code="E06000002",
+                   identifiers=[("GB-UKPRN", "10009901")])  # fmt: skip
+
+
+def test_it_lapses_when_the_website_moves_and_says_why(client, tyneford, insider):
+    claim_organisation(tyneford, user=insider)
+    for same in ("https://tyneford.ac.uk/about", "", "http://www.tyneford.ac.uk"):
+        edit_organisation(tyneford, details(same), user=insider, seen=None)
+        assert standing_claim(tyneford) is not None, same
+    edit_organisation(tyneford, details("https://tyneford.example"), user=insider, seen=None)
+    assert standing_claim(tyneford) is None
+    assert "its website moved to another domain" in Message.objects.get(address=insider.email).body
+    sign_in(client, insider)
+    page = client.get(f"/organisations/{tyneford.slug}/claim/").content.decode()
+    assert "its website moved to another domain" in page
+    assert "Verified" not in client.get(tyneford.get_absolute_url()).content.decode()
+    assert claim_organisation(tyneford, user=insider).accepted and standing_claim(tyneford) is not None
+
+
+@pytest.mark.parametrize("how", ["leaves", "steps down"])
+def test_it_lapses_when_who_showed_it_is_no_longer_its_owner(tyneford, insider, how):
+    claim_organisation(tyneford, user=insider)
+    other = MembershipFactory(organisation=tyneford, role=Role.OWNER).user
+    insider = User.objects.get(pk=insider.pk)
+    if how == "leaves":
+        leave_organisation(tyneford, user=insider)
+    else:
+        change_role(Membership.objects.get(user=insider), Role.EDITOR, user=other)
+    assert standing_claim(tyneford) is None and Claim.objects.get().lapse == "owner"
+    assert "is no longer its owner" in Message.objects.get(address=other.email).body
+
+
+def test_an_owner_can_have_it_verified_and_a_member_cannot(tyneford):
+    owner = MembershipFactory(organisation=tyneford, role=Role.OWNER, user__email="o@tyneford.ac.uk").user
+    member = MembershipFactory(organisation=tyneford, role=Role.MEMBER, user__email="m@tyneford.ac.uk").user
+    with pytest.raises(OrganisationError, match="Ask an owner"):
+        claim_organisation(tyneford, user=member)
+    assert claim_organisation(tyneford, user=owner).accepted
+
+
+@pytest.mark.parametrize(
+    ("website", "domain"),
+    [
+        ("http://WWW.Tyneford.ac.uk:80/x", "tyneford.ac.uk"),
+        ("https://a@tyneford.example/", "tyneford.example"),
+        ("http://[::1", ""),
+        ("http://127.0.0.1/", ""),
+        ("http://localhost/", ""),
+        ("", ""),
+    ],
+)
+def test_the_domain_of_a_website(website, domain):
+    assert domain_of(website) == domain
