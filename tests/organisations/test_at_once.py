@@ -1,16 +1,18 @@
-"""Two people at the very same moment: an organisation keeps an owner, and has one where nobody else was."""
+"""Two people at the very same moment: an organisation keeps an owner, and has one where nobody else was, once."""
 
 from __future__ import annotations
 
 import pytest
 
-from organisations.domain.errors import LastOwner
+from organisations.domain.claiming import claim_organisation
+from organisations.domain.errors import LastOwner, OrganisationError
 from organisations.domain.joining import answer_request, ask_to_join
 from organisations.domain.membership import leave_organisation
 from organisations.domain.registering import Details, register_organisation
-from organisations.models import Membership, Organisation, Role
+from organisations.models import Claim, Identifier, Membership, Organisation, Role
 from tests.factories.accounts import ModeratorFactory, UserFactory
 from tests.factories.organisations import MembershipFactory, OrganisationFactory
+from tests.factories.registers import UNIVERSITIES, read
 from tests.factories.together import at_once
 
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -37,3 +39,15 @@ def test_two_organisations_of_one_name_registered_at_once_have_an_address_each()
     details = Details(name="Riverside Trust", kind="charity")
     at_once(*(lambda user=user: register_organisation(details, user=user) for user in people))
     assert Organisation.objects.filter(name="Riverside Trust").values("slug").distinct().count() == 2
+
+
+def test_of_two_who_claim_one_at_once_one_has_it_and_the_other_is_told_whom_to_ask(tmp_path):
+    read(tmp_path, UNIVERSITIES, "universities")
+    organisation = OrganisationFactory(source="A list")
+    Identifier.objects.create(organisation=organisation, scheme="GB-UKPRN", value="10009901")
+    people = [UserFactory(email=f"{name}@tyneford.ac.uk") for name in ("ann", "bea")]
+    answers = at_once(*(lambda user=user: claim_organisation(organisation, user=user) for user in people))
+    (refused,) = [answer for answer in answers if isinstance(answer, OrganisationError)]
+    assert "has people here already. Ask to join it." in str(refused)
+    (claim,) = Claim.objects.filter(accepted=True)
+    assert list(Membership.objects.values_list("user", "role")) == [(claim.user_id, Role.OWNER)]

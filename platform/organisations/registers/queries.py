@@ -8,7 +8,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
-from django.db.models import Count, Q
+from django.db.models import Count, F, Q
 from rapidfuzz import fuzz
 from rapidfuzz.distance import OSA
 
@@ -53,7 +53,7 @@ def find_entries(typed: str, *, most: int = MOST_FOUND) -> list[FoundEntry]:
     words = words_of(typed)[:_MOST_WORDS]
     if len("".join(words)) < 2:
         return []
-    found = numbered or _by_words(words, typed, most)
+    found = numbered or _by_words(words, most)
     return _with_organisations(found)
 
 
@@ -62,15 +62,21 @@ def _by_number(typed: str, most: int) -> list[RegisterEntry]:
     text = re.sub(r"[\s./_-]", "", typed.upper()).removeprefix("GBCHC").removeprefix("GBCOH").removeprefix("URN")
     if not re.fullmatch(r"[A-Z]{0,3}\d{4,8}[A-Z]?", text):
         return []
-    rows = RegisterEntry.objects.filter(number__startswith=text).select_related("load")
-    found = list(rows.order_by("closed_on", "number")[:most])
+    entries = RegisterEntry.objects.select_related("load")
+    # A range, for SQLite looks for no prefix by an index; the prefix too, for some orders are wider than ASCII's.
+    rows = entries.filter(number__gte=text, number__lte=f"{text}ZZZZZZZZ", number__startswith=text)
+    found = list(rows.order_by(F("closed_on").asc(nulls_first=True), "number")[:most])
     if not found and text.isdigit() and len(text) < 8:  # a company's, without the zeros at its front
-        found = list(rows.model.objects.filter(number=text.zfill(8)).select_related("load"))
+        found = list(entries.filter(number=text.zfill(8)))
     return found
 
 
-def _by_words(words: list[str], typed: str, most: int) -> list[RegisterEntry]:
-    meant = [one for one in (_meant(word, is_last=word == words[-1]) for word in words) if one]
+def _by_words(words: list[str], most: int) -> list[RegisterEntry]:
+    known = {
+        word: _Meant(pk, 1.0, uses)
+        for word, pk, uses in RegisterWord.objects.filter(word__in=words, uses__gt=0).values_list("word", "pk", "uses")
+    }
+    meant = [one for one in (_meant(word, known.get(word), is_last=word == words[-1]) for word in words) if one]
     if not meant:
         return []
     total = sum(max((one.uses for one in group), default=0) for group in meant) + 10
@@ -102,19 +108,16 @@ def _by_words(words: list[str], typed: str, most: int) -> list[RegisterEntry]:
     return sorted(entries.values(), key=rank)[:most]
 
 
-def _meant(word: str, *, is_last: bool) -> list[_Meant]:
+def _meant(word: str, exact: _Meant | None, *, is_last: bool) -> list[_Meant]:
     """What a typed word may mean: itself, what begins so where it may not be finished, what is spelt nearly so."""
-    found = {}
-    exact = RegisterWord.objects.filter(word=word, uses__gt=0).values_list("pk", "uses").first()
-    if exact:
-        found[exact[0]] = _Meant(exact[0], 1.0, exact[1])
+    found = {exact.pk: exact} if exact else {}
     if is_last and len(word) > 1:
         # By its first letters' gram, so that both databases find it by an index.
         rows = RegisterWord.objects.filter(grams__gram=f" {word[:2]}", word__startswith=word, uses__gt=0)
         for pk, uses in rows.order_by("-uses").values_list("pk", "uses")[:_ALIKE]:
             found.setdefault(pk, _Meant(pk, 0.95, uses))
     slips = 0 if len(word) < 4 or word.isdigit() else 1 if len(word) < 8 else 2
-    if slips and not (exact or found):
+    if slips and not found:
         for pk, other, uses in _alike(word):
             if OSA.distance(word, other, score_cutoff=slips) <= slips:
                 found[pk] = _Meant(pk, 0.8, uses)
