@@ -13,10 +13,13 @@ class OrganisationsConfig(AppConfig):
 
     def ready(self) -> None:
         from accounts.models import User
-        from organisations import listening
+        from notifications.announcing import subscribe
+        from organisations.domain.claiming import follow_owner, follow_website
+        from organisations.events import OrganisationsChanged, OwnerLeft
         from organisations.queries import organisations_left_without_owner
 
-        listening.subscribe_all()
+        subscribe(OrganisationsChanged, follow_website)
+        subscribe(OwnerLeft, follow_owner)
 
         # Django's own event: accounts lies below and cannot ask, and whichever door deletes a person comes by here.
         def keep_last_owners(sender: Any, instance: User, **_kwargs: Any) -> None:

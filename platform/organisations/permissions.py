@@ -68,11 +68,6 @@ def can_see_people(user: Person, organisation: Organisation) -> bool:
     return is_member(user, organisation) or is_moderator(user)
 
 
-def can_ask_to_join(user: Person, organisation: Organisation) -> bool:
-    """Whoever is signed in and does not belong yet."""
-    return bool(user.is_authenticated) and not is_member(user, organisation)
-
-
 def can_claim(user: Person, organisation: Organisation) -> bool:
     """Whoever is signed in where nobody here belongs to it; its owner while it is not verified."""
     if not user.is_authenticated:
@@ -81,6 +76,11 @@ def can_claim(user: Person, organisation: Organisation) -> bool:
     if role_of(user, organisation) == Role.OWNER.value:
         return not claims.exists()
     return not Membership.objects.filter(organisation=organisation, user__is_active=True).exists()
+
+
+def can_ask_to_join(user: Person, organisation: Organisation) -> bool:
+    """Whoever is signed in and does not belong yet."""
+    return bool(user.is_authenticated) and not is_member(user, organisation)
 
 
 def forget_memberships(user: Person) -> None:

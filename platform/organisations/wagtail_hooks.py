@@ -16,16 +16,16 @@ from organisations.events import OrganisationsChanged
 from organisations.models import Organisation
 
 AUDIT_ACTIONS = {
+    "organisations.claimed": (_("Claim"), _("Claimed")),
+    "organisations.verified": (_("Verify"), _("Verified")),
+    "organisations.unbelieved": (_("Decline a claim"), _("Claim declined")),
+    "organisations.lapsed": (_("Lapse"), _("No longer verified")),
     "organisations.asked": (_("Ask to join"), _("Asked to join")),
     "organisations.joined": (_("Join"), _("Joined")),
     "organisations.declined": (_("Decline"), _("Request declined")),
     "organisations.invited": (_("Invite"), _("Invited")),
     "organisations.withdrawn": (_("Withdraw"), _("Invitation withdrawn")),
     "organisations.role": (_("Change role"), _("Role changed")),
-    "organisations.claimed": (_("Claim"), _("Claimed")),
-    "organisations.verified": (_("Verify"), _("Verified")),
-    "organisations.unbelieved": (_("Decline a claim"), _("Claim declined")),
-    "organisations.lapsed": (_("Lapse"), _("No longer verified")),
     "organisations.left": (_("Leave"), _("Left")),
 }
 

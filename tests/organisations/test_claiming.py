@@ -51,12 +51,23 @@ def test_an_address_at_the_registers_website_is_believed_at_once(client, tynefor
     assert "you have shown that ann@tyneford.ac.uk is yours. That is enough." in page
     answer = client.post(f"/organisations/{tyneford.slug}/claim/", follow=True)
     assert "University of Tyneford is verified, and you are its owner." in answer.content.decode()
-    assert "by an e-mail address at tyneford.ac.uk, the website that this register names: Register of universities" in (
-        answer.content.decode()
+    shown = (
+        "by an e-mail address at tyneford.ac.uk, where its website is by the public register (Register of universities)"
     )
+    assert shown in answer.content.decode()
     assert owners(tyneford) == [insider.pk]
     client.post(f"/organisations/{tyneford.slug}/claim/")  # posted twice
     assert Claim.objects.count() == 1
+
+
+def test_who_wants_to_join_where_nobody_is_hears_that_it_can_be_claimed(client, tyneford, insider):
+    sign_in(client, insider)
+    join, claim = f"/organisations/{tyneford.slug}/join/", f'href="/organisations/{tyneford.slug}/claim/"'
+    assert claim in client.get(join).content.decode()
+    assert claim in client.get(tyneford.get_absolute_url()).content.decode()
+    MembershipFactory(organisation=tyneford)
+    assert claim not in client.get(join).content.decode()
+    assert claim not in client.get(tyneford.get_absolute_url()).content.decode()
 
 
 @pytest.mark.parametrize(

@@ -20,7 +20,7 @@ from organisations.domain.joining import answer_request, ask_to_join
 from organisations.domain.membership import change_role, leave_organisation, remove_member
 from organisations.forms import AskForm, InviteForm
 from organisations.models import Invitation, JoinRequest, Membership, Organisation, Role
-from organisations.permissions import can_manage_members, can_see_organisation, can_see_people, is_member
+from organisations.permissions import can_claim, can_manage_members, can_see_organisation, can_see_people, is_member
 from organisations.queries import members_of
 
 
@@ -121,10 +121,11 @@ def join(request: SignedInRequest, slug: str) -> HttpResponse:
             messages.success(request, _("Its owners are asked. You will hear by e-mail."))
         seen = can_see_organisation(request.user, organisation)
         return redirect(organisation.get_absolute_url() if seen else "dashboard")
+    unclaimed = can_claim(request.user, organisation) and not is_member(request.user, organisation)
     return render(
         request,
         "organisations/join.html",
-        {"organisation": organisation, "form": form},
+        {"organisation": organisation, "form": form, "can_claim": unclaimed},
         status=422 if form.is_bound else 200,
     )
 
