@@ -144,7 +144,7 @@ class AnswerClaimForm(forms.Form):
         label=gettext_lazy("How did you check it, or why not?"),
         max_length=500,
         required=False,
-        help_text=gettext_lazy("The person reads it."),
+        help_text=gettext_lazy("The person reads it; if you accept, everybody does, beside the badge."),
         widget=forms.Textarea(attrs={"rows": 3}),
     )
     answer = forms.ChoiceField(choices=[("accept", "accept"), ("decline", "decline")], required=False)

@@ -6,6 +6,7 @@ import pytest
 
 from organisations.models import Identifier, Organisation, RegisterEntry
 from organisations.registers.queries import find_entries
+from organisations.registers.spelling import mixed_case
 from tests.factories.accounts import UserFactory, sign_in
 from tests.factories.organisations import OrganisationFactory
 from tests.factories.registers import SCHOOLS, UNIVERSITIES, entry_of, read
@@ -119,6 +120,20 @@ def test_a_closed_entry_is_marked_and_picked_with_a_warning(signed_in, schools, 
     assert "closed on 1 Nov 2026" in found["note"]
     page = signed_in.get(found["url"]).content.decode()
     assert "The register has it as closed on 1 Nov 2026. Add it only if you know that it still runs." in page
+
+
+@pytest.mark.parametrize(
+    ("shouted", "written"),
+    [
+        ("ST MARY'S PLAYGROUP (UK) LTD", "St Mary's Playgroup (UK) Ltd"),
+        ("THE HOUSE OF THE BRAVE-HEARTED PLC", "The House of the Brave-Hearted PLC"),
+        ("3RD TYNEFORD SCOUTS", "3rd Tyneford Scouts"),
+        ("DŴR CYMRU", "Dŵr Cymru"),
+        ("eBay Trust", "eBay Trust"),
+    ],
+)
+def test_names_that_a_register_shouts_are_offered_as_people_write_them(shouted, written):
+    assert mixed_case(shouted) == written
 
 
 @pytest.mark.parametrize("entry", ["0", "-1", "x", "9" * 40, "999999", "\0"])

@@ -13,6 +13,7 @@ from django.utils.translation import gettext as _
 from organisations.models import Organisation, RegisterEntry
 from organisations.registers.queries import FoundEntry, find_entries, organisations_of, where_of
 from organisations.registers.readers import REGISTERS
+from organisations.registers.spelling import mixed_case
 from places.queries import gazetteer
 
 
@@ -52,7 +53,7 @@ def _offer(found: FoundEntry, following: str) -> Offer:
         url = f"{reverse('organisation-new')}?{urlencode(asked)}"
     if entry.closed_on:
         parts.append(_("closed on %(day)s") % {"day": date_format(entry.closed_on)})
-    return Offer(entry.name, " · ".join(part for part in parts if part), url)
+    return Offer(mixed_case(entry.name), " · ".join(part for part in parts if part), url)
 
 
 def picked_entry(text: str) -> Picked | None:
@@ -64,7 +65,7 @@ def picked_entry(text: str) -> Picked | None:
         return None
     place = gazetteer().get(entry.place_id) if entry.place_id else None
     initial = {
-        "name": entry.name,
+        "name": mixed_case(entry.name),
         "kind": REGISTERS[entry.register].organisation_kind,
         "postcode": entry.postcode if place else "",  # one that is in use no longer would be refused
         "website": entry.website,
