@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import pytest
 from allauth.account.models import EmailAddress
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 
 from accounts.models import User
 from notifications.models import Message
@@ -225,3 +227,17 @@ def test_an_owner_can_have_it_verified_and_a_member_cannot(tyneford):
 )
 def test_the_domain_of_a_website(website, domain):
     assert domain_of(website) == domain
+
+
+def test_the_moderators_queue_asks_the_database_as_often_for_thirty_as_for_one(client):
+    sign_in(client, ModeratorFactory())
+
+    def asked(number):
+        for _claim in range(number):
+            claim_organisation(OrganisationFactory(source="A list"), user=UserFactory(), message="Me")
+        with CaptureQueriesContext(connection) as queries:
+            assert client.get("/organisations/claims/").status_code == 200
+        return len(queries)
+
+    asked(1)
+    assert asked(1) == asked(28) <= 12
