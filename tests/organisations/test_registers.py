@@ -58,6 +58,14 @@ def test_half_a_file_closes_nothing_unless_that_is_meant(tmp_path):
     assert numbers(closed_on=None) == {"190001", "190002", "190003"}
 
 
+def test_a_file_that_is_cut_off_closes_nothing_and_says_where(tmp_path):
+    read(tmp_path)
+    with pytest.raises(FileFault, match="From line 3 on the file could not be read"):
+        read(tmp_path, (*SCHOOLS[:2], '190002,"St Mary', "and nothing more"))
+    assert len(numbers(closed_on=None)) == 6
+    assert RegisterLoad.objects.filter(finished_at=None).count() == 1
+
+
 def test_an_older_file_undoes_nothing(tmp_path):
     read(tmp_path, as_of=LATER)
     with pytest.raises(LoadRefused, match=r"as of 2026-12-01 already\. A file of 2026-11-01 is older"):
