@@ -11,7 +11,7 @@ from accounts.models import User
 from organisations.models import Organisation
 from partnerships.domain.errors import NotAllowed, PartnershipError
 from partnerships.domain.locking import lock, lock_as_party
-from partnerships.domain.settling import current_parties
+from partnerships.domain.settling import current_parties, tell_together
 from partnerships.domain.telling import tell_parties
 from partnerships.models import Closing, Partnership, PartyRole, State
 from partnerships.permissions import can_act_for
@@ -42,6 +42,8 @@ def close(partnership: Partnership, *, user: User, organisation: Organisation, o
     )
     locked.closed_at = timezone.now()
     locked.save(update_fields=["closed_at"])
+    if locked.in_force_at is not None:
+        tell_together(locked.stands.pk)
     log(instance=locked, action="partnerships.close", user=user, data={"for": organisation.name})
     title = _("%(name)s has closed “%(title)s”") % {"name": organisation.name, "title": str(locked)}
     tell_parties(locked, title, detail=came, but=user)

@@ -6,11 +6,15 @@ never says anything else than the history.
 
 from __future__ import annotations
 
+from typing import Any
+
 from django.utils import timezone
 
 from discussions.domain.tending import keep_readers
+from notifications.announcing import announce_within
 from organisations.models import Membership
 from organisations.permissions import WRITERS
+from partnerships.events import TogetherChanged
 from partnerships.models import (
     Agreement,
     Closing,
@@ -27,6 +31,7 @@ from partnerships.models import (
 def settle(partnership: Partnership) -> bool:
     """Bring a locked partnership in line with its history. Gives whether a version has just come into force."""
     newest = partnership.versions.get(number=partnership.latest)
+    before = partnership.stands
     begins = _all_agree(partnership, newest)
     if begins:
         _begin(partnership, newest)
@@ -41,7 +46,17 @@ def settle(partnership: Partnership) -> bool:
     partnership.__dict__.pop("_readers", None)
     if partnership.thread is not None and parties:
         keep_readers(partnership.thread, parties)  # who is asked to join reads it once all have agreed
+    if begins:
+        tell_together(*(one.pk for one in (before, newest) if one is not None))
     return begins
+
+
+def tell_together(*versions: int) -> None:
+    """What these versions name began, or no longer, to work together."""
+    through: Any = Version.initiatives.through
+    ids = set(through.objects.filter(version__in=versions).values_list("initiative_id", flat=True))
+    if ids:
+        announce_within(TogetherChanged(tuple(sorted(ids))))
 
 
 def _all_agree(partnership: Partnership, newest: Version) -> bool:
