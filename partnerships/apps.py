@@ -10,6 +10,8 @@ class PartnershipsConfig(AppConfig):
         from notifications.kinds import register
         from partnerships.about import register_partnerships
         from partnerships.domain.telling import KIND
+        from partnerships.listening import subscribe_all
 
         register_partnerships()
         register(KIND)
+        subscribe_all()

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from typing import Any
 
-from django.db.models import Max, QuerySet
+from django.db.models import Max, Q, QuerySet
 
 from accounts.permissions import coordinated_codes
 from organisations.models import Organisation
 from organisations.permissions import WRITERS, organisation_ids, organisations_to_write_for, role_of
-from partnerships.models import Agreement, Partnership, Version
+from partnerships.models import Agreement, Partnership, VersionPlace
 from places.queries import gazetteer
 
 Person = Any  # a User or AnonymousUser: every predicate answers for both
@@ -30,13 +30,32 @@ def acts_for(user: Person, partnership: Partnership) -> list[Organisation]:
     return [one for one in readers_of(partnership) if can_act_for(user, one)]
 
 
+def acts_for_invited(user: Person, partnership: Partnership) -> list[Organisation]:
+    """Of those that are asked to join."""
+    return [one for one in invited_to(partnership) if can_act_for(user, one)]
+
+
 def readers_of(partnership: Partnership) -> list[Organisation]:
     """The organisations whose people read it, by name; one query, remembered on the row."""
-    kept: list[Organisation] | None = getattr(partnership, "_readers", None)
+    return _remembered(partnership, "_readers", partnership.readers)
+
+
+def invited_to(partnership: Partnership) -> list[Organisation]:
+    """The organisations that the newest version asks to join, by name; one query, remembered on the row."""
+    return _remembered(partnership, "_invited", partnership.invited)
+
+
+def _remembered(partnership: Partnership, name: str, rows: Any) -> list[Organisation]:
+    kept: list[Organisation] | None = partnership.__dict__.get(name)
     if kept is None:
-        kept = sorted(partnership.readers.all(), key=lambda one: one.name)
-        partnership._readers = kept  # type: ignore[attr-defined]  # remembered, no column
+        kept = partnership.__dict__[name] = sorted(rows.all(), key=lambda one: one.name)
     return kept
+
+
+def forget_readers(partnership: Partnership) -> None:
+    """After they were set: ask the database again."""
+    for name in ("_readers", "_invited"):
+        partnership.__dict__.pop(name, None)
 
 
 def is_of_a_party(user: Person, partnership: Partnership) -> bool:
@@ -45,13 +64,18 @@ def is_of_a_party(user: Person, partnership: Partnership) -> bool:
     return bool(own) and any(one.pk in own for one in readers_of(partnership))
 
 
+def is_asked_to_join(user: Person, partnership: Partnership) -> bool:
+    """Members of an organisation that the newest version asks to join: they read that version and what it changes."""
+    own = organisation_ids(user)
+    return bool(own) and any(one.pk in own for one in invited_to(partnership))
+
+
 def coordinates(user: Person, partnership: Partnership) -> bool:
     """Coordinators of a place that one of its places lies in, or is."""
     codes = coordinated_codes(user)
     if not codes or partnership.stands_id is None:
         return False
-    through = _places()
-    lies_in = through.filter(version_id=partnership.stands_id).values_list("place_id", flat=True)
+    lies_in = VersionPlace.objects.filter(version_id=partnership.stands_id).values_list("place_id", flat=True)
     return any(codes.intersection(gazetteer().closure_up(code)) for code in lies_in)
 
 
@@ -82,8 +106,17 @@ def can_see(user: Person, partnership: Partnership) -> bool:
 
 
 def own_partnerships(user: Person) -> QuerySet[Partnership]:
-    """Those that a person's organisations are parties of, or are asked to be."""
-    return Partnership.objects.filter(pk__in=_of_organisations(organisation_ids(user)))
+    """Those that a person's organisations are parties of."""
+    own = organisation_ids(user)
+    return Partnership.objects.filter(pk__in=_through(Partnership.readers, own))
+
+
+def known_partnerships(user: Person) -> QuerySet[Partnership]:
+    """Those, and the ones they are asked to join, and the ones they left after having agreed."""
+    own = organisation_ids(user)
+    agreed = Agreement.objects.filter(organisation__in=own).order_by().values("version__partnership")
+    is_theirs = Q(pk__in=_through(Partnership.readers, own)) | Q(pk__in=_through(Partnership.invited, own))
+    return Partnership.objects.filter(is_theirs | Q(pk__in=agreed))
 
 
 def partnerships_in_own_places(user: Person) -> QuerySet[Partnership]:
@@ -92,15 +125,8 @@ def partnerships_in_own_places(user: Person) -> QuerySet[Partnership]:
     within = {place.code for place in gazetteer().places if codes.intersection(gazetteer().closure_up(place.code))}
     if not within:
         return Partnership.objects.none()
-    return Partnership.objects.filter(stands__in=_places().filter(place_id__in=within).values("version_id"))
+    return Partnership.objects.filter(stands__in=VersionPlace.objects.filter(place_id__in=within).values("version_id"))
 
 
-def _of_organisations(ids: tuple[int, ...]) -> Any:
-    through: Any = Partnership.readers.through
-    return through.objects.filter(organisation_id__in=ids).values("partnership_id")
-
-
-def _places() -> QuerySet[Any]:
-    through: Any = Version.places.through
-    rows: QuerySet[Any] = through.objects.all()
-    return rows
+def _through(field: Any, organisations: tuple[int, ...]) -> Any:
+    return field.through.objects.filter(organisation_id__in=organisations).values("partnership_id")

@@ -29,15 +29,16 @@ def agree(partnership: Partnership, *, number: int, user: User, organisation: Or
     if organisation.pk not in asked(locked, version):
         raise NotAsked
     Agreement.objects.create(version=version, organisation=organisation, user=user)
-    begins = settle(locked)
     log(
         instance=locked,
         action="partnerships.agree",
         user=user,
-        data={"for": organisation.name, "version": number, "in force": begins},
+        data={"for": organisation.name, "version": number},
     )
-    title = _("All have agreed, and it is in force: %(title)s") if begins else _("%(name)s agrees to “%(title)s”")
-    tell_parties(locked, title % {"name": organisation.name, "title": version.title}, but=user)
+    begins = settle(locked, by=user)
+    if not begins:
+        title = _("%(name)s agrees to “%(title)s”") % {"name": organisation.name, "title": version.title}
+        tell_parties(locked, title, but=user)
     return begins
 
 
@@ -45,12 +46,16 @@ def agree(partnership: Partnership, *, number: int, user: User, organisation: Or
 def ask_for_change(
     partnership: Partnership, *, number: int, user: User, organisation: Organisation, text: str
 ) -> ChangeRequest:
-    """Say what should be otherwise in this version. Raises as `agree`, and PartnershipError without words."""
+    """Say what should be otherwise in this version; the same words twice are once. Raises as `agree`, and
+    PartnershipError without words."""
     locked = lock_for(partnership, user=user, organisation=organisation)
     version = _answered(locked, number)
     said = clean_text(text)
     if not says_something(said):
         raise PartnershipError(_("Say what you would have otherwise, so that they can change it."))
+    before: ChangeRequest | None = version.change_requests.filter(organisation=organisation, text=said).first()
+    if before is not None:
+        return before
     request: ChangeRequest = ChangeRequest.objects.create(
         version=version, organisation=organisation, user=user, text=said
     )

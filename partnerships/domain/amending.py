@@ -15,6 +15,7 @@ from partnerships.domain.telling import tell_parties
 from partnerships.domain.terms import Terms, check, terms_of
 from partnerships.domain.writing import write_version
 from partnerships.models import Partnership, Version, VersionKind
+from partnerships.permissions import invited_to, readers_of
 from texts.cleaning import clean_text, says_something
 
 
@@ -25,13 +26,12 @@ def amend(
     """Send a new version; a new party among its parties joins once all agree. `seen`: the newest version its sender
     had before them. Raises PartnershipError, Superseded."""
     locked = lock_as_party(partnership, user=user, organisation=organisation)
-    before = set(locked.readers.values_list("pk", flat=True))  # who is left out hears of it, too
+    before = {one.pk for one in readers_of(locked)}  # who is left out hears of it, too
     kind = VersionKind.PROPOSAL if locked.in_force_at is None else VersionKind.AMENDMENT
     version = _send(locked, terms, kind=kind, seen=seen, user=user, organisation=organisation, note=clean_text(note))
     title = _("%(name)s sends version %(number)d of “%(title)s”")
     names = {"name": organisation.name, "number": version.number, "title": version.title}
-    told = before | set(locked.readers.values_list("pk", flat=True))
-    tell_parties(locked, title % names, detail=version.note, but=user, only=told)
+    tell_parties(locked, title % names, detail=version.note, but=user, only=before | _asked(locked))
     return version
 
 
@@ -51,8 +51,13 @@ def renew(
         raise PartnershipError(_("Choose a last day that is later than the present one."))
     version = _send(locked, terms, kind=VersionKind.RENEWAL, seen=seen, user=user, organisation=organisation, note=came)
     title = _("%(name)s proposes to renew “%(title)s”") % {"name": organisation.name, "title": version.title}
-    tell_parties(locked, title, detail=came, but=user)
+    tell_parties(locked, title, detail=came, but=user, only=_asked(locked))
     return version
+
+
+def _asked(locked: Partnership) -> set[int]:
+    """The parties, and whom the new version asks to join."""
+    return {one.pk for one in (*readers_of(locked), *invited_to(locked))}
 
 
 def _send(
@@ -67,12 +72,16 @@ def _send(
 ) -> Version:
     if seen != locked.latest:
         raise Superseded(locked.latest)
-    check(terms)
     newest: Version = locked.versions.get(number=locked.latest)
+    check(terms, newest)
     if terms == terms_of(newest):
         raise PartnershipError(_("Nothing differs from the version before, so there is nothing to agree to."))
     version = write_version(locked, terms, kind=kind, user=user, organisation=organisation, note=note)
-    settle(locked)
+    were_asked = {one.pk for one in invited_to(locked)}
+    settle(locked, by=user)
+    if not_any_more := were_asked - _asked(locked):
+        title = _("You are no longer asked to join “%(title)s”") % {"title": newest.title}
+        tell_parties(locked, title, but=user, only=not_any_more)
     log(
         instance=locked,
         action=f"partnerships.{'renew' if kind == VersionKind.RENEWAL else 'amend'}",

@@ -14,7 +14,7 @@ from partnerships.domain.locking import lock, lock_as_party
 from partnerships.domain.settling import current_parties, tell_together
 from partnerships.domain.telling import tell_parties
 from partnerships.models import Closing, Partnership, PartyRole, State
-from partnerships.permissions import can_act_for
+from partnerships.permissions import can_act_for, invited_to
 from texts.cleaning import clean_text, says_something
 
 
@@ -42,11 +42,14 @@ def close(partnership: Partnership, *, user: User, organisation: Organisation, o
     )
     locked.closed_at = timezone.now()
     locked.save(update_fields=["closed_at"])
+    asked = {one.pk for one in invited_to(locked)}
+    locked.invited.clear()
     if locked.in_force_at is not None:
         tell_together(locked.stands.pk)
     log(instance=locked, action="partnerships.close", user=user, data={"for": organisation.name})
     title = _("%(name)s has closed “%(title)s”") % {"name": organisation.name, "title": str(locked)}
     tell_parties(locked, title, detail=came, but=user)
+    tell_parties(locked, title, but=user, only=asked)  # they read nothing more of it
     return closing
 
 

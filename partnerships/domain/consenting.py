@@ -30,7 +30,7 @@ def change_consent(partnership: Partnership, *, user: User, organisation: Organi
         Consent.objects.create(partnership=locked, organisation=organisation, user=user)
     else:
         given.update(withdrawn_at=timezone.now())
-    settle(locked)
+    settle(locked, by=user)
     action = "partnerships.consent" if wanted else "partnerships.withdraw"
     log(instance=locked, action=action, user=user, data={"for": organisation.name})
     return locked.is_public

@@ -18,7 +18,8 @@ class FeedRefused(Exception):
 
 @transaction.atomic
 def new_address(user: User) -> str:
-    """The token of a new address; the one before is dead."""
+    """The token of a new address; the one before is dead. Asked for twice at once, the later one counts."""
+    User.objects.select_for_update().get(pk=user.pk)
     CalendarFeed.objects.filter(user=user).delete()
     return token_of(CalendarFeed.objects.create(user=user, made_at=timezone.now()))
 

@@ -12,11 +12,11 @@ from wagtail.log_actions import log
 from accounts.models import User
 from organisations.models import Organisation
 from partnerships.domain.errors import PartnershipError
-from partnerships.domain.locking import lock, lock_for
+from partnerships.domain.locking import lock_for
 from partnerships.domain.settling import current_parties, settle
 from partnerships.domain.telling import tell_parties
 from partnerships.models import Departure, Partnership, Stay
-from texts.cleaning import clean_text
+from texts.cleaning import clean_text, says_something
 
 USUAL_NOTICE = datetime.timedelta(days=30)
 LONGEST_NOTICE = datetime.timedelta(days=731)
@@ -31,7 +31,8 @@ def leave(
     on: datetime.date | None = None,
     reason: str = "",
 ) -> Departure:
-    """Give notice for a day, at the earliest tomorrow; who is not bound yet is out at once. Twice is once.
+    """Give notice for a day, at the earliest tomorrow; who is not bound yet, or only asked to join, is out at once and
+    says why. Twice is once.
 
     Raises PartnershipError.
     """
@@ -42,28 +43,32 @@ def leave(
     before: Departure | None = given.filter(stay=None).first()
     if before is not None:
         return before
-    is_bound = locked.in_force_at is not None and organisation.pk in current_parties(locked)
+    in_it = organisation.pk in current_parties(locked)
+    is_bound = locked.in_force_at is not None and in_it
     day = on if is_bound else today
     if day is None or (is_bound and not today < day <= today + LONGEST_NOTICE):
         raise PartnershipError(_("Choose a day from tomorrow on, within two years."))
+    why = clean_text(reason)
+    if not in_it and not says_something(why):
+        raise PartnershipError(_("Say in a sentence why, so that the others know what to change or whom to ask."))
     departure: Departure = Departure.objects.create(
         version=newest,
         organisation=organisation,
         user=user,
         takes_effect_on=day,
-        reason=clean_text(reason),
+        reason=why,
         turn=given.count() + 1,
     )
-    told = set(locked.readers.values_list("pk", flat=True))
-    settle(locked)
     log(
         instance=locked,
-        action="partnerships.leave",
+        action="partnerships.leave" if in_it else "partnerships.decline",
         user=user,
         data={"for": organisation.name, "on": day.isoformat()},
     )
-    title = _("%(name)s leaves “%(title)s”") % {"name": organisation.name, "title": newest.title}
-    tell_parties(locked, title, detail=departure.reason, but=user, only=told)
+    title = _("%(name)s leaves “%(title)s”") if in_it else _("%(name)s does not join “%(title)s”")
+    names = {"name": organisation.name, "title": newest.title}
+    tell_parties(locked, title % names, detail=departure.reason, but=user)
+    settle(locked, by=user)
     return departure
 
 
@@ -83,23 +88,8 @@ def stay(partnership: Partnership, *, user: User, organisation: Organisation) ->
             _("The others have agreed to go on without your organisation. Ask them for an amendment that names it.")
         )
     taken_back: Stay = Stay.objects.create(departure=given, user=user)
-    settle(locked)
+    settle(locked, by=user)
     log(instance=locked, action="partnerships.stay", user=user, data={"for": organisation.name})
     title = _("%(name)s takes its notice back and stays in “%(title)s”")
     tell_parties(locked, title % {"name": organisation.name, "title": str(locked)}, but=user)
     return taken_back
-
-
-@transaction.atomic
-def settle_departures(today: datetime.date) -> int:
-    """Where a notice has run out, readers and summary follow. Gives how many partnerships; asked daily."""
-    over = Departure.standing().filter(takes_effect_on__lte=today, version__partnership__closed_at=None)
-    rows = over.order_by().values_list("version__partnership", "organisation")
-    ids = {pk for pk, organisation in rows if _still_reads(pk, organisation)}
-    for pk in sorted(ids):
-        settle(lock(Partnership(pk=pk)))
-    return len(ids)
-
-
-def _still_reads(pk: int, organisation: int) -> bool:
-    return bool(Partnership.readers.through.objects.filter(partnership_id=pk, organisation_id=organisation).exists())

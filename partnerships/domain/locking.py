@@ -7,7 +7,7 @@ from organisations.models import Organisation
 from partnerships.domain.errors import AlreadyEnded, NotAllowed
 from partnerships.domain.settling import current_parties
 from partnerships.models import Partnership
-from partnerships.permissions import can_act_for, readers_of
+from partnerships.permissions import can_act_for, invited_to, readers_of
 
 
 def lock(partnership: Partnership) -> Partnership:
@@ -17,9 +17,10 @@ def lock(partnership: Partnership) -> Partnership:
 
 
 def lock_for(partnership: Partnership, *, user: User, organisation: Organisation) -> Partnership:
-    """The same, where this person acts for this party and it is not closed. Raises NotAllowed, AlreadyEnded."""
+    """The same, where this person acts for this party or for one asked to join, and it is not closed. Raises
+    NotAllowed, AlreadyEnded."""
     locked = lock(partnership)
-    if organisation not in readers_of(locked) or not can_act_for(user, organisation):
+    if organisation not in [*readers_of(locked), *invited_to(locked)] or not can_act_for(user, organisation):
         raise NotAllowed
     if locked.closed_at is not None:
         raise AlreadyEnded
@@ -29,6 +30,6 @@ def lock_for(partnership: Partnership, *, user: User, organisation: Organisation
 def lock_as_party(partnership: Partnership, *, user: User, organisation: Organisation) -> Partnership:
     """The same, for what only a party may do: one that is merely asked to join may not. Raises likewise."""
     locked = lock_for(partnership, user=user, organisation=organisation)
-    if locked.in_force_at is not None and organisation.pk not in current_parties(locked):
+    if organisation.pk not in current_parties(locked):
         raise NotAllowed
     return locked

@@ -48,7 +48,7 @@ def propose(terms: Terms, *, user: User, organisation: Organisation, client_id: 
     base = slug_of(terms.title, otherwise="partnership")
     partnership = at_free_slug(base, Partnership.objects.all(), write, reserved=RESERVED_SLUGS)
     write_version(partnership, terms, kind=VersionKind.PROPOSAL, user=user, organisation=organisation)
-    settle(partnership)
+    settle(partnership, by=user)
     _open_thread(partnership, terms, user=user, organisation=organisation, message=message)
     log(instance=partnership, action="partnerships.propose", user=user, data={"for": organisation.name, "version": 1})
     title = _("%(name)s proposes a partnership: %(title)s") % {"name": organisation.name, "title": terms.title}

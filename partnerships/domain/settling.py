@@ -9,11 +9,16 @@ from __future__ import annotations
 from typing import Any
 
 from django.utils import timezone
+from django.utils.formats import date_format
+from django.utils.translation import gettext as _
+from wagtail.log_actions import log
 
+from accounts.models import User
 from discussions.domain.tending import keep_readers
 from notifications.announcing import announce_within
 from organisations.models import Membership
 from organisations.permissions import WRITERS
+from partnerships.domain.telling import tell_parties
 from partnerships.events import TogetherChanged
 from partnerships.models import (
     Agreement,
@@ -24,38 +29,67 @@ from partnerships.models import (
     Partnership,
     Party,
     Version,
+    VersionInitiative,
     VersionKind,
 )
+from partnerships.permissions import forget_readers
 
 
-def settle(partnership: Partnership) -> bool:
-    """Bring a locked partnership in line with its history. Gives whether a version has just come into force."""
+def settle(partnership: Partnership, *, by: User | None = None) -> bool:
+    """Bring a locked partnership in line with its history. Gives whether a version has just come into force.
+
+    Whatever brings that about, or its end because all have left, it is logged here and told to the parties. `by`: whose
+    deed it was, who need not be told; None where a day or somebody's leaving an organisation was the cause.
+    """
     newest = partnership.versions.get(number=partnership.latest)
-    before = partnership.stands
+    before, were_there = partnership.stands, {*_ids(partnership.readers), *_ids(partnership.invited)}
     begins = _all_agree(partnership, newest)
     if begins:
         _begin(partnership, newest)
     elif partnership.in_force_at is None:
         partnership.stands = newest
     parties = current_parties(partnership)
-    all_want_it = bool(parties) and parties | ever_bound(partnership) <= _consenting(partnership)
-    partnership.is_public = all_want_it and partnership.in_force_at is not None
+    ends = not parties and partnership.closed_at is None
+    if ends:
+        partnership.closed_at = timezone.now()
+    partnership.is_public = partnership.in_force_at is not None and parties | ever_bound(partnership) <= _consenting(
+        partnership
+    )
     partnership.save()
-    readers = parties | (asked(partnership, newest) if newest != partnership.stands else set())
-    partnership.readers.set(readers)
-    partnership.__dict__.pop("_readers", None)
-    if partnership.thread is not None and parties:
+    is_open = newest != partnership.stands and partnership.closed_at is None
+    partnership.readers.set(parties)
+    partnership.invited.set(asked(partnership, newest) - parties if is_open else ())
+    forget_readers(partnership)
+    if partnership.thread is not None:
         keep_readers(partnership.thread, parties)  # who is asked to join reads it once all have agreed
     if begins:
+        _say_begun(partnership, newest, by)
+    if ends:
+        _say_ended(partnership, were_there, by)
+    if begins or ends:
         tell_together(*(one.pk for one in (before, newest) if one is not None))
     return begins
 
 
+def _say_begun(partnership: Partnership, version: Version, by: User | None) -> None:
+    log(instance=partnership, action="partnerships.begin", user=by, data={"version": version.number})
+    first = partnership.begins_on
+    title = _("All have agreed; it begins on %(day)s: %(title)s") if first else None
+    title = title or _("All have agreed, and it is in force: %(title)s")
+    names = {"title": version.title, "day": date_format(first, "j F Y") if first else ""}
+    tell_parties(partnership, title % names, but=by)
+
+
+def _say_ended(partnership: Partnership, were_there: set[int], by: User | None) -> None:
+    log(instance=partnership, action="partnerships.end", user=by)
+    title = _("All parties have left, so it has ended; its record stays: %(title)s")
+    tell_parties(partnership, title % {"title": str(partnership)}, but=by, only=were_there)
+
+
 def tell_together(*versions: int) -> None:
     """What these versions name began, or no longer, to work together."""
-    through: Any = Version.initiatives.through
-    ids = set(through.objects.filter(version__in=versions).values_list("initiative_id", flat=True))
-    if ids:
+    rows = VersionInitiative.objects.filter(version__in=versions).order_by()
+    if ids := set(rows.values_list("initiative_id", flat=True)):
         announce_within(TogetherChanged(tuple(sorted(ids))))
 
 
@@ -65,7 +99,7 @@ def _all_agree(partnership: Partnership, newest: Version) -> bool:
     wanted = asked(partnership, newest)
     remaining = _parties(newest) - _left(newest)
     agreed = set(newest.agreements.values_list("organisation_id", flat=True))
-    return len(remaining) >= 2 and wanted <= agreed
+    return len(remaining) >= 2 and wanted <= agreed and not declined(partnership, newest)
 
 
 def _begin(partnership: Partnership, version: Version) -> None:
@@ -96,6 +130,15 @@ def asked(partnership: Partnership, version: Version) -> set[int]:
     return wanted - _left(version)
 
 
+def declined(partnership: Partnership, version: Version) -> set[int]:
+    """Who was asked to join by an amendment and does not want to: the others agreed to do it with them, so without them
+    it never comes into force. Who leaves on the very day was not bound; a party's notice is for a day to come."""
+    if partnership.in_force_at is None or partnership.stands == version:
+        return set()
+    rows = Departure.standing().filter(version=version).values_list("organisation_id", "takes_effect_on", "given_at")
+    return {pk for pk, day, given_at in rows if day <= timezone.localdate(given_at)} & _parties(version)
+
+
 def current_parties(partnership: Partnership) -> set[int]:
     """The organisations bound at present: the parties of what stands, without those whose notice has run out."""
     stands = partnership.stands
@@ -116,6 +159,10 @@ def ever_bound(partnership: Partnership) -> set[int]:
     too."""
     rows = Agreement.objects.filter(version__partnership=partnership).exclude(version__commencement=None)
     return set(rows.order_by().values_list("organisation_id", flat=True))
+
+
+def _ids(organisations: Any) -> set[int]:
+    return set(organisations.values_list("pk", flat=True))
 
 
 def _parties(version: Version) -> set[int]:

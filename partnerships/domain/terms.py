@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime
 from dataclasses import dataclass, field
 
+from django.db.models import Q
 from django.utils.translation import gettext as _
 
 from initiatives.models import Initiative
@@ -41,8 +42,9 @@ class Terms:
     initiatives: tuple[int, ...] = field(default=())
 
 
-def check(terms: Terms) -> None:
-    """Raises PartnershipError with the first rule that is not met."""
+def check(terms: Terms, before: Version | None = None) -> None:
+    """Raises PartnershipError with the first rule that is not met. What the version `before` names may stay, though it
+    is no longer public."""
     if not terms.title or not terms.purpose:
         raise PartnershipError(_("Give it a title, and say what it is for."))
     ids = [party.organisation_id for party in terms.parties]
@@ -62,12 +64,14 @@ def check(terms: Terms) -> None:
         raise PartnershipError(_("The last day is before the first. Swap them, or leave the last one empty."))
     if terms.review_on and not (terms.starts_on <= terms.review_on <= (terms.ends_on or terms.review_on)):
         raise PartnershipError(_("The review lies outside the partnership’s days. Choose a day within them."))
-    led = Initiative.objects.filter(pk__in=terms.initiatives, live=True)
-    if led.count() < len(set(terms.initiatives)):
+    kept = set(before.initiatives.values_list("pk", flat=True)) if before else set()
+    found = Initiative.objects.filter(Q(live=True) | Q(pk__in=kept), pk__in=terms.initiatives)
+    if found.count() < len(set(terms.initiatives)):
         raise PartnershipError(_("One of the initiatives is not public any more. Untick it."))
-    foreign = led.exclude(lead_organisation__in=ids).exclude(partners__organisation__in=ids).first()
+    foreign = found.exclude(lead_organisation__in=ids).exclude(partners__organisation__in=ids).first()
     if foreign is not None:
-        raise PartnershipError(_("“%(title)s” is none of the parties’ own. Untick it.") % {"title": foreign.title})
+        known = before.called("initiatives", foreign.pk) if before and not foreign.live else foreign.title
+        raise PartnershipError(_("“%(title)s” is none of the parties’ own. Untick it.") % {"title": known})
 
 
 def terms_of(version: Version) -> Terms:

@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 from accounts.models import User
-from initiatives.models import Initiative
 from organisations.models import Organisation
 from partnerships.domain.terms import Terms
+from partnerships.domain.wording import attach, words_for
 from partnerships.models import Agreement, Partnership, Party, Version
-from places.models import Place
 
 
 def write_version(
@@ -21,6 +20,12 @@ def write_version(
         title=terms.title,
         purpose=terms.purpose,
         success=terms.success,
+        words=words_for(
+            organisations={organisation.pk, *(party.organisation_id for party in terms.parties)},
+            initiatives=terms.initiatives,
+            places=terms.places,
+            before=partnership.versions.filter(number=partnership.latest).first(),
+        ),
         starts_on=terms.starts_on,
         ends_on=terms.ends_on,
         review_on=terms.review_on,
@@ -28,8 +33,7 @@ def write_version(
         made_by=user,
         made_for=organisation,
     )
-    version.places.set(Place.objects.filter(pk__in=terms.places))
-    version.initiatives.set(Initiative.objects.filter(pk__in=terms.initiatives, live=True))
+    attach(version)
     Party.objects.bulk_create(
         Party(version=version, organisation_id=party.organisation_id, role=party.role, brings=party.brings)
         for party in terms.parties

@@ -73,6 +73,15 @@ class LeaveForm(ForForm):
         return day
 
 
+class DeclineForm(ForForm):
+    reason = TextField(
+        label=_("Why not?"),
+        max_length=1_000,
+        widget=forms.Textarea(attrs={"rows": 2}),
+        help_text=_("A sentence is enough. The others read it, and know what to change or whom to ask."),
+    )
+
+
 class CloseForm(ForForm):
     outcome = TextField(
         label=_("What came of it?"),

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import datetime
 from collections.abc import Sequence
+from dataclasses import replace
 from typing import Any
 
 from django import forms
@@ -16,7 +18,7 @@ from initiatives.models import Initiative, Status
 from organisations.models import Organisation
 from partnerships.domain.terms import MOST_PARTIES, PartyTerms, Terms
 from partnerships.forms.places import PlacesField, as_typed
-from partnerships.models import PartyRole
+from partnerships.models import PartyRole, Version
 from texts.fields import LineField, TextField
 
 
@@ -31,10 +33,16 @@ class PartyForm(forms.Form):
 
 
 class ChosenField(forms.ModelMultipleChoiceField):  # type: ignore[type-arg]  # cannot be subscripted when it runs
-    """Ticked initiatives; what is no number of one is none of them, however long it is."""
+    """Ticked initiatives; what is no number of one is none of them, however long it is. `before`: the version that is
+    amended, by whose words one is called that is not public any more."""
+
+    before: Version | None = None
 
     def label_from_instance(self, obj: Any) -> str:
-        return f"{obj.title} · {obj.lead_organisation.name}"
+        if obj.live or self.before is None:
+            return f"{obj.title} · {obj.lead_organisation.name}"
+        title = self.before.called("initiatives", obj.pk)
+        return _("%(title)s (not public any more; it stays in unless you untick it)") % {"title": title}
 
     def clean(self, value: Any) -> Any:
         return super().clean([one for one in value or () if str(one).isascii() and len(str(one)) < 10])
@@ -95,18 +103,22 @@ class TermsForm(forms.Form):
         own: Sequence[Organisation],
         parties: Sequence[int],
         kept: Sequence[Any] = (),
+        before: Version | None = None,
         **kwargs: Any,
     ) -> None:
         super().__init__(data, **kwargs)
         self.fields["starts_on"].required = True
         initiatives = self.fields["initiatives"]
         organisation = self.fields["organisation"]
-        assert isinstance(initiatives, forms.ModelMultipleChoiceField)  # noqa: S101  for the type checker
+        assert isinstance(initiatives, ChosenField)  # noqa: S101  for the type checker
+        initiatives.before = before
         assert isinstance(organisation, forms.ModelChoiceField)  # noqa: S101  for the type checker
         # What is over is not offered anew; what was agreed stays to be ticked.
         known = [int(pk) for pk in kept if str(pk).isascii() and str(pk).isdigit() and len(str(pk)) < 10]
         running = Q(lead_organisation__in=parties) & ~Q(status=Status.ENDED)
-        initiatives.queryset = Initiative.objects.filter(running | Q(pk__in=known), live=True)
+        named = [int(pk) for pk in before.words["initiatives"]] if before else []
+        offered = Q(running | Q(pk__in=known), live=True) | Q(pk__in=named)
+        initiatives.queryset = Initiative.objects.filter(offered)
         initiatives.queryset = initiatives.queryset.select_related("lead_organisation").order_by("title")
         organisation.queryset = Organisation.objects.filter(pk__in=[one.pk for one in own]).order_by("name")
         if len(own) == 1:
@@ -157,6 +169,22 @@ class RenewForm(AmendForm):
         widget=forms.Textarea(attrs={"rows": 5}),
         help_text=_("It stays on record with the time that ends."),
     )
+
+
+def gone_from(before: Version) -> list[str]:
+    """Titles of what a version names and that is deleted since, by title: the next one cannot name it."""
+    there = {str(pk) for pk in before.initiatives.values_list("pk", flat=True)}
+    return sorted(title for pk, title in before.words["initiatives"].items() if pk not in there)
+
+
+def going_on(terms: Terms) -> Terms:
+    """What a renewal begins with: from the day after the last one, for as long, the review as far on."""
+    if terms.ends_on is None:
+        return terms
+    first = terms.ends_on + datetime.timedelta(days=1)
+    later = first - terms.starts_on
+    review = terms.review_on + later if terms.review_on else None
+    return replace(terms, starts_on=first, ends_on=terms.ends_on + later, review_on=review)
 
 
 def answers_of(terms: Terms) -> dict[str, Any]:

@@ -9,7 +9,9 @@ from partnerships.models.version import (
     Party,
     PartyRole,
     Version,
+    VersionInitiative,
     VersionKind,
+    VersionPlace,
 )
 
 __all__ = [
@@ -29,5 +31,7 @@ __all__ = [
     "State",
     "Stay",
     "Version",
+    "VersionInitiative",
     "VersionKind",
+    "VersionPlace",
 ]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import Any
 
 from django.db import models
@@ -23,6 +24,12 @@ class KeptRows(models.QuerySet[Any]):
     def bulk_update(self, *args: Any, **kwargs: Any) -> int:
         raise AlreadyKept(self.model.__name__)
 
+    def bulk_create(self, objs: Iterable[Any], *args: Any, **kwargs: Any) -> list[Any]:
+        rows = list(objs)
+        for row in rows:
+            row.check_in_time()
+        return super().bulk_create(rows, *args, **kwargs)
+
 
 class Kept(models.Model):
     """A row that is written once. Raises AlreadyKept where it is saved again or deleted."""
@@ -35,7 +42,11 @@ class Kept(models.Model):
     def save(self, *args: Any, **kwargs: Any) -> None:
         if not self._state.adding:
             raise AlreadyKept(str(self))
+        self.check_in_time()
         super().save(*args, **kwargs)
+
+    def check_in_time(self) -> None:
+        """Raises AlreadyKept for a row that would add to what was sent already. Most rows are a new fact, and may."""
 
     def delete(self, *args: Any, **kwargs: Any) -> tuple[int, dict[str, int]]:
         raise AlreadyKept(str(self))

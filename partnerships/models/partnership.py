@@ -24,7 +24,8 @@ class State(models.TextChoices):
 class Partnership(models.Model):
     """One agreement through its life. `stands` is the version in force, or before that the newest proposal.
 
-    `readers`, `is_public` and `stands` are kept: `domain/settling.py` writes them in the transaction of each change.
+    `readers`, `invited`, `is_public` and `stands` are kept: `domain/settling.py` writes them in the transaction of each
+    change.
     """
 
     slug = models.SlugField(max_length=170, unique=True)
@@ -34,6 +35,9 @@ class Partnership(models.Model):
     closed_at = models.DateTimeField(null=True, blank=True)
     is_public = models.BooleanField(default=False, help_text="All parties agree to a public summary.")
     readers = models.ManyToManyField(Organisation, related_name="partnerships", help_text="Whose people read it.")
+    invited = models.ManyToManyField(
+        Organisation, related_name="+", help_text="Whom the newest version asks to join: they read that, and no more."
+    )
     thread = models.OneToOneField(Thread, null=True, blank=True, on_delete=models.SET_NULL, related_name="partnership")
     opened_by = models.ForeignKey(settings.AUTH_USER_MODEL, null=True, on_delete=models.SET_NULL, related_name="+")
     opened_at = models.DateTimeField(default=timezone.now)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any, ClassVar
+
 from django.conf import settings
 from django.db import models
 from django.db.models import F, Q
@@ -10,7 +12,7 @@ from django.utils.translation import gettext_lazy as _
 
 from initiatives.models import Initiative
 from organisations.models import Organisation
-from partnerships.models.kept import Kept
+from partnerships.models.kept import AlreadyKept, Kept
 from partnerships.models.partnership import Partnership
 from places.models import Place
 
@@ -30,8 +32,15 @@ class PartyRole(models.TextChoices):
     COMMISSIONS = "commissions", _("Commissions")
 
 
+def no_words() -> dict[str, dict[str, str]]:
+    return {"organisations": {}, "initiatives": {}, "places": {}}
+
+
 class Version(Kept):
-    """The whole text as it was sent, once and for all."""
+    """The whole text as it was sent, once and for all.
+
+    `words` are what things were called then, by their ids; places and initiatives beside it are there to be found by.
+    """
 
     partnership = models.ForeignKey(Partnership, on_delete=models.PROTECT, related_name="versions")
     number = models.PositiveIntegerField()
@@ -39,8 +48,9 @@ class Version(Kept):
     title = models.CharField(_("title"), max_length=140)
     purpose = models.TextField(_("purpose"))
     success = models.TextField(_("how success is seen"), blank=True)
-    places = models.ManyToManyField(Place, related_name="+")
-    initiatives = models.ManyToManyField(Initiative, related_name="partnership_versions")
+    words = models.JSONField(default=no_words)
+    places = models.ManyToManyField(Place, related_name="+", through="VersionPlace")
+    initiatives = models.ManyToManyField(Initiative, related_name="partnership_versions", through="VersionInitiative")
     starts_on = models.DateField(_("starts on"))
     ends_on = models.DateField(_("ends on"), null=True, blank=True)
     review_on = models.DateField(_("review on"), null=True, blank=True)
@@ -61,10 +71,64 @@ class Version(Kept):
     def __str__(self) -> str:
         return f"{self.title} ({self.number})"
 
+    def called(self, what: str, pk: int | str | None) -> str:
+        """What an organisation, an initiative or a place was called when it was sent; "" where it is not named."""
+        return str(self.words[what].get(str(pk), ""))
 
-class Party(Kept):
+    @property
+    def sent_by(self) -> str:
+        return self.called("organisations", self.made_for_id)
+
+
+class _OfVersion(Kept):
+    """A row that is sent with its version, and never added to it later: what the version's words name."""
+
+    what: ClassVar[str]
+
+    class Meta:
+        abstract = True
+
+    def check_in_time(self) -> None:
+        version: Any = getattr(self, "version", None)
+        key = getattr(self, f"{self.what.removesuffix('s')}_id")
+        if version is None or not version.called(self.what, key):
+            raise AlreadyKept(str(self))
+
+
+class VersionPlace(_OfVersion):
+    """A place a version names. Where councils are laid together, the version's words keep its name."""
+
+    what = "places"
+    version = models.ForeignKey(Version, on_delete=models.PROTECT, related_name="+")
+    place = models.ForeignKey(Place, on_delete=models.CASCADE, related_name="+")
+
+    class Meta:
+        db_table = "partnerships_version_places"
+        unique_together = ("version", "place")
+
+    def __str__(self) -> str:
+        return f"{self.version_id} {self.place_id}"
+
+
+class VersionInitiative(_OfVersion):
+    """An initiative a version names; where one is deleted, the version's words keep its title."""
+
+    what = "initiatives"
+    version = models.ForeignKey(Version, on_delete=models.PROTECT, related_name="+")
+    initiative = models.ForeignKey(Initiative, on_delete=models.CASCADE, related_name="+")
+
+    class Meta:
+        db_table = "partnerships_version_initiatives"
+        unique_together = ("version", "initiative")
+
+    def __str__(self) -> str:
+        return f"{self.version_id} {self.initiative_id}"
+
+
+class Party(_OfVersion):
     """An organisation in a version: its role, and what it brings."""
 
+    what = "organisations"
     version = models.ForeignKey(Version, on_delete=models.PROTECT, related_name="parties")
     organisation = models.ForeignKey(Organisation, on_delete=models.PROTECT, related_name="party_in")
     role = models.CharField(max_length=11, choices=PartyRole.choices)
@@ -77,6 +141,11 @@ class Party(Kept):
 
     def __str__(self) -> str:
         return f"{self.organisation_id} {self.role}"
+
+    @property
+    def name(self) -> str:
+        """What it was called when the version was sent. Asks for `version`."""
+        return self.version.called("organisations", self.organisation_id)
 
 
 class Agreement(Kept):

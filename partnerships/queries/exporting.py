@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from typing import Any
 
 from django.db.models import QuerySet
@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy as _
 
 from partnerships.models import Partnership, Version
 from partnerships.queries.listing import lines
+from partnerships.queries.naming import Names, initiatives_named, organisation_named, place_names
 from partnerships.queries.versions import versions_of
 
 BATCH = 200
@@ -21,22 +22,24 @@ LIST_COLUMNS: tuple[str | Promise, ...] = (
 ACTION_COLUMNS: tuple[str | Promise, ...] = (_("what"), _("by whom"), _("by when"), _("done on"))
 
 
-def list_rows(rows: QuerySet[Partnership], site: str, *, public: bool) -> Iterator[tuple[object, ...]]:
-    """`site`: the address that paths are put behind; `public`: only what everyone may read. Read in batches."""
+def list_rows(
+    rows: QuerySet[Partnership], site: str, *, public: bool, own: Collection[int] = ()
+) -> Iterator[tuple[object, ...]]:
+    """`site`: the address that paths are put behind; `public`: only what everyone may read; `own`: as of lines. Read in
+    batches."""
     ids = list(rows.values_list("pk", flat=True))
     for start in range(0, len(ids), BATCH):
         batch = Partnership.objects.filter(pk__in=ids[start : start + BATCH]).order_by("-opened_at", "-pk")
-        for line in lines(batch):
-            version = line.partnership.stands
+        for line in lines(batch, own):
             yield (
                 line.title,
-                line.state.label,
+                line.state_label,
                 line.places,
-                "; ".join(f"{party.organisation.name} ({party.get_role_display()})" for party in line.parties),
-                version.purpose if version else "",
+                "; ".join(f"{party.name} ({party.get_role_display()})" for party in line.parties),
+                line.purpose,
                 line.starts_on,
                 line.ends_on,
-                version.review_on if version and not public else None,
+                None if public else line.review_on,
                 _("yes") if line.has_pending and not public else "",
                 site.rstrip("/") + line.url,
             )
@@ -51,6 +54,8 @@ def record(partnership: Partnership, site: str, until: int) -> dict[str, Any]:
     """The versions up to this number with who agreed, departures, and what came of them; with all of them the actions
     too. Organisations, no persons."""
     versions = versions_of(partnership, until)
+    names = Names(versions)
+    closings = partnership.closings.filter(version__number__lte=until).select_related("organisation", "version")
     actions = partnership.actions.all() if until >= partnership.latest else partnership.actions.none()
     return {
         "address": site.rstrip("/") + partnership.get_absolute_url(),
@@ -60,47 +65,53 @@ def record(partnership: Partnership, site: str, until: int) -> dict[str, Any]:
         "closed_at": partnership.closed_at,
         "is_public": partnership.is_public,
         "version": next((one.number for one in versions if one.pk == partnership.stands_id), None),
-        "versions": [_version(one) for one in versions],
+        "versions": [_version(one, names) for one in versions],
         "actions": [
             {"text": one.text, "owner": one.owner.name, "due_on": one.due_on, "done_at": one.done_at}
             for one in actions.select_related("owner").order_by("pk")
         ],
         "closings": [
-            {"how": one.how, "outcome": one.outcome, "by": one.organisation.name, "at": one.at}
-            for one in partnership.closings.filter(version__number__lte=until).select_related("organisation")
+            {"how": one.how, "outcome": one.outcome, "by": names.at(one.version, one.organisation), "at": one.at}
+            for one in closings
         ],
     }
 
 
-def _version(one: Version) -> dict[str, Any]:
+def _version(one: Version, names: Names) -> dict[str, Any]:
+    """Everything by the name it had when the version was sent; `now_called`: what has another since."""
     begun = getattr(one, "commencement", None)
+    initiatives = initiatives_named(one)
+    named = [*initiatives, *(organisation_named(one, party.organisation) for party in one.parties.all())]
     return {
         "number": one.number,
         "kind": one.kind,
         "title": one.title,
         "purpose": one.purpose,
         "success": one.success,
-        "places": sorted(place.pk for place in one.places.all()),
-        "initiatives": [initiative.title for initiative in one.initiatives.all()],
+        "places": sorted(one.words["places"]),
+        "place_names": place_names(one),
+        "initiatives": [initiative.name for initiative in initiatives],
         "starts_on": one.starts_on,
         "ends_on": one.ends_on,
         "review_on": one.review_on,
         "note": one.note,
-        "sent_by": one.made_for.name,
+        "sent_by": one.sent_by,
         "sent_at": one.made_at,
         "in_force_at": begun.at if begun else None,
         "parties": [
-            {"organisation": party.organisation.name, "role": party.role, "brings": party.brings}
-            for party in one.parties.all()
+            {"organisation": party.name, "role": party.role, "brings": party.brings} for party in one.parties.all()
         ],
-        "agreements": [{"organisation": said.organisation.name, "at": said.at} for said in one.agreements.all()],
+        "now_called": {each.name: each.now for each in named if each.now},
+        "agreements": [
+            {"organisation": names.at(one, said.organisation), "at": said.at} for said in one.agreements.all()
+        ],
         "change_requests": [
-            {"organisation": said.organisation.name, "text": said.text, "at": said.at}
+            {"organisation": names.at(one, said.organisation), "text": said.text, "at": said.at}
             for said in one.change_requests.all()
         ],
         "departures": [
             {
-                "organisation": left.organisation.name,
+                "organisation": names.at(one, left.organisation),
                 "given_at": left.given_at,
                 "takes_effect_on": left.takes_effect_on,
                 "taken_back_at": None if left.is_standing else left.stay.at,

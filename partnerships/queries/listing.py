@@ -3,38 +3,60 @@
 from __future__ import annotations
 
 import datetime
-from collections.abc import Iterable, Sequence
+from collections import defaultdict
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from django.db.models import Prefetch, Q, QuerySet
+from django.db import models
+from django.db.models import F, Q, QuerySet
+from django.utils.translation import gettext_lazy as _
 
-from partnerships.models import Partnership, Party, State
-from partnerships.permissions import own_partnerships, partnerships_in_own_places
-from partnerships.queries.versions import place_names
+from partnerships.models import Partnership, Party, State, Version
+from partnerships.permissions import known_partnerships, partnerships_in_own_places
+from partnerships.queries.naming import place_names
 
 WHICH = ("own", "places", "public")
 
 
+class Standing(models.TextChoices):
+    """What a person's organisations are to a partnership in a list: of the last two they read one version alone."""
+
+    PARTY = "", _("Party")
+    ASKED = "asked", _("You are asked to join")
+    LEFT = "left", _("You take no part any more")
+
+
 @dataclass(frozen=True)
 class Line:
-    """A partnership in a list."""
+    """A partnership in a list, by the version that whoever asks may read."""
 
     partnership: Partnership
     title: str
+    purpose: str
+    review_on: datetime.date | None
     url: str
     state: State
+    standing: Standing
     parties: Sequence[Party]
     places: str
     starts_on: datetime.date
     ends_on: datetime.date | None
     has_pending: bool
 
+    @property
+    def state_label(self) -> str:
+        return str(self.standing.label if self.standing else self.state.label)
+
+    @property
+    def begins_on(self) -> datetime.date | None:
+        return None if self.standing else self.partnership.begins_on
+
 
 def partnerships(user: Any, which: str) -> QuerySet[Partnership]:
     """`which`: one of WHICH. The latest first."""
     if which == "own":
-        rows = own_partnerships(user)
+        rows = known_partnerships(user)
     elif which == "places":
         rows = partnerships_in_own_places(user)
     else:
@@ -42,28 +64,46 @@ def partnerships(user: Any, which: str) -> QuerySet[Partnership]:
     return rows.order_by("-opened_at", "-pk")
 
 
-def lines(rows: Iterable[Partnership] | QuerySet[Partnership]) -> list[Line]:
-    """Five queries however many. Who has left is not among the parties."""
-    if isinstance(rows, QuerySet):
-        rows = rows.select_related("stands").prefetch_related(
-            Prefetch("stands__parties", Party.objects.select_related("organisation")), "stands__places", "readers"
-        )
-    return [_line(one) for one in rows]
+def lines(rows: QuerySet[Partnership], own: Collection[int] = ()) -> list[Line]:
+    """Six queries however many. Who has left is not among the parties. `own`: the organisations of whoever asks, which
+    may only be asked to join or have left; none where the list is for everyone or for coordinators."""
+    found = list(rows.select_related("stands").prefetch_related("readers", "invited"))
+    standings = {one.pk: _standing(one, own) for one in found}
+    shown = {one.pk: one.stands for one in found if one.stands is not None and not standings[one.pk]}
+    asked = [pk for pk, standing in standings.items() if standing == Standing.ASKED]
+    left = [pk for pk, standing in standings.items() if standing == Standing.LEFT]
+    newest = Version.objects.filter(partnership__in=asked, number=F("partnership__latest")) if asked else ()
+    agreed = Version.objects.filter(partnership__in=left, agreements__organisation__in=own) if left else ()
+    shown |= {version.partnership_id: version for version in newest}
+    shown |= {version.partnership_id: version for version in agreed}  # the last by number
+    parties: defaultdict[int, list[Party]] = defaultdict(list)
+    for party in Party.objects.filter(version__in=[one.pk for one in shown.values()]).select_related("version"):
+        parties[party.version_id].append(party)
+    return [_line(one, shown[one.pk], standings[one.pk], parties[shown[one.pk].pk]) for one in found]
 
 
-def _line(one: Partnership) -> Line:
-    assert one.stands is not None  # noqa: S101  for the type checker: a proposal has a version from its first moment
+def _standing(one: Partnership, own: Collection[int]) -> Standing:
+    if not own or any(organisation.pk in own for organisation in one.readers.all()):
+        return Standing.PARTY
+    is_asked = any(organisation.pk in own for organisation in one.invited.all())
+    return Standing.ASKED if is_asked else Standing.LEFT
+
+
+def _line(one: Partnership, version: Version, standing: Standing, parties: Sequence[Party]) -> Line:
     bound = {organisation.pk for organisation in one.readers.all()}
     return Line(
         partnership=one,
-        title=one.stands.title,
+        title=version.title,
+        purpose=version.purpose,
+        review_on=version.review_on,
         url=one.get_absolute_url(),
         state=one.state,
-        parties=[party for party in one.stands.parties.all() if party.organisation_id in bound],
-        places=", ".join(place_names(one.stands)),
-        starts_on=one.stands.starts_on,
-        ends_on=one.stands.ends_on,
-        has_pending=one.has_pending,
+        standing=standing,
+        parties=[party for party in parties if standing or not bound or party.organisation_id in bound],
+        places=", ".join(place_names(version)),
+        starts_on=version.starts_on,
+        ends_on=version.ends_on,
+        has_pending=one.has_pending and not standing,
     )
 
 

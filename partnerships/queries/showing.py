@@ -10,12 +10,12 @@ from typing import Any
 from organisations.models import Membership, Organisation
 from organisations.permissions import WRITERS
 from partnerships.domain.closing import may_close
-from partnerships.domain.settling import asked, current_parties
-from partnerships.models import Action, Agreement, ChangeRequest, Closing, Consent, Partnership, State, Version
-from partnerships.permissions import acts_for, can_read_record, is_of_a_party, readers_of
+from partnerships.domain.settling import asked, current_parties, declined
+from partnerships.models import Action, Agreement, Closing, Consent, Partnership, State, Version
+from partnerships.permissions import acts_for, acts_for_invited, can_read_record, is_of_a_party, readers_of
 from partnerships.queries.asking import Ask, whom_to_ask
-from partnerships.queries.versions import Difference, differences_between, versions_of
-from places.models import Place
+from partnerships.queries.naming import Named, Names, initiatives_named, organisation_named, places_named
+from partnerships.queries.versions import Answer, Difference, answer, differences_between, versions_of
 
 
 @dataclass(frozen=True)
@@ -23,6 +23,7 @@ class PartyLine:
     """One party: what it does, where it stands, and what hinders it."""
 
     organisation: Organisation
+    named: Named
     role: str
     brings: str
     agreement: Agreement | None
@@ -39,25 +40,38 @@ class Pending:
     parties: Sequence[PartyLine]
     differences: Sequence[Difference]
     waits_for: Sequence[Organisation]
+    declined: Sequence[Answer]  # who was asked to join and does not: it cannot come into force any more
+
+
+@dataclass(frozen=True)
+class Outcome:
+    """What came of it, and who, as it was called then, said so."""
+
+    how: str
+    name: str
+    at: datetime.datetime
+    text: str
 
 
 @dataclass(frozen=True)
 class PartnershipPage:
-    """`own`: the parties that the person acts for; without any they only read."""
+    """`own`: the parties that the person acts for; without any they only read, or answer for `invited`."""
 
     partnership: Partnership
     state: State
     version: Version
-    places: Sequence[Place]
+    places: Sequence[Named]
+    initiatives: Sequence[Named]
     parties: Sequence[PartyLine]
     waits_for: Sequence[Organisation]  # whose agreement the proposal still needs
     pending: Pending | None
-    requests: Sequence[ChangeRequest]
+    requests: Sequence[Answer]
     actions: Sequence[Action]
     done: Sequence[Action]
-    closings: Sequence[Closing]
+    closings: Sequence[Outcome]
     consenting: Sequence[Organisation]
     own: Sequence[Organisation]
+    invited: Sequence[Organisation]  # asked to join, and the person acts for them
     to_agree: Sequence[Organisation]  # of the own ones, those that have not answered the newest version
     to_leave: Sequence[Organisation]
     to_stay: Sequence[Organisation]  # those whose notice can still be taken back
@@ -68,6 +82,7 @@ class PartnershipPage:
     reads_record: bool
     reads_talk: bool
     is_alone: bool  # fewer than two parties are left
+    has_emptied: bool  # it ended because all have left
     needs_review: bool
     today: datetime.date
 
@@ -84,6 +99,16 @@ class PartnershipPage:
     def leaves_at_once(self) -> bool:
         """Nobody is bound yet."""
         return self.partnership.in_force_at is None
+
+    @property
+    def shown_parties(self) -> Sequence[PartyLine]:
+        """For everyone: who takes part; once all have left, who did."""
+        return [line for line in self.parties if self.has_emptied or not line.is_gone]
+
+    @property
+    def answering(self) -> Sequence[Organisation]:
+        """Whom the person can answer a version for."""
+        return [*self.own, *self.invited]
 
     @property
     def owners(self) -> Sequence[Organisation]:
@@ -103,7 +128,8 @@ def page_for(user: Any, partnership: Partnership, today: datetime.date) -> Partn
     newest = by_number[partnership.latest]
     wanted = asked(partnership, newest)
     current = current_parties(partnership)
-    own = acts_for(user, partnership)
+    own, invited = acts_for(user, partnership), acts_for_invited(user, partnership)
+    names = Names(versions)
     spoken_for = _spoken_for([party.organisation_id for one in (version, newest) for party in one.parties.all()])
     leaving = {
         departure.organisation_id: (departure.takes_effect_on, one.number)
@@ -122,27 +148,44 @@ def page_for(user: Any, partnership: Partnership, today: datetime.date) -> Partn
     is_open = partnership.closed_at is None
     reads = can_read_record(user, partnership)
     given = {one.pk for one in consenting}
-    own_ids = {one.pk for one in own}
+    refused = declined(partnership, newest)
+    closings = list(partnership.closings.select_related("organisation", "version"))
+    own_ids = {one.pk for one in (*own, *invited)}
     ends_soon = version.ends_on is not None and version.ends_on <= today + SOON
     return PartnershipPage(
         partnership=partnership,
         state=partnership.state,
         version=version,
-        places=sorted(version.places.all(), key=lambda place: place.name),
+        places=places_named(version),
+        initiatives=initiatives_named(version, public=not reads),
         parties=_lines(version, leaving, spoken_for, today),
         waits_for=[] if is_pending or partnership.in_force_at else waits,
-        pending=Pending(newest, _lines(newest, leaving, spoken_for, today), differences_between(version, newest), waits)
+        pending=Pending(
+            newest,
+            _lines(newest, leaving, spoken_for, today),
+            differences_between(version, newest),
+            waits,
+            [
+                Answer(names.at(newest, one.organisation), None, one.given_at, one.reason)
+                for one in newest.departures.all()
+                if one.organisation_id in refused and one.is_standing
+            ],
+        )
         if is_pending and is_open
         else None,
-        requests=list(newest.change_requests.all()),
+        requests=[answer(names, newest, one) for one in newest.change_requests.all()],
         actions=sorted(
             (one for one in actions if not one.is_done), key=lambda one: (one.due_on or datetime.date.max, one.pk)
         ),
         done=sorted((one for one in actions if one.is_done), key=lambda one: (str(one.done_at), one.pk), reverse=True),
-        closings=list(partnership.closings.select_related("organisation", "user")),
+        closings=[
+            Outcome(one.get_how_display(), names.at(one.version, one.organisation), one.at, one.outcome)
+            for one in closings
+        ],
         consenting=consenting,
         own=own if is_open else [],
-        to_agree=[one for one in waits if one.pk in own_ids] if is_open else [],
+        invited=invited,
+        to_agree=[one for one in waits if one.pk in own_ids] if is_open and not refused else [],
         to_leave=[one for one in own if one.pk in bound - on_notice] if is_open else [],
         to_stay=[one for one in own if one.pk in bound & on_notice] if is_open else [],
         to_close=[one for one in own if may_close(partnership, one)] if is_open else [],
@@ -152,6 +195,7 @@ def page_for(user: Any, partnership: Partnership, today: datetime.date) -> Partn
         reads_record=reads,
         reads_talk=is_of_a_party(user, partnership),
         is_alone=is_open and len(bound - on_notice) < 2,
+        has_emptied=not is_open and not any(one.how == Closing.How.CLOSED for one in closings),
         needs_review=is_open
         and partnership.in_force_at is not None
         and (ends_soon or (version.review_on is not None and version.review_on <= today)),
@@ -170,6 +214,7 @@ def _lines(
         lines.append(
             PartyLine(
                 organisation=party.organisation,
+                named=organisation_named(version, party.organisation),
                 role=party.get_role_display(),
                 brings=party.brings,
                 agreement=agreements.get(party.organisation_id),

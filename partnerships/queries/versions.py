@@ -10,9 +10,10 @@ from django.db.models import Prefetch
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
+from accounts.models import User
 from initiatives.models import Initiative
 from partnerships.models import Agreement, ChangeRequest, Departure, Partnership, Party, Version
-from places.queries import gazetteer
+from partnerships.queries.naming import Names, initiative_titles, place_names
 from texts.differing import Piece, word_changes
 
 
@@ -25,13 +26,23 @@ class Difference:
 
 
 @dataclass(frozen=True)
+class Answer:
+    """What an organisation, as it was called then, said to a version; `text`: what it would have otherwise."""
+
+    name: str
+    user: User | None
+    at: datetime.datetime
+    text: str = ""
+
+
+@dataclass(frozen=True)
 class Step:
     """A version in the history, with what it changed; the first is all new, and shown as plain text."""
 
     version: Version
     differences: Sequence[Difference]
-    agreements: Sequence[Agreement]
-    requests: Sequence[ChangeRequest]
+    agreements: Sequence[Answer]
+    requests: Sequence[Answer]
     in_force_at: datetime.datetime | None
     outcome: str
     waits: bool  # it may still come into force
@@ -40,7 +51,7 @@ class Step:
 def versions_of(partnership: Partnership, until: int | None = None) -> list[Version]:
     """With everything they say, the oldest first: eight queries however many. `until`: the last number."""
     wanted = partnership.versions.all() if until is None else partnership.versions.filter(number__lte=until)
-    rows = wanted.select_related("made_by", "made_for", "commencement", "closing").prefetch_related(
+    rows = wanted.select_related("made_by", "commencement", "closing").prefetch_related(
         "places",
         Prefetch("initiatives", Initiative.objects.only("title", "slug", "live").order_by("title")),
         Prefetch("parties", Party.objects.select_related("organisation")),
@@ -54,6 +65,7 @@ def versions_of(partnership: Partnership, until: int | None = None) -> list[Vers
 def history_of(partnership: Partnership, until: int | None = None) -> list[Step]:
     """The newest first."""
     versions = versions_of(partnership, until)
+    names = Names(versions)
     steps = []
     for at, version in enumerate(versions):
         before = versions[at - 1] if at else None
@@ -63,8 +75,8 @@ def history_of(partnership: Partnership, until: int | None = None) -> list[Step]
             Step(
                 version=version,
                 differences=differences_between(before, version) if before else _whole(version),
-                agreements=list(version.agreements.all()),
-                requests=list(version.change_requests.all()),
+                agreements=[answer(names, version, one) for one in version.agreements.all()],
+                requests=[answer(names, version, one) for one in version.change_requests.all()],
                 in_force_at=begun.at if begun else None,
                 outcome=closing.outcome if closing else "",
                 waits=begun is None and version.number == partnership.latest and partnership.closed_at is None,
@@ -73,41 +85,52 @@ def history_of(partnership: Partnership, until: int | None = None) -> list[Step]
     return steps[::-1]
 
 
+def answer(names: Names, version: Version, said: Agreement | ChangeRequest) -> Answer:
+    text = said.text if isinstance(said, ChangeRequest) else ""
+    return Answer(names.at(version, said.organisation), said.user, said.at, text)
+
+
 def differences_between(before: Version, after: Version) -> list[Difference]:
-    """What of the text differs, in the order of the page."""
+    """What of the text differs, in the order of the page, what a party is called among it."""
     old, new = _parts(before), _parts(after)
+    nothing = ("", "")
     return [
-        Difference(part[0], word_changes(old.get(part, ""), new.get(part, "")))
-        for part in dict.fromkeys([*old, *new])
-        if old.get(part, "") != new.get(part, "")
+        Difference(label, word_changes(was, text))
+        for key in dict.fromkeys([*old, *new])
+        for (was, text), label in [_both(old.get(key, nothing), new.get(key, nothing))]
+        if was != text
     ]
 
 
+def _both(old: tuple[str, str], new: tuple[str, str]) -> tuple[tuple[str, str], str]:
+    """The two texts, and the label they go by; with a new label goes the old one, in the text."""
+    (label, text), (now, after) = old, new
+    if label and now and label != now:
+        return (f"{label}. {text}", f"{now}. {after}"), now
+    return (text, after), now or label
+
+
 def _whole(version: Version) -> list[Difference]:
-    return [Difference(label, [Piece("same", text)]) for (label, _pk), text in _parts(version).items() if text]
+    return [Difference(label, [Piece("same", text)]) for label, text in _parts(version).values() if text]
 
 
-def _parts(version: Version) -> dict[tuple[str, int], str]:
-    """Label → text: what a reader would compare. With a party's name goes its organisation's id: two may share one."""
+def _parts(version: Version) -> dict[str, tuple[str, str]]:
+    """Label and text of all that a reader would compare, by a key that stays: two parties may share a name."""
     parts = {
-        (_("Title"), 0): version.title,
-        (_("What it is for"), 0): version.purpose,
-        (_("Where"), 0): ", ".join(place_names(version)),
-        (_("First day"), 0): _day(version.starts_on),
-        (_("Last day"), 0): _day(version.ends_on),
-        (_("How success is seen"), 0): version.success,
-        (_("Review"), 0): _day(version.review_on),
-        (_("Initiatives"), 0): ", ".join(one.title for one in version.initiatives.all()),
+        "title": (_("Title"), version.title),
+        "purpose": (_("What it is for"), version.purpose),
+        "where": (_("Where"), ", ".join(place_names(version))),
+        "first": (_("First day"), _day(version.starts_on)),
+        "last": (_("Last day"), _day(version.ends_on)),
+        "success": (_("How success is seen"), version.success),
+        "review": (_("Review"), _day(version.review_on)),
+        "initiatives": (_("Initiatives"), ", ".join(initiative_titles(version))),
     }
     for party in version.parties.all():
         said = party.get_role_display()
         text = f"{said}: {party.brings}" if party.brings else said
-        parts[party.organisation.name, party.organisation_id] = text
+        parts[f"party {party.organisation_id}"] = party.name, text
     return parts
-
-
-def place_names(version: Version) -> list[str]:
-    return sorted(gazetteer()[place.pk].name for place in version.places.all())
 
 
 def _day(day: datetime.date | None) -> str:

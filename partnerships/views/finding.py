@@ -6,13 +6,15 @@ from django.http import Http404, HttpRequest
 from django.shortcuts import get_object_or_404
 
 from partnerships.models import Partnership
-from partnerships.permissions import can_read_record, can_see, reads_until
+from partnerships.permissions import can_read_record, can_see, is_asked_to_join, reads_until
 
 
 def seen_partnership(request: HttpRequest, slug: str) -> Partnership:
-    """Its record, or what one agreed to before one left, or its public summary. Raises Http404."""
+    """Its record, or the version one is asked to join by, or what one agreed to before one left, or its public summary.
+    Raises Http404."""
     found = _found(slug)
-    if not can_see(request.user, found) and not reads_until(request.user, found):
+    user = request.user
+    if not can_see(user, found) and not is_asked_to_join(user, found) and not reads_until(user, found):
         raise Http404
     return found
 
@@ -21,6 +23,14 @@ def read_partnership(request: HttpRequest, slug: str) -> Partnership:
     """Its record. Raises Http404."""
     found = _found(slug)
     if not can_read_record(request.user, found):
+        raise Http404
+    return found
+
+
+def answered_partnership(request: HttpRequest, slug: str) -> Partnership:
+    """One whose newest version somebody may read, or that they once agreed to. Raises Http404."""
+    found = _found(slug)
+    if not is_asked_to_join(request.user, found) and not reads_until(request.user, found):
         raise Http404
     return found
 

@@ -14,15 +14,17 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
 from accounts.permissions import coordinated_codes
+from organisations.permissions import organisation_ids
 from partnerships.domain.telling import seen
 from partnerships.models import Partnership
-from partnerships.permissions import can_propose, can_read_record, left_for, reads_until
+from partnerships.permissions import can_propose, can_read_record, is_asked_to_join, left_for, reads_until
 from partnerships.queries.exporting import ACTION_COLUMNS, LIST_COLUMNS, action_rows, list_rows, record
+from partnerships.queries.joining import joining_page
 from partnerships.queries.listing import WHICH, lines, partnerships
 from partnerships.queries.showing import page_for
 from partnerships.queries.versions import history_of
 from partnerships.views.finding import agreed_partnership, read_partnership, seen_partnership
-from partnerships.views.page import page_context
+from partnerships.views.page import joining_context, page_context
 from texts.exporting import csv_lines
 from texts.paging import page_links
 from texts.streaming import streamed
@@ -38,6 +40,11 @@ def _which(request: HttpRequest) -> str:
     return asked if asked in WHICH else WHICH[0]
 
 
+def _own(request: HttpRequest, which: str) -> tuple[int, ...]:
+    """In the list of one's own some ask one to join, and some one has left."""
+    return organisation_ids(request.user) if which == "own" else ()
+
+
 @require_safe
 @never_cache
 def partnership_list(request: HttpRequest) -> HttpResponse:
@@ -45,11 +52,12 @@ def partnership_list(request: HttpRequest) -> HttpResponse:
     labels = {"own": _("Yours"), "places": _("In your places"), "public": _("Public")}
     if not coordinated_codes(request.user):
         del labels["places"]
-    page = Paginator(partnerships(request.user, which), PAGE_SIZE).get_page(request.GET.get("page"))
+    rows = partnerships(request.user, which)
+    page = Paginator(rows.only("pk"), PAGE_SIZE).get_page(request.GET.get("page"))
     context = {
         "which": which,
         "tabs": [(name, label, name == which) for name, label in labels.items()],
-        "lines": lines(page.object_list),
+        "lines": lines(rows.filter(pk__in=[one.pk for one in page.object_list]), _own(request, which)),
         "number": page.paginator.count,
         "page": page_links(page.number, page.paginator.num_pages, lambda number: f"?which={which}&page={number}"),
         "can_propose": can_propose(request.user),
@@ -62,7 +70,8 @@ def partnership_list(request: HttpRequest) -> HttpResponse:
 def list_csv(request: HttpRequest) -> StreamingHttpResponse:
     """The same list, one line each; no cell runs as a formula."""
     which = _which(request)
-    rows = list_rows(partnerships(request.user, which), request.build_absolute_uri("/"), public=which == "public")
+    site = request.build_absolute_uri("/")
+    rows = list_rows(partnerships(request.user, which), site, public=which == "public", own=_own(request, which))
     return streamed(
         request,
         csv_lines(LIST_COLUMNS, rows),
@@ -74,13 +83,17 @@ def list_csv(request: HttpRequest) -> StreamingHttpResponse:
 @require_safe
 @never_cache
 def partnership(request: HttpRequest, slug: str) -> HttpResponse:
-    """The record for parties and coordinators; for everyone else its public summary."""
+    """The record for parties and coordinators, the version that asks for who is asked to join; for everyone else its
+    public summary."""
     found = seen_partnership(request, slug)
-    if not can_read_record(request.user, found) and (until := reads_until(request.user, found)):
-        return _agreed_once(request, found, until)
-    page = page_for(request.user, found, timezone.localdate())
     if request.user.is_authenticated:
         seen(found, request.user)
+    if not can_read_record(request.user, found):
+        if is_asked_to_join(request.user, found):
+            return render(request, "partnerships/joining.html", joining_context(joining_page(request.user, found)))
+        if until := reads_until(request.user, found):
+            return _agreed_once(request, found, until)
+    page = page_for(request.user, found, timezone.localdate())
     if not can_read_record(request.user, found):
         return render(request, "partnerships/summary.html", {"page": page, "partnership": found})
     return render(request, "partnerships/partnership.html", page_context(page))

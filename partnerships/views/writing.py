@@ -26,10 +26,11 @@ from partnerships.domain.proposing import propose
 from partnerships.domain.terms import Terms, terms_of
 from partnerships.forms import parties as rows_of_parties
 from partnerships.forms.starting import started
-from partnerships.forms.terms import AmendForm, RenewForm, TermsForm, answers_of
-from partnerships.models import Partnership
+from partnerships.forms.terms import AmendForm, RenewForm, TermsForm, answers_of, going_on, gone_from
+from partnerships.models import Partnership, Version
 from partnerships.permissions import acts_for
 from partnerships.queries.asking import whom_to_ask
+from partnerships.queries.naming import Names
 from partnerships.views.finding import read_partnership
 from texts.cleaning import clean_line
 
@@ -50,6 +51,7 @@ class Sheet:
     context: dict[str, Any]
     sent: str
     adds_sender: bool = False
+    before: Version | None = None  # the version that is amended
 
 
 @login_required
@@ -99,7 +101,8 @@ def amend_or_renew(request: SignedInRequest, slug: str) -> HttpResponse:
     renews = bool(request.GET.get("renew")) and found.in_force_at is not None
     on_notice = list(newest.departures.filter(stay=None).select_related("organisation"))
     leaving = {one.organisation_id for one in on_notice}
-    agreed = [one.organisation.name for one in newest.agreements.select_related("organisation")]
+    names = Names([*found.versions.all()])
+    agreed = [names.at(newest, one.organisation) for one in newest.agreements.select_related("organisation")]
 
     def send(terms: Terms, answers: dict[str, Any]) -> Partnership:
         given = {"seen": answers["seen"], "user": request.user, "organisation": answers["organisation"]}
@@ -114,7 +117,11 @@ def amend_or_renew(request: SignedInRequest, slug: str) -> HttpResponse:
         form=RenewForm if renews else AmendForm,
         own=own,
         also=[party.organisation_id for party in terms.parties],
-        initial={**answers_of(terms), "seen": found.latest, "client_id": uuid.uuid4().hex},
+        initial={
+            **answers_of(going_on(terms) if renews else terms),
+            "seen": found.latest,
+            "client_id": uuid.uuid4().hex,
+        },
         rows=rows_of_parties.rows_of(one for one in terms.parties if one.organisation_id not in leaving),
         send=send,
         context={
@@ -123,10 +130,12 @@ def amend_or_renew(request: SignedInRequest, slug: str) -> HttpResponse:
             "newest": newest,
             "agreed": agreed if found.has_pending else [],
             "on_notice": on_notice,
+            "gone": gone_from(newest),
         },
         sent=_("Sent. It takes the place of the present version once all have agreed.")
         if found.in_force_at
         else _("Sent. It takes the place of the proposal, and all are asked again."),
+        before=newest,
     )
     return _answer(request, sheet)
 
@@ -166,7 +175,8 @@ def _answer(request: SignedInRequest, sheet: Sheet) -> HttpResponse:
 def _form(sheet: Sheet, rows: Sequence[dict[str, Any]], **given: Any) -> TermsForm:
     kept = given.get("initial", sheet.initial).get("initiatives", ())
     parties = [row["organisation"] for row in rows]
-    return sheet.form(given.pop("data", None), own=sheet.own, parties=parties, kept=kept, **given)
+    data = given.pop("data", None)
+    return sheet.form(data, own=sheet.own, parties=parties, kept=kept, before=sheet.before, **given)
 
 
 def _over_the_newest(sheet: Sheet, rows: Sequence[dict[str, Any]], posted: QueryDict, error: Superseded) -> TermsForm:

@@ -21,6 +21,7 @@ class MembershipEnded:
     """Somebody no longer belongs to an organisation. Told after the commit."""
 
     user_id: int
+    organisation_id: int
 
 
 @dataclass(frozen=True)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from copy import deepcopy
+from dataclasses import replace
 from typing import Any
 
 import pytest
@@ -11,7 +12,11 @@ from django.db import transaction
 from django.urls import URLResolver, get_resolver, reverse
 
 from initiatives.models import Initiative
+from organisations.models import Organisation
+from partnerships.domain.amending import amend
+from partnerships.domain.terms import terms_of
 from tests.factories.laid import lay_pages
+from tests.factories.partnerships import in_force, party, terms
 from tests.house.conftest import World, client_of
 
 pytestmark = pytest.mark.django_db
@@ -132,7 +137,7 @@ TABLE: dict[str, tuple[str, Rule, Rule]] = {
     "partnership-json": ("partnership", PARTY | {"coordinator"}, METHOD),
     "partnership-actions": ("partnership", PARTY | {"coordinator"}, METHOD),
     "partnership-amend": ("partnership", SPOKEN_FOR, SPOKEN_FOR),
-    "partnership-do": ("partnership", METHOD, SPOKEN_FOR),
+    "partnership-do": ("partnership", SIGNED_IN, SPOKEN_FOR),
     "place-by-code": ("code", EVERYONE, METHOD),
     "profile": ("", SIGNED_IN, SIGNED_IN),
     "usersessions_list": ("", SIGNED_IN, SIGNED_IN),
@@ -145,6 +150,16 @@ TABLE: dict[str, tuple[str, Rule, Rule]] = {
     "wagtail_serve": ("page", EVERYONE, EVERYONE),
     "wagtailadmin_home": ("", CMS, METHOD),
     "admin:index": ("", ADMINISTRATORS, ADMINISTRATORS),
+}
+
+# The same of a partnership that an amendment asks their organisation to join: to read that version, and to answer.
+ASKED_TO_JOIN: dict[str, tuple[Rule, Rule]] = {
+    "partnership": (PARTY | {"coordinator"}, METHOD),
+    "partnership-history": (frozenset({"coordinator"}), METHOD),
+    "partnership-json": (frozenset({"coordinator"}), METHOD),
+    "partnership-actions": (frozenset({"coordinator"}), METHOD),
+    "partnership-amend": (NOBODY, NOBODY),
+    "partnership-do": (SIGNED_IN, SPOKEN_FOR),
 }
 
 # Other people's rooms, whose own suites hold each page: here a door for all of them, and never an error.
@@ -209,6 +224,33 @@ def test_each_role_gets_what_the_table_says(group: int, world: World):
                 if not fits(found, rule, role):
                     wrong.append((name, role, method, found))
             client.cookies = deepcopy(cookies[role])  # one of the addresses signs out
+    assert wrong == []
+
+
+def _wrong(world: World, address: str, get: Rule, post: Rule) -> list[tuple[str, str, str]]:
+    """Role, method and what was found where the rules say something else."""
+    wrong = []
+    for role, user in world.users.items():
+        client = client_of(user)
+        for method, rule in (("get", get), ("post", post)):
+            with transaction.atomic():
+                found = outcome(getattr(client, method)(address))
+                transaction.set_rollback(True)  # what one role did is undone before the next asks
+            if not fits(found, rule, role):
+                wrong.append((role, method, found))
+    return wrong
+
+
+def test_who_is_only_asked_to_join_gets_the_version_that_asks_them_and_an_answer(world: World):
+    owner = world.users["owner"]
+    assert owner is not None
+    asked, one, two = Organisation.objects.get(memberships__user=owner), party(), party()
+    partnership = in_force(one, two)
+    more = replace(terms_of(partnership.stands), parties=terms(one[0], two[0], asked).parties)
+    amend(partnership, more, seen=1, user=one[1], organisation=one[0])
+    wrong = []
+    for name, (get, post) in ASKED_TO_JOIN.items():
+        wrong += [(name, *one) for one in _wrong(world, reverse(name, args=[partnership.slug]), get, post)]
     assert wrong == []
 
 

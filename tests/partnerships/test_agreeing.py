@@ -239,7 +239,7 @@ def test_each_deed_is_in_the_audit_log():
     one, two = party(), party()
     in_force(one, two)
     actions = ModelLogEntry.objects.filter(action__startswith="partnerships.").values_list("action", flat=True)
-    assert sorted(actions) == ["partnerships.agree", "partnerships.propose"]
+    assert sorted(actions) == ["partnerships.agree", "partnerships.begin", "partnerships.propose"]
 
 
 def test_a_closed_one_takes_no_more_answers():

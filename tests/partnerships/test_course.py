@@ -20,7 +20,8 @@ from partnerships.domain.amending import amend
 from partnerships.domain.closing import close
 from partnerships.domain.consenting import change_consent
 from partnerships.domain.errors import NotAllowed, PartnershipError
-from partnerships.domain.leaving import leave, settle_departures
+from partnerships.domain.following import settle_departures
+from partnerships.domain.leaving import leave
 from partnerships.domain.reminding import remind
 from partnerships.domain.settling import current_parties
 from partnerships.domain.terms import terms_of

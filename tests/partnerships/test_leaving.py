@@ -14,7 +14,8 @@ from notifications.models import Notice
 from partnerships.domain.agreeing import agree
 from partnerships.domain.amending import amend
 from partnerships.domain.errors import PartnershipError
-from partnerships.domain.leaving import leave, settle_departures, stay
+from partnerships.domain.following import settle_departures
+from partnerships.domain.leaving import leave, stay
 from partnerships.domain.settling import current_parties
 from partnerships.domain.terms import terms_of
 from partnerships.models import AlreadyKept, Departure, Stay

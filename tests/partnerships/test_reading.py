@@ -12,7 +12,8 @@ from organisations.models import Role
 from partnerships.domain.agreeing import agree
 from partnerships.domain.amending import amend
 from partnerships.domain.consenting import change_consent
-from partnerships.domain.leaving import leave, settle_departures
+from partnerships.domain.following import settle_departures
+from partnerships.domain.leaving import leave
 from partnerships.domain.terms import PartyTerms, terms_of
 from partnerships.queries.versions import history_of
 from tests.factories.accounts import sign_in

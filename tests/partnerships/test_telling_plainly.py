@@ -12,7 +12,8 @@ from organisations.models import Role
 from partnerships.domain.agreeing import agree
 from partnerships.domain.amending import amend
 from partnerships.domain.consenting import change_consent
-from partnerships.domain.leaving import leave, settle_departures
+from partnerships.domain.following import settle_departures
+from partnerships.domain.leaving import leave
 from partnerships.domain.terms import terms_of
 from tests.factories.accounts import sign_in
 from tests.factories.partnerships import again, days, in_force, owner_of, party, proposed, terms

@@ -7,7 +7,7 @@ from typing import Any
 from django.core.management.base import BaseCommand
 from django.utils import timezone
 
-from partnerships.domain.leaving import settle_departures
+from partnerships.domain.following import settle_departures, settle_waiting, tell_ended
 from partnerships.domain.reminding import remind
 
 
@@ -17,5 +17,7 @@ class Command(BaseCommand):
     def handle(self, *args: Any, **options: Any) -> None:
         today = timezone.localdate()
         left = settle_departures(today)
+        settle_waiting()
+        tell_ended(today)
         told = remind(today)
         self.stdout.write(f"Told of {told}; notice has run out in {left}.")

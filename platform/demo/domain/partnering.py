@@ -16,6 +16,7 @@ from initiatives.models import Initiative
 from organisations.models import Organisation
 from partnerships.about import of_partnership
 from partnerships.domain.settling import settle
+from partnerships.domain.wording import attach, words_for
 from partnerships.models import (
     Action,
     Agreement,
@@ -28,7 +29,6 @@ from partnerships.models import (
     Version,
     VersionKind,
 )
-from places.models import Place
 from texts.slugs import free_slug, slug_of
 
 
@@ -106,12 +106,19 @@ def _load_version(
         ends_on=world.day(said["ends"]),
         review_on=world.day(said["review"]),
         note=change.get("note", ""),
+        words=words_for(
+            organisations={
+                world.organisations[change["for"]].pk,
+                *(world.organisations[one["organisation"]].pk for one in said["parties"]),
+            },
+            initiatives=[world.initiatives[key].pk for key in said["initiatives"]],
+            places=[place],
+        ),
         made_by=world.people[change["by"]],
         made_for=world.organisations[change["for"]],
         made_at=world.at(change["sent"]),
     )
-    version.places.set(Place.objects.filter(pk=place))
-    version.initiatives.set([world.initiatives[key] for key in said["initiatives"]])
+    attach(version)
     Party.objects.bulk_create(
         Party(
             version=version,

@@ -98,7 +98,7 @@ def _end(organisation: Organisation, membership: Membership, *, by: User) -> Non
     log(instance=organisation, action="organisations.left", user=by, data={"who": str(membership.user)})
     _withdraw_invitations_of(membership)
     Membership.objects.filter(pk=membership.pk).delete()
-    announce(MembershipEnded(membership.user_id))
+    announce(MembershipEnded(membership.user_id, organisation.pk))
     if row.role == Role.OWNER:
         announce_within(OwnerLeft(organisation.pk, row.user_id))
     forget_memberships(by)
