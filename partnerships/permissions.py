@@ -9,7 +9,7 @@ from django.db.models import Max, Q, QuerySet
 from accounts.permissions import coordinated_codes
 from organisations.models import Organisation
 from organisations.permissions import WRITERS, organisation_ids, organisations_to_write_for, role_of
-from partnerships.models import Agreement, Partnership, VersionPlace
+from partnerships.models import Action, Agreement, Partnership, VersionPlace
 from places.queries import gazetteer
 
 Person = Any  # a User or AnonymousUser: every predicate answers for both
@@ -33,6 +33,11 @@ def acts_for(user: Person, partnership: Partnership) -> list[Organisation]:
 def acts_for_invited(user: Person, partnership: Partnership) -> list[Organisation]:
     """Of those that are asked to join."""
     return [one for one in invited_to(partnership) if can_act_for(user, one)]
+
+
+def can_change_action(user: Person, action: Action) -> bool:
+    """Who acts for the party that will do it, and who wrote it. Asks that they act for a party at all."""
+    return can_act_for(user, action.owner) or (user.is_authenticated and action.made_by_id == user.pk)
 
 
 def readers_of(partnership: Partnership) -> list[Organisation]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.urls import path
 
-from partnerships.views import answering, calendars, reading, writing
+from partnerships.views import actions, answering, calendars, reading, writing
 
 urlpatterns = [
     path("", reading.partnership_list, name="partnerships"),
@@ -17,5 +17,6 @@ urlpatterns = [
     path("<slug:slug>/amend/", writing.amend_or_renew, name="partnership-amend"),
     path("<slug:slug>/do/", answering.do, name="partnership-do"),
     path("<slug:slug>/record.json", reading.record_json, name="partnership-json"),
+    path("<slug:slug>/actions/<int:pk>/", actions.change, name="partnership-action"),
     path("<slug:slug>/actions.csv", reading.actions_csv, name="partnership-actions"),
 ]

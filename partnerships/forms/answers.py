@@ -12,6 +12,7 @@ from django.utils.translation import gettext_lazy as _
 
 from initiatives.forms.wizard.when import DayField
 from organisations.models import Organisation
+from partnerships.domain.acting import DAY_IS_PAST
 from partnerships.domain.leaving import LONGEST_NOTICE, USUAL_NOTICE
 from texts.fields import LineField, TextField
 
@@ -92,6 +93,8 @@ class CloseForm(ForForm):
 
 
 class ActionForm(ForForm):
+    """`owners`: who can do it; at first one's own organisation."""
+
     text = LineField(label=_("What will be done?"), max_length=300)
     owner = forms.ModelChoiceField(label=_("By whom?"), queryset=Organisation.objects.none(), empty_label=None)
     due_on = DayField(label=_("By when?"))
@@ -101,6 +104,15 @@ class ActionForm(ForForm):
         field = self.fields["owner"]
         assert isinstance(field, forms.ModelChoiceField)  # noqa: S101  for the type checker
         field.queryset = Organisation.objects.filter(pk__in=[one.pk for one in owners]).order_by("name")
+        if own := self.fields["organisation"].queryset:  # type: ignore[attr-defined]  # a choice of rows
+            self.initial.setdefault("owner", own[0].pk)
+
+    def clean_due_on(self) -> datetime.date | None:
+        """A day that is past is refused, unless it was there before."""
+        day: datetime.date | None = self.cleaned_data["due_on"]
+        if day is not None and day < timezone.localdate() and day != self.initial.get("due_on"):
+            raise forms.ValidationError(DAY_IS_PAST)
+        return day
 
 
 class DoneForm(ForForm):

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -12,7 +12,14 @@ from organisations.permissions import WRITERS
 from partnerships.domain.closing import may_close
 from partnerships.domain.settling import asked, current_parties, declined
 from partnerships.models import Action, Agreement, Closing, Consent, Partnership, State, Version
-from partnerships.permissions import acts_for, acts_for_invited, can_read_record, is_of_a_party, readers_of
+from partnerships.permissions import (
+    acts_for,
+    acts_for_invited,
+    can_change_action,
+    can_read_record,
+    is_of_a_party,
+    readers_of,
+)
 from partnerships.queries.asking import Ask, whom_to_ask
 from partnerships.queries.naming import Named, Names, initiatives_named, organisation_named, places_named
 from partnerships.queries.versions import Answer, Difference, answer, differences_between, versions_of
@@ -67,6 +74,7 @@ class PartnershipPage:
     pending: Pending | None
     requests: Sequence[Answer]
     actions: Sequence[Action]
+    own_actions: Collection[int]  # those that the person may change
     done: Sequence[Action]
     closings: Sequence[Outcome]
     consenting: Sequence[Organisation]
@@ -177,6 +185,7 @@ def page_for(user: Any, partnership: Partnership, today: datetime.date) -> Partn
         actions=sorted(
             (one for one in actions if not one.is_done), key=lambda one: (one.due_on or datetime.date.max, one.pk)
         ),
+        own_actions={one.pk for one in actions if own and is_open and can_change_action(user, one)},
         done=sorted((one for one in actions if one.is_done), key=lambda one: (str(one.done_at), one.pk), reverse=True),
         closings=[
             Outcome(one.get_how_display(), names.at(one.version, one.organisation), one.at, one.outcome)

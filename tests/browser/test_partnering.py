@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 from playwright.sync_api import Page, expect
 
 from partnerships.domain.amending import amend
+from partnerships.domain.terms import terms_of
 from partnerships.models import Partnership, State
 from places.models import Place
 from tests.factories.accounts import CoordinatorFactory
 from tests.factories.initiatives import MIDDLESBROUGH, InitiativeFactory
-from tests.factories.partnerships import again, days, in_force, party
+from tests.factories.partnerships import again, days, in_force, party, terms
 
 
 @pytest.fixture
@@ -36,6 +39,7 @@ def test_propose_agree_from_the_other_side_amend_and_end(visit, accessible, rive
     page.get_by_label("Where?").fill("Middlesbrough")
     page.get_by_label("Add a party").fill("teeslight")
     page.get_by_role("button", name="Find").click()
+    expect(page.get_by_label("Teeslight Mentoring")).to_be_in_viewport()  # not at the top of the page again
     page.get_by_label("Teeslight Mentoring").check()
     page.get_by_role("button", name="Find").click()
     expect(page.get_by_label("What is it called?")).to_have_value("One door for Year 7")
@@ -52,7 +56,7 @@ def test_propose_agree_from_the_other_side_amend_and_end(visit, accessible, rive
     other = visit(address, user=teeslight[1], scripts=scripts, width=390)
     assert fits(other)
     other.get_by_role("button", name="Agree for Teeslight Mentoring").click()
-    expect(other.get_by_text("All have agreed. It is in force.")).to_be_visible()
+    expect(other.get_by_text(f"All have agreed. It begins on {days(1):%-d %B %Y}.")).to_be_visible()
     if scripts:
         accessible(other)
 
@@ -84,10 +88,6 @@ def test_propose_agree_from_the_other_side_amend_and_end(visit, accessible, rive
 
 
 def test_what_another_changed_meanwhile_is_said_and_nothing_typed_is_lost(visit, riverbank, teeslight):
-    from dataclasses import replace
-
-    from partnerships.domain.terms import terms_of
-
     partnership = in_force(riverbank, teeslight)
     page = visit(f"{partnership.get_absolute_url()}amend/", user=riverbank[1])
     theirs = replace(terms_of(partnership.stands), title="Their title")
@@ -108,15 +108,20 @@ def test_actions_and_the_summary_by_hand_and_what_a_coordinator_sees(visit, acce
     page.get_by_label("By whom?").select_option(label="Teeslight Mentoring")
     page.get_by_label("By when?").fill(days(5).isoformat())
     page.get_by_role("button", name="Add it").click()
-    page.get_by_role("button", name="Done Paint the room").click()
-    expect(page.get_by_role("button", name="Open again Paint the room")).to_be_visible()
+    page.get_by_role("link", name="Change Paint the room").click()
+    page.get_by_label("What will be done?").fill("Paint the hall")
+    assert fits(page)
+    accessible(page)
+    page.get_by_role("button", name="Keep the change").click()
+    page.get_by_role("button", name="Done Paint the hall").click()
+    expect(page.get_by_role("button", name="Open again Paint the hall")).to_be_visible()
     assert fits(page)
     page.get_by_role("button", name="Show a summary").click()
     other = visit(partnership.get_absolute_url(), user=teeslight[1])
     other.get_by_role("button", name="Show a summary").click()
     visitor = visit(partnership.get_absolute_url(), width=390)
     expect(visitor.get_by_role("heading", level=1)).to_have_text("One door for Year 7")
-    expect(visitor.get_by_text("Paint the room")).to_have_count(0)
+    expect(visitor.get_by_text("Paint the hall")).to_have_count(0)
     assert fits(visitor)
     accessible(visitor)
     coordinator = visit(
@@ -124,9 +129,27 @@ def test_actions_and_the_summary_by_hand_and_what_a_coordinator_sees(visit, acce
     )
     accessible(coordinator)
     coordinator.get_by_role("link", name="One door for Year 7").click()
-    expect(coordinator.get_by_text("Paint the room")).to_be_visible()
+    expect(coordinator.get_by_text("Paint the hall")).to_be_visible()
     expect(coordinator.locator("#talk-heading")).to_have_count(0)
     accessible(coordinator)
+
+
+def test_who_is_asked_to_join_reads_it_and_says_why_not(visit, accessible, riverbank, teeslight):
+    partnership = in_force(riverbank, teeslight)
+    harbour = party("Harbour Trust")
+    more = replace(terms_of(partnership.stands), parties=terms(riverbank[0], teeslight[0], harbour[0]).parties)
+    amend(partnership, more, seen=1, user=riverbank[1], organisation=riverbank[0])
+    page = visit(partnership.get_absolute_url(), user=harbour[1], width=390)
+    expect(page.get_by_role("button", name="Agree for Harbour Trust")).to_be_visible()
+    assert fits(page)
+    accessible(page)
+    page.locator("summary", has_text="Do not join").click()
+    page.get_by_label("Why not?").fill("Our board said no.")
+    page.get_by_role("button", name="Do not join").click()
+    expect(page.get_by_text("You do not join, and the others know why.")).to_be_visible()
+    other = visit(partnership.get_absolute_url(), user=teeslight[1], width=390)
+    expect(other.get_by_text("Our board said no.")).to_be_visible()
+    accessible(other)
 
 
 def test_the_calendar_page(visit, accessible, riverbank):

@@ -18,7 +18,7 @@ from notifications.models import Notice
 from organisations.domain.inviting import invite_member, token_for
 from organisations.models import Claim, Role
 from partnerships.domain.feeding import token_of
-from partnerships.models import CalendarFeed
+from partnerships.models import Action, CalendarFeed
 from places.models import Place
 from search.domain.stopping import silence_token, stop_token
 from tests.factories.accounts import (
@@ -78,10 +78,13 @@ def world() -> World:
     other = MembershipFactory(organisation=OrganisationFactory(is_public=True), role=Role.OWNER)
     spoken_for = ((organisation, in_role["owner"]), (other.organisation, other.user))
     claimed = Claim.objects.create(organisation=OrganisationFactory(source="A list"), user=UserFactory(), message="Me")
+    partnership = proposed(*spoken_for)
+    action = Action.objects.create(partnership=partnership, text="Paint the room", owner=organisation)
     arguments: dict[str, list[Any]] = {
         "claim": [claimed.pk],
         "pair": [live.pk, InitiativeFactory().pk],
-        "partnership": [proposed(*spoken_for).slug],
+        "partnership": [partnership.slug],
+        "action": [partnership.slug, action.pk],
         "feed": [token_of(CalendarFeed.objects.create(user=in_role["owner"]))],
         "discussion": [said.thread_id],
         "discussion-at": [said.thread_id, 1],

@@ -137,6 +137,7 @@ TABLE: dict[str, tuple[str, Rule, Rule]] = {
     "partnership-json": ("partnership", PARTY | {"coordinator"}, METHOD),
     "partnership-actions": ("partnership", PARTY | {"coordinator"}, METHOD),
     "partnership-amend": ("partnership", SPOKEN_FOR, SPOKEN_FOR),
+    "partnership-action": ("action", SPOKEN_FOR, SPOKEN_FOR),
     "partnership-do": ("partnership", SIGNED_IN, SPOKEN_FOR),
     "place-by-code": ("code", EVERYONE, METHOD),
     "profile": ("", SIGNED_IN, SIGNED_IN),

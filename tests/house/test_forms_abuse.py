@@ -47,7 +47,8 @@ FORMS = [
     *(("discussion-new", "", "member"), ("post-new", "discussion", "member"), ("post-do", "post", "owner")),
     *(("pair-judge", "pair", "member"), ("overlap-weights", "", "moderator")),
     *(("partnership-new", "", "editor"), ("partnership-amend", "partnership", "editor")),
-    *(("partnership-do", "partnership", "owner"), ("partnerships-calendar", "", "owner")),
+    *(("partnership-do", "partnership", "owner"), ("partnership-action", "action", "owner")),
+    ("partnerships-calendar", "", "owner"),
     *(("account_request_login_code", "", "visitor"), ("account_reset_password", "", "visitor")),
 ]
 GUESSES = (

@@ -29,6 +29,15 @@ def test_seeding_twice_gives_what_seeding_once_gives() -> None:
     assert _state() == once
 
 
+def test_menus_that_were_laid_before_there_were_partnerships_get_them_at_the_foot() -> None:
+    seed_pages()
+    Menus.objects.get().footer_links.filter(address="/partnerships/").delete()
+    assert seed_pages() == 0  # the editors took it away
+    Seeded.objects.filter(key="menus-partnerships").delete()
+    assert seed_pages() == 1
+    assert Menus.objects.get().footer_links.filter(address="/partnerships/").count() == 1
+
+
 def test_there_is_enough_to_read() -> None:
     seed_pages()
     assert GuidancePage.objects.live().count() >= 8

@@ -25,7 +25,7 @@ from partnerships.domain.leaving import leave
 from partnerships.domain.reminding import remind
 from partnerships.domain.settling import current_parties
 from partnerships.domain.terms import terms_of
-from partnerships.models import Closing, State
+from partnerships.models import Action, Closing, State
 from partnerships.permissions import can_read_record, can_see
 from partnerships.queries.listing import in_force_with
 from tests.factories.accounts import ModeratorFactory
@@ -207,7 +207,7 @@ def test_each_date_is_told_once_to_whom_it_concerns():
     one, two = party(), party()
     partnership = in_force(one, two, ends_on=days(20), review_on=days(0))
     for text, due in (("Paint the room", 5), ("Buy chairs", -1), ("Later", 30), ("Long ago", -90)):
-        add_action(partnership, user=one[1], organisation=one[0], text=text, owner=two[0], due_on=days(due))
+        Action.objects.create(partnership=partnership, text=text, owner=two[0], due_on=days(due))
     Notice.objects.all().delete()
     assert remind(days(0)) == 4
     assert remind(days(0)) == 0

@@ -9,6 +9,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from organisations.models import Role
+from pages.domain.seeding import seed_pages
 from partnerships.domain.agreeing import agree
 from partnerships.domain.amending import amend
 from partnerships.domain.consenting import change_consent
@@ -85,6 +86,41 @@ def test_what_is_agreed_and_has_not_begun_says_when_it_begins(client, time_machi
     with time_machine_to(days(40)):
         sign_in(client, one[1])
         assert ">In force<" in seen(client.get(partnership.get_absolute_url()))
+
+
+def test_whoever_agrees_last_reads_from_when_it_is_in_force(client):
+    one, two = party(), party()
+    partnership = proposed(one, two, starts_on=days(40))
+    sign_in(client, two[1])
+    deed(client, partnership, "agree", two[0], number=1)
+    html = seen(client.get(partnership.get_absolute_url()))
+    assert f"All have agreed. It begins on {days(40):%-d %B %Y}." in html and "It is in force." not in html
+
+
+def test_a_renewal_is_proposed_for_the_day_after_the_last_one_and_for_as_long(client):
+    one, two = party(), party()
+    partnership = in_force(one, two, ends_on=days(300), review_on=days(200))
+    sign_in(client, one[1])
+    html = seen(client.get(reverse("partnership-amend", args=[partnership.slug]) + "?renew=1"))
+    for number in (301, 601, 501):  # first day, last day, review
+        assert f'value="{days(number).isoformat()}"' in html
+
+
+def test_partnerships_are_in_the_menu_of_whoever_is_signed_in_and_at_the_foot_of_every_page(client):
+    seed_pages()
+    one = party()
+    navigation = '<a href="/partnerships/" aria-current="true">Partnerships</a>'
+    html = seen(client.get(reverse("partnerships")))
+    assert navigation not in html and '<a href="/partnerships/">Partnerships</a>' in html
+    sign_in(client, one[1])
+    assert navigation in seen(client.get(reverse("partnerships")))
+
+
+def test_a_problem_with_a_question_is_said_with_one_mark(client):
+    one = party()
+    sign_in(client, one[1])
+    html = seen(client.post(reverse("partnership-new"), {"then": "send"}))
+    assert "What is it called? This needs an answer" in html and "?:" not in html
 
 
 def test_a_member_reads_whom_to_ask(client):

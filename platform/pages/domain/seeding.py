@@ -47,8 +47,12 @@ def seed_pages() -> int:
         _lay_menus()
         laid += 1
         _is_new("menus-discussions")
+        _is_new("menus-partnerships")
     if _is_new("menus-discussions"):
         _add_discussions()
+        laid += 1
+    if _is_new("menus-partnerships"):
+        _add_partnerships()
         laid += 1
     if _is_new("publishing"):
         _let_editors_publish()
@@ -166,6 +170,7 @@ _FOOTER = (
     ("find", "Places", "/places/"),
     ("find", "Organisations", "/organisations/"),
     ("find", "Discussions", "/discussions/"),
+    ("find", "Partnerships", "/partnerships/"),
     ("take-part", "Register an initiative", "/initiatives/register/"),
     ("take-part", "Guidance", "guidance"),
     ("take-part", "House rules", "house-rules"),
@@ -198,6 +203,15 @@ def _add_discussions() -> None:
     if menus is None or menus.navigation_links.filter(address="/discussions/").exists():
         return
     menus.navigation_links.add(NavigationLink(label="Discussions", address="/discussions/", sort_order=100))
+    menus.save()
+
+
+def _add_partnerships() -> None:
+    """To the foot of pages whose menus were laid before there were any."""
+    menus = Menus.objects.first()
+    if menus is None or menus.footer_links.filter(address="/partnerships/").exists():
+        return
+    menus.footer_links.add(FooterLink(group="find", label="Partnerships", address="/partnerships/", sort_order=100))
     menus.save()
 
 

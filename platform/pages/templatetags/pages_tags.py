@@ -7,7 +7,9 @@ from typing import Any
 
 from django import template
 from django.conf import settings
+from django.urls import reverse
 from django.utils.safestring import SafeString, mark_safe
+from django.utils.translation import gettext as _
 
 from pages.queries import Link, LinkGroup, shown_menus
 
@@ -29,9 +31,17 @@ class Footer:
 
 @register.simple_tag(takes_context=True)
 def navigation(context: dict[str, Any]) -> list[NavigationItem]:
-    """The links at the top; the one that leads to this part of the site is marked."""
-    path = getattr(context.get("request"), "path", "")
-    return [NavigationItem(link.label, link.url, _leads_to(link, path)) for link in shown_menus().navigation]
+    """The links at the top; the one that leads to this part of the site is marked. Whoever is signed in has one to the
+    partnerships too, after the discussions, unless the editors put it there for everyone."""
+    request = context.get("request")
+    links = list(shown_menus().navigation)
+    own = Link(_("Partnerships"), reverse("partnerships"))
+    user = getattr(request, "user", None)
+    if user is not None and user.is_authenticated and own.url not in [one.url for one in links]:
+        after = next((at for at, one in enumerate(links, start=1) if one.url == reverse("discussions")), len(links))
+        links.insert(after, own)
+    path = getattr(request, "path", "")
+    return [NavigationItem(link.label, link.url, _leads_to(link, path)) for link in links]
 
 
 @register.simple_block_tag

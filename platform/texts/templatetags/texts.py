@@ -62,7 +62,9 @@ def _of_form(form: BaseForm, row_name: str = "") -> list[Problem]:
         if field.is_hidden:  # nobody knows its name, and there is nothing to lead to
             found += [Problem(f"{before}{error}") for error in field.errors]
         else:
-            found += [Problem(f"{before}{field.label}: {error}", field.auto_id) for error in field.errors]
+            label = str(field.label)
+            label = label if label.endswith("?") else f"{label}:"  # a question needs no second mark
+            found += [Problem(f"{before}{label} {error}", field.auto_id) for error in field.errors]
     return found
 
 
