@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from typing import Any
 
 from django.db.models import Max, Q, QuerySet
@@ -9,7 +10,7 @@ from django.db.models import Max, Q, QuerySet
 from accounts.permissions import coordinated_codes
 from organisations.models import Organisation
 from organisations.permissions import WRITERS, organisation_ids, organisations_to_write_for, role_of
-from partnerships.models import Action, Agreement, Partnership, VersionPlace
+from partnerships.models import Action, Agreement, Partnership, Version, VersionKind, VersionPlace
 from places.queries import gazetteer
 
 Person = Any  # a User or AnonymousUser: every predicate answers for both
@@ -93,8 +94,16 @@ def reads_until(user: Person, partnership: Partnership) -> int:
     """The number of the newest version that they may read: for who has left the newest they agreed to; 0: none."""
     if can_read_record(user, partnership):
         return partnership.latest
-    rows = Agreement.objects.filter(version__partnership=partnership, organisation__in=organisation_ids(user))
-    return int(rows.aggregate(newest=Max("version__number"))["newest"] or 0)
+    rows = versions_they_keep(organisation_ids(user)).filter(partnership=partnership)
+    return int(rows.aggregate(newest=Max("number"))["newest"] or 0)
+
+
+def versions_they_keep(own: Collection[int]) -> QuerySet[Any]:
+    """What these organisations agreed to and may always read: what bound them, and proposals. Not an amendment by which
+    they would have joined and that never came into force: it opens no record to them."""
+    theirs = Q(commencement__isnull=False) | Q(kind=VersionKind.PROPOSAL)
+    rows: QuerySet[Any] = Version.objects.filter(theirs, agreements__organisation__in=own).distinct()
+    return rows
 
 
 def left_for(user: Person, partnership: Partnership) -> list[Organisation]:
@@ -119,7 +128,7 @@ def own_partnerships(user: Person) -> QuerySet[Partnership]:
 def known_partnerships(user: Person) -> QuerySet[Partnership]:
     """Those, and the ones they are asked to join, and the ones they left after having agreed."""
     own = organisation_ids(user)
-    agreed = Agreement.objects.filter(organisation__in=own).order_by().values("version__partnership")
+    agreed = versions_they_keep(own).order_by().values("partnership")
     is_theirs = Q(pk__in=_through(Partnership.readers, own)) | Q(pk__in=_through(Partnership.invited, own))
     return Partnership.objects.filter(is_theirs | Q(pk__in=agreed))
 

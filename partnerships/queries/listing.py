@@ -13,7 +13,7 @@ from django.db.models import F, Q, QuerySet
 from django.utils.translation import gettext_lazy as _
 
 from partnerships.models import Partnership, Party, State, Version
-from partnerships.permissions import known_partnerships, partnerships_in_own_places
+from partnerships.permissions import known_partnerships, partnerships_in_own_places, versions_they_keep
 from partnerships.queries.naming import place_names
 
 WHICH = ("own", "places", "public")
@@ -73,7 +73,7 @@ def lines(rows: QuerySet[Partnership], own: Collection[int] = ()) -> list[Line]:
     asked = [pk for pk, standing in standings.items() if standing == Standing.ASKED]
     left = [pk for pk, standing in standings.items() if standing == Standing.LEFT]
     newest = Version.objects.filter(partnership__in=asked, number=F("partnership__latest")) if asked else ()
-    agreed = Version.objects.filter(partnership__in=left, agreements__organisation__in=own) if left else ()
+    agreed = versions_they_keep(own).filter(partnership__in=left).order_by("number") if left else ()
     shown |= {version.partnership_id: version for version in newest}
     shown |= {version.partnership_id: version for version in agreed}  # the last by number
     parties: defaultdict[int, list[Party]] = defaultdict(list)

@@ -9,7 +9,7 @@ from typing import Any
 from django.db.models import Q, QuerySet
 from django.utils import timezone
 
-from partnerships.models import Partnership, Version
+from partnerships.models import Partnership, VersionInitiative
 
 Pair = tuple[int, int]  # ids of two initiatives, in either order
 
@@ -41,6 +41,5 @@ def _named(*, public: bool) -> QuerySet[Any]:
     in_force = Partnership.objects.filter(running, closed_at=None, in_force_at__isnull=False)
     if public:
         in_force = in_force.filter(is_public=True)
-    through: Any = Version.initiatives.through
-    rows: QuerySet[Any] = through.objects.filter(version__in=in_force.values("stands"))
+    rows: QuerySet[Any] = VersionInitiative.objects.filter(version__in=in_force.values("stands"))
     return rows

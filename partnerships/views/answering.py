@@ -23,7 +23,7 @@ from partnerships.permissions import acts_for, acts_for_invited, can_read_record
 from partnerships.queries.joining import joining_page
 from partnerships.queries.showing import page_for
 from partnerships.views.deeds import DEEDS, OF_THE_INVITED
-from partnerships.views.finding import answered_partnership
+from partnerships.views.finding import answered_partnership, is_out
 from partnerships.views.page import joining_context, page_context
 
 BOXES = ("ask", "leave", "decline", "close", "act")  # those with something to type
@@ -37,8 +37,11 @@ def do(request: SignedInRequest, slug: str) -> HttpResponse:
     address bar, is led to the page."""
     if request.method != "POST":
         return redirect("partnership", slug)
-    found = answered_partnership(request, slug)
     name = request.POST.get("do", "")
+    if name in ("leave", "decline") and is_out(request, slug):  # sent twice
+        messages.success(request, _("You take no part, and the others know."))
+        return redirect("partnerships")
+    found = answered_partnership(request, slug)
     is_record = can_read_record(request.user, found)
     if not is_record and not is_asked_to_join(request.user, found):
         return _say_once_left(request, found)

@@ -5,8 +5,9 @@ from __future__ import annotations
 from django.http import Http404, HttpRequest
 from django.shortcuts import get_object_or_404
 
-from partnerships.models import Partnership
-from partnerships.permissions import can_read_record, can_see, is_asked_to_join, reads_until
+from organisations.permissions import organisation_ids
+from partnerships.models import Departure, Partnership
+from partnerships.permissions import can_read_record, can_see, is_asked_to_join, is_of_a_party, reads_until
 
 
 def seen_partnership(request: HttpRequest, slug: str) -> Partnership:
@@ -33,6 +34,15 @@ def answered_partnership(request: HttpRequest, slug: str) -> Partnership:
     if not is_asked_to_join(request.user, found) and not reads_until(request.user, found):
         raise Http404
     return found
+
+
+def is_out(request: HttpRequest, slug: str) -> bool:
+    """Their organisation has said that it takes no part, and they read it no more."""
+    found = _found(slug)
+    if is_of_a_party(request.user, found) or is_asked_to_join(request.user, found):
+        return False
+    gone = Departure.standing().filter(version__partnership=found, organisation__in=organisation_ids(request.user))
+    return bool(gone.exists())
 
 
 def agreed_partnership(request: HttpRequest, slug: str) -> tuple[Partnership, int]:

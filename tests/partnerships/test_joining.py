@@ -113,7 +113,9 @@ def test_who_declines_says_why_and_the_others_are_not_bound_to_do_it_without_the
     sign_in(client, three[1])
     answer = deed(client, partnership, "decline", three[0], reason=" ")
     assert answer.status_code == 422 and not Departure.objects.exists()
-    assert deed(client, partnership, "decline", three[0], reason="Our board said no.").status_code == 302
+    for _click in range(2):
+        assert deed(client, partnership, "decline", three[0], reason="Our board said no.").status_code == 302
+    assert Departure.objects.count() == 1
     now = again(partnership)
     assert (now.stands.number, now.latest) == (2, 3)  # they agreed to it with Harbour's money
     assert client.get(partnership.get_absolute_url()).status_code == 404
@@ -134,6 +136,18 @@ def test_who_is_no_longer_asked_hears_of_it(trio):
     amend(partnership, without, seen=3, user=one[1], organisation=one[0])
     assert Notice.objects.filter(user=three[1], title="You are no longer asked to join “Wider”").exists()
     assert not Notice.objects.filter(user=three[1], title__contains="version 4").exists()
+
+
+def test_having_agreed_to_what_never_came_into_force_opens_no_record(client, trio):
+    one, two, three = trio
+    partnership = asked(one, two, joins=three)
+    agree(partnership, number=3, user=three[1], organisation=three[0])
+    without = replace(terms_of(partnership.stands), title="Without them")
+    amend(partnership, without, seen=3, user=one[1], organisation=one[0])
+    sign_in(client, three[1])
+    for name in ("partnership", "partnership-history", "partnership-json"):
+        assert client.get(reverse(name, args=[partnership.slug])).status_code == 404
+    assert partnership.get_absolute_url() not in seen(client.get(reverse("partnerships")))
 
 
 def test_who_acts_for_a_party_and_for_one_asked_to_join_answers_for_both(client, trio):
