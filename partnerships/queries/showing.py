@@ -136,7 +136,8 @@ def page_for(user: Any, partnership: Partnership, today: datetime.date) -> Partn
     newest = by_number[partnership.latest]
     wanted = asked(partnership, newest)
     current = current_parties(partnership)
-    own, invited = acts_for(user, partnership), acts_for_invited(user, partnership)
+    own = [one for one in acts_for(user, partnership) if one.pk in current]
+    invited = acts_for_invited(user, partnership)
     names = Names(versions)
     spoken_for = _spoken_for([party.organisation_id for one in (version, newest) for party in one.parties.all()])
     leaving = {

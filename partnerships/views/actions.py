@@ -16,7 +16,8 @@ from partnerships.domain.acting import change_action, remove_action
 from partnerships.domain.errors import PartnershipError
 from partnerships.forms.answers import ActionForm
 from partnerships.models import Action
-from partnerships.permissions import acts_for, can_change_action, readers_of
+from partnerships.permissions import can_change_action, readers_of
+from partnerships.queries.speaking import speaks_for
 from partnerships.views.finding import read_partnership
 
 
@@ -27,7 +28,7 @@ def change(request: SignedInRequest, slug: str, pk: int) -> HttpResponse:
     """For whose action it is and for who wrote it; one that is done is opened again first."""
     found = read_partnership(request, slug)
     action = get_object_or_404(Action.objects.select_related("owner"), partnership=found, pk=pk)
-    own = acts_for(request.user, found)
+    own = speaks_for(request.user, found)
     if not own or not can_change_action(request.user, action):
         raise PermissionDenied
     speaking = next((one for one in own if one == action.owner), own[0])

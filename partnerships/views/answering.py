@@ -19,9 +19,10 @@ from organisations.models import Organisation
 from partnerships.domain.errors import PartnershipError, Superseded
 from partnerships.forms.answers import ActionForm, ForForm, LeaveForm
 from partnerships.models import Partnership
-from partnerships.permissions import acts_for, acts_for_invited, can_read_record, is_asked_to_join, left_for
+from partnerships.permissions import acts_for_invited, can_read_record, is_asked_to_join, left_for
 from partnerships.queries.joining import joining_page
 from partnerships.queries.showing import page_for
+from partnerships.queries.speaking import speaks_for
 from partnerships.views.deeds import DEEDS, OF_THE_INVITED
 from partnerships.views.finding import answered_partnership, is_out
 from partnerships.views.page import joining_context, page_context
@@ -45,7 +46,7 @@ def do(request: SignedInRequest, slug: str) -> HttpResponse:
     is_record = can_read_record(request.user, found)
     if not is_record and not is_asked_to_join(request.user, found):
         return _say_once_left(request, found)
-    own, invited = acts_for(request.user, found), acts_for_invited(request.user, found)
+    own, invited = speaks_for(request.user, found), acts_for_invited(request.user, found)
     if not own and not invited:
         raise PermissionDenied
     allowed = [name for name in DEEDS if own or name in OF_THE_INVITED]

@@ -28,9 +28,9 @@ from partnerships.forms import parties as rows_of_parties
 from partnerships.forms.starting import started
 from partnerships.forms.terms import AmendForm, RenewForm, TermsForm, answers_of, going_on, gone_from
 from partnerships.models import Partnership, Version
-from partnerships.permissions import acts_for
 from partnerships.queries.asking import whom_to_ask
 from partnerships.queries.naming import Names
+from partnerships.queries.speaking import speaks_for
 from partnerships.views.finding import read_partnership
 from texts.cleaning import clean_line
 
@@ -90,7 +90,7 @@ def new(request: SignedInRequest) -> HttpResponse:
 def amend_or_renew(request: SignedInRequest, slug: str) -> HttpResponse:
     """A new version, filled with the newest; `?renew=1` asks what came of it, and for a later end."""
     found = read_partnership(request, slug)
-    own = acts_for(request.user, found)
+    own = speaks_for(request.user, found)
     if not own:
         raise PermissionDenied
     if found.closed_at is not None:

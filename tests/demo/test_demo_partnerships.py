@@ -50,4 +50,4 @@ def test_one_is_in_force_one_waits_and_one_has_ended():
     settle(network)  # what was written by hand is what the verbs would have left
     assert list(before.all()) == was
     assert network.readers.count() == readers
-    assert Organisation.objects.get(name="Bellhaven University") in network.readers.all()
+    assert Organisation.objects.get(name="Bellhaven University") in network.invited.all()

@@ -90,6 +90,17 @@ def test_on_its_day_a_notice_stands(time_machine_to):
     assert not Stay.objects.exists()
 
 
+def test_on_its_day_nothing_is_offered_any_more_that_would_be_refused(client, time_machine_to):
+    one, two, three = party(), party(), party()
+    partnership = in_force(one, two, three)
+    leave(partnership, user=three[1], organisation=three[0], on=days(14))
+    with time_machine_to(days(14)):  # before the daily run
+        sign_in(client, three[1])
+        html = client.get(partnership.get_absolute_url()).content.decode()
+        assert 'name="do"' not in html and reverse("partnership-amend", args=[partnership.slug]) not in html
+        assert client.get(reverse("partnership-amend", args=[partnership.slug])).status_code == 403
+
+
 def test_who_has_left_reads_what_they_agreed_to_and_nothing_later(client, time_machine_to):
     one, two, three, stranger = party("Riverbank"), party("Teeslight"), party("Harbour"), party()
     partnership = in_force(one, two, three)

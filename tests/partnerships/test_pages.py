@@ -259,8 +259,9 @@ def test_actions_are_added_done_and_opened_again(client, pair):
     partnership = in_force(one, two)
     sign_in(client, one[1])
     for _time in range(2):  # twice is once
-        deed(client, partnership, "act", one[0], text="Paint the room", owner=two[0].pk, due_on=days(-2).isoformat())
+        deed(client, partnership, "act", one[0], text="Paint the room", owner=two[0].pk, due_on=days(2).isoformat())
     action = Action.objects.get()
+    Action.objects.update(due_on=days(-2))
     assert "Overdue" in client.get(partnership.get_absolute_url()).content.decode()
     deed(client, partnership, "finish", one[0], action=action.pk)
     assert Action.objects.get().is_done
