@@ -27,13 +27,22 @@ _BOX = 0.3  # degrees: twenty miles north and south, twelve east and west
 
 
 def candidates(
-    view: View, one: One, weights: Weights, neighbours: Sequence[int], purpose: Numbers, limit: int = SCORED
+    view: View,
+    one: One,
+    weights: Weights,
+    neighbours: Sequence[int],
+    purpose: Numbers,
+    limit: int = SCORED,
+    *,
+    without: Sequence[int] = (),
 ) -> Places:
-    """Rows of the table, the likeliest first: never of the same organisation. `purpose`: of all rows."""
+    """Rows of the table, the likeliest first: never of the same organisation, none of `without`. `purpose`: of all
+    rows."""
     rows = view.rows
     block = _block(rows, one.row)
     block[view.where(neighbours)] = True
     block &= (rows["pk"] > 0) & (rows["lead"] != one.row["lead"])
+    block[list(without)] = False
     where = np.flatnonzero(block)
     if not len(where):
         return where

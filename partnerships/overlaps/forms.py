@@ -2,21 +2,25 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from django import forms
 from django.utils.formats import date_format
 from django.utils.timezone import localtime
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
-from partnerships.overlaps.models import Verdict, Weighting
+from partnerships.overlaps.models import Weighting
 from partnerships.overlaps.queries.judged import Judged
+from partnerships.overlaps.saying import Titles, choices_of
 from texts.fields import LineField
 
 
 class JudgementForm(forms.Form):
+    """`titles`: of both, the smaller id's first."""
+
     verdict = forms.ChoiceField(
         label=_("What they are to each other"),
-        choices=Verdict.choices,
         widget=forms.RadioSelect,
         error_messages={
             "required": _("Choose one of these."),
@@ -30,12 +34,18 @@ class JudgementForm(forms.Form):
         required=False,
     )
 
+    def __init__(self, titles: Titles, *args: Any, **options: Any) -> None:
+        super().__init__(*args, **options)
+        field = self.fields["verdict"]
+        assert isinstance(field, forms.ChoiceField)  # noqa: S101 -- told to the type checker
+        field.choices = choices_of(titles)
+
 
 def form_for(judged: Judged) -> JudgementForm | None:
     """With what this person said before; None for who has no say."""
     if not judged.may_judge:
         return None
-    return JudgementForm(initial={"verdict": judged.own, "note": judged.own_note})
+    return JudgementForm(judged.titles, initial={"verdict": judged.own, "note": judged.own_note})
 
 
 def set_label(weighting: Weighting) -> str:

@@ -41,6 +41,7 @@ class JudgementFactory(factory.django.DjangoModelFactory[Judgement]):
     verdict = Verdict.OVERLAP
     user = factory.SubFactory(UserFactory)
     organisation = factory.SelfAttribute("low.lead_organisation")
+    behalf = factory.LazyAttribute(lambda told: told.organisation.name if told.organisation else "")
     parts = factory.LazyFunction(lambda: dict(PARTS))
 
 

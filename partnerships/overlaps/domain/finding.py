@@ -14,8 +14,9 @@ from django.utils import timezone
 
 from initiatives.models import Initiative
 from partnerships.overlaps.candidates import NEIGHBOURS, OF_ONE_ORGANISATION, candidates, full_parts, strongest_first
+from partnerships.overlaps.domain.remembering import remember_told
 from partnerships.overlaps.domain.standing import restand
-from partnerships.overlaps.models import Pair, Profile, Relation
+from partnerships.overlaps.models import Judgement, Pair, Profile, Relation, Standing, Verdict
 from partnerships.overlaps.parts import Numbers
 from partnerships.overlaps.queries.weighing import current_weights
 from partnerships.overlaps.reading import purposes_of_all
@@ -67,17 +68,26 @@ def strongest(view: View, pk: int, weights: Weights) -> list[Found]:
     at = here[0]
     purpose = purposes_of_all(view, at)
     one = view.one(at)
-    where = candidates(view, one, weights, neighbours(pk, limit=NEIGHBOURS), purpose)
-    known = view.where(list(_pairs_before(pk)))  # found from the other side
+    aside = _unrelated(pk)  # looked at again, for they may have changed, and never instead of others
+    where = candidates(view, one, weights, neighbours(pk, limit=NEIGHBOURS), purpose, without=view.where(aside))
+    known = view.where(_pairs_before(pk).keys() | aside)  # the former found from the other side
     known = [other for other in known if view.rows["lead"][other] != one.row["lead"]]  # come into one hand since
     where = np.unique(np.concatenate([where, np.array(known, dtype=np.intp)]))
-    return judge(view, one, where, purpose[where], weights) if len(where) else []
+    return judge(view, one, where, purpose[where], weights, beside=aside) if len(where) else []
 
 
 def judge(
-    view: View, one: One, where: Places, purpose: Numbers, weights: Weights, *, most: int | None = None
+    view: View,
+    one: One,
+    where: Places,
+    purpose: Numbers,
+    weights: Weights,
+    *,
+    most: int | None = None,
+    beside: Set[int] = frozenset(),
 ) -> list[Found]:
-    """Score the rows `where` in full: those worth keeping, the strongest first, few of any one organisation."""
+    """Score the rows `where` in full: those worth keeping, the strongest first, few of any one organisation, not
+    counting those `beside`."""
     rows = view.rows
     pks = [int(pk) for pk in rows["pk"][where]]
     parts = full_parts(view, one, where, purpose)
@@ -91,9 +101,10 @@ def judge(
         ahead, behind = other in nexts, own in view.sets[where[which]].next_ones
         if strength[which] < LEAST and not (ahead or behind):
             continue
-        if leads.get(lead, 0) == OF_ONE_ORGANISATION:
-            continue
-        leads[lead] = leads.get(lead, 0) + 1
+        if other not in beside:
+            if leads.get(lead, 0) == OF_ONE_ORGANISATION:
+                continue
+            leads[lead] = leads.get(lead, 0) + 1
         found.append(
             Found(
                 other,
@@ -116,6 +127,12 @@ def _pairs_before(pk: int) -> dict[int, int]:
     return {high if low == pk else low: key for key, low, high in rows}
 
 
+def _unrelated(pk: int) -> set[int]:
+    """Those of which somebody said that they are not related to it."""
+    rows = Judgement.objects.filter(Q(low=pk) | Q(high=pk), counts=True, verdict=Verdict.UNRELATED)
+    return {high if low == pk else low for low, high in rows.values_list("low", "high")}
+
+
 @transaction.atomic
 def keep(pk: int, noted: int, found: Sequence[Found]) -> None:
     """Replace the pairs of one initiative; a pair that the other side keeps stays with what is now true of it.
@@ -135,11 +152,15 @@ def keep(pk: int, noted: int, found: Sequence[Found]) -> None:
         return
     now = timezone.now()
     before = _pairs_before(pk)
-    found = [*found[:KEPT], *_kept_by_others(pk, found[KEPT:], set(before))]
-    pairs = [_pair(pk, one, now) for one in found if one.other in here]
-    kept = {pair.high_id if pair.low_id == pk else pair.low_id for pair in pairs}
+    every = {one.other: _pair(pk, one, now) for one in found if one.other in here}
+    restand(list(every.values()))
+    aside = [other for other, pair in every.items() if pair.standing == Standing.SET_ASIDE]  # takes nobody's place
+    live = [one for one in found if one.other in every and one.other not in aside]
+    live = [*live[:KEPT], *_kept_by_others(pk, live[KEPT:], set(before))]
+    kept = dict.fromkeys([*(one.other for one in live), *aside])
     Pair.objects.filter(pk__in=[key for other, key in before.items() if other not in kept]).delete()
-    restand(pairs)
+    pairs = [every[other] for other in kept]
+    remember_told(pairs)
     Pair.objects.bulk_create(
         pairs,
         update_conflicts=True,
@@ -156,6 +177,7 @@ def _kept_by_others(pk: int, weaker: Sequence[Found], before: Set[int]) -> list[
     others = {one.other for one in weaker} & before
     strengths: dict[int, list[float]] = {other: [] for other in others}
     rows = Pair.objects.filter(Q(low__in=others) | Q(high__in=others)).exclude(Q(low=pk) | Q(high=pk))
+    rows = rows.exclude(standing=Standing.SET_ASIDE)
     for low, high, strength in rows.values_list("low", "high", "strength") if others else ():
         for side in (low, high):
             if side in others:

@@ -27,14 +27,19 @@ def judge_pair(
     user: User,
     verdict: str,
     note: str = "",
+    forward: bool | None = None,
     parts: Mapping[str, float] | None = None,
 ) -> Judgement:
     """Keep what this person says of the two, with their parts as they are now; it counts instead of what they said
-    before. Said twice, it is kept once. `parts`: where somebody has them already, from the smaller id's side.
+    before. Said twice, it is kept once. `forward`: of a next step, the smaller id comes first. `parts`: where somebody
+    has them already, from the smaller id's side.
 
-    Raises NotAllowed, NotListed, and ValueError for a verdict that is none.
+    Raises NotAllowed, NotListed, and ValueError for a verdict that is none and a next step that does not say which
+    comes first.
     """
     verdict = Verdict(verdict).value
+    if (verdict == Verdict.NEXT_STEP) != (forward is not None):
+        raise ValueError("a next step, and nothing else, says which comes first")
     low, high = lock_pair(low_id, high_id)
     forget_memberships(user)  # they may have left since the page was asked for
     forget_roles(user)
@@ -45,15 +50,18 @@ def judge_pair(
     now = dict(parts) if parts is not None else parts_between(low.pk, high.pk)
     mine = Judgement.objects.filter(low=low, high=high, user=user, counts=True)
     before = mine.first()
-    if before and (before.verdict, before.note, before.parts) == (verdict, note, now):
+    if before and (before.verdict, before.forward, before.note, before.parts) == (verdict, forward, note, now):
         return before
     mine.update(counts=False)
+    behalf = judges_for(user, low, high)
     judgement = Judgement.objects.create(
         low=low,
         high=high,
         verdict=verdict,
+        forward=forward,
         user=user,
-        organisation=judges_for(user, low, high),
+        organisation=behalf,
+        behalf=behalf.name if behalf else "",
         note=note,
         parts=now,
     )

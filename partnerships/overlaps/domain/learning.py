@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Hashable, Mapping, Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -21,11 +21,14 @@ Matrix = NDArray[np.float64]
 
 @dataclass(frozen=True)
 class Example:
-    """One judgement: the parts as they were, what was said, and for which organisation (none: a coordinator's)."""
+    """One judgement: the parts as they were, what was said, for which organisation (none: a coordinator's; by its name
+    where it is gone) and by whom (none: an account that is gone). Of a next step `forward`: the first comes before."""
 
     parts: Mapping[str, float]
     verdict: str
-    organisation: int | None
+    organisation: int | str | None
+    judge: int | None = None
+    forward: bool | None = None
 
 
 def learn(examples: Sequence[Example], shipped: Weights = SHIPPED) -> Weights:
@@ -36,17 +39,22 @@ def learn(examples: Sequence[Example], shipped: Weights = SHIPPED) -> Weights:
 
 
 def _shares(examples: Sequence[Example]) -> Matrix:
-    """How much each counts: no organisation counts for more than all the others together."""
-    numbers = Counter(one.organisation for one in examples)
-    most = {key: min(number, len(examples) - number) / number for key, number in numbers.items() if key is not None}
-    return np.array([most.get(one.organisation, 1.0) if one.organisation else 1.0 for one in examples])
+    """How much each counts: no organisation and no person counts for more than all the others together."""
+    for_whom = _most_of_each([("of", one.organisation) if one.organisation else ("by", one.judge) for one in examples])
+    by_whom = _most_of_each([one.judge for one in examples])
+    return np.minimum(for_whom, by_whom)
+
+
+def _most_of_each(voices: Sequence[Hashable]) -> Matrix:
+    numbers = Counter(voices)
+    return np.array([min(numbers[one], len(voices) - numbers[one]) / numbers[one] for one in voices])
 
 
 def _fit_relation(
     relation: str, examples: Sequence[Example], shares: Matrix, prior: Mapping[str, float]
 ) -> dict[str, float]:
     names = [name for name in prior if name != BIAS]
-    rows = np.array([[1.0, *(_part(one.parts, name) for name in names)] for one in examples]).reshape(
+    rows = np.array([[1.0, *(_part(one, name) for name in names)] for one in examples]).reshape(
         -1, len(names) + 1
     )
     wanted = np.array([float(_MEANS.get(one.verdict) == relation) for one in examples])
@@ -56,11 +64,13 @@ def _fit_relation(
     }
 
 
-def _part(parts: Mapping[str, float], name: str) -> float:
-    """The better direction stands for the next step, as in `relations.score`."""
-    if name == "follows":
-        return max(parts.get("follows", 0.0), parts.get("precedes", 0.0))
-    return parts.get(name, 0.0)
+def _part(one: Example, name: str) -> float:
+    """Of a next step the direction that was said; else the better one stands for it, as in `relations.score`."""
+    if name == "follows" and one.forward is None:
+        return max(one.parts.get("follows", 0.0), one.parts.get("precedes", 0.0))
+    if name == "follows" and not one.forward:
+        return one.parts.get("precedes", 0.0)
+    return one.parts.get(name, 0.0)
 
 
 def fit(rows: Matrix, wanted: Matrix, shares: Matrix, prior: Matrix) -> Matrix:

@@ -93,8 +93,8 @@ def _said(pairs: Sequence[Pair]) -> Mapping[tuple[int, int], Sequence[Said]]:
         high__in={pair.high_id for pair in pairs},
     )
     found: defaultdict[tuple[int, int], list[Said]] = defaultdict(list)
-    for low, high, verdict, organisation, parts in rows.order_by("-made_at", "-pk").values_list(
-        "low", "high", "verdict", "organisation", "parts"
+    for low, high, verdict, organisation, behalf, parts in rows.order_by("-made_at", "-pk").values_list(
+        "low", "high", "verdict", "organisation", "behalf", "parts"
     ):
-        found[low, high].append(Said(verdict, organisation is not None, parts))
+        found[low, high].append(Said(verdict, organisation is not None or behalf != "", parts))
     return found

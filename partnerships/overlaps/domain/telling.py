@@ -17,6 +17,7 @@ from notifications.domain.notifying import News, notify
 from notifications.kinds import Frequency, Kind
 from organisations.models import Membership, Organisation
 from organisations.permissions import WRITERS
+from partnerships.overlaps.domain.remembering import keep_told
 from partnerships.overlaps.models import Pair, Standing
 from partnerships.overlaps.queries.showing import STRONG, Shown, shown
 from places.queries import UK_CODE, gazetteer
@@ -43,7 +44,7 @@ def _tell_some() -> int:
     known = shown(pairs)
     _tell_organisations(known)
     _tell_coordinators(known)
-    Pair.objects.filter(pk__in=[pair.pk for pair in pairs]).update(told_at=timezone.now())
+    keep_told(pairs, timezone.now())
     return len(pairs)
 
 

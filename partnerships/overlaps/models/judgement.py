@@ -27,9 +27,13 @@ class Judgement(models.Model):
     low = models.ForeignKey(Initiative, on_delete=models.CASCADE, related_name="+", db_index=False)
     high = models.ForeignKey(Initiative, on_delete=models.CASCADE, related_name="+", db_index=False)
     verdict = models.CharField(max_length=10, choices=Verdict.choices)
+    forward = models.BooleanField(null=True, help_text="Of a next step: `low` comes first. None: nobody asked then.")
     user = models.ForeignKey(settings.AUTH_USER_MODEL, null=True, on_delete=models.SET_NULL, related_name="+")
     organisation = models.ForeignKey(
-        Organisation, null=True, on_delete=models.SET_NULL, related_name="+", help_text="None: a coordinator’s."
+        Organisation, null=True, on_delete=models.SET_NULL, related_name="+", help_text="None, too, where it is gone."
+    )
+    behalf = models.CharField(
+        max_length=200, blank=True, help_text="The organisation’s name as it was; empty: a coordinator’s or moderator’s."
     )
     note = models.CharField(max_length=300, blank=True)
     parts = models.JSONField(default=dict)
@@ -47,6 +51,11 @@ class Judgement(models.Model):
 
     def __str__(self) -> str:
         return f"{self.low_id} and {self.high_id}: {self.verdict}"
+
+    @property
+    def by_side(self) -> bool:
+        """Said for one of the two organisations, which may be gone since; not as a coordinator or moderator."""
+        return self.organisation_id is not None or self.behalf != ""
 
 
 class Weighting(models.Model):

@@ -13,7 +13,9 @@ from django.utils.translation import gettext as _
 from accounts.permissions import coordinated_codes
 from partnerships.overlaps.models import Pair, Relation, Standing
 from partnerships.overlaps.queries.pairs import pairs_in
+from partnerships.overlaps.queries.judged import said_of
 from partnerships.overlaps.queries.showing import shown
+from partnerships.overlaps.saying import said_label
 from places.queries import UK_CODE, PlaceFacts, gazetteer
 from texts.vocabulary import label_of
 
@@ -21,7 +23,7 @@ PAGE_SIZE = 20
 MOST_EXPORTED = 5_000
 COLUMNS = (
     *("relation", "score", "initiative", "organisation", "place", "other initiative", "other organisation"),
-    *("other place", "why", "differs", "standing", "address"),
+    *("other place", "why", "differs", "standing", "people say", "address"),
 )
 
 
@@ -64,10 +66,15 @@ def places_of(user: Any, wanted: str = "") -> list[PlaceFacts]:
 
 
 def exported(query: BoardQuery, site: str) -> Iterator[list[object]]:
-    """Rows of `COLUMNS`. Six queries a hundred pairs."""
+    """Rows of `COLUMNS`. Seven queries a hundred pairs."""
     pairs = list(query.pairs()[:MOST_EXPORTED])
     for start in range(0, len(pairs), 100):
-        for one in shown(pairs[start : start + 100]):
+        some = shown(pairs[start : start + 100])
+        said = said_of([(one.pair.low_id, one.pair.high_id) for one in some])
+        for one in some:
+            titles = (one.one.title, one.other.title)
+            if one.one.pk != one.pair.low_id:
+                titles = titles[::-1]
             yield [
                 one.label,
                 round(one.pair.strength, 2),
@@ -76,6 +83,10 @@ def exported(query: BoardQuery, site: str) -> Iterator[list[object]]:
                 " ".join((one.reasons.first, *one.reasons.because)),
                 " ".join(one.reasons.differs),
                 label_of(Standing, one.pair.standing),
+                "; ".join(
+                    f"{said_label(verdict, forward, titles)} ({number})"
+                    for verdict, forward, number in said.get((one.pair.low_id, one.pair.high_id), ())
+                ),
                 site.rstrip("/") + one.url,
             ]
 

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 
+from django.db.models import Count
 from django.utils.translation import gettext as _
 
 from initiatives.models import Initiative
@@ -15,6 +16,7 @@ from partnerships.overlaps.labels import part_labels
 from partnerships.overlaps.models import Judgement, Pair, Standing, Verdict
 from partnerships.overlaps.permissions import Person, can_judge, can_see_who_judged, judges_for
 from partnerships.overlaps.phrases import listed
+from partnerships.overlaps.saying import Titles, choice_of, said_label
 
 
 @dataclass(frozen=True)
@@ -26,8 +28,8 @@ class Voice:
 
 
 @dataclass(frozen=True)
-class Count:
-    """One verdict: how many people said it. `voices`: for people of either side and moderators, else none."""
+class Counted:
+    """One verdict, of a next step one order: how many people said it. `voices`: for people of either side and moderators, else none."""
 
     verdict: str
     label: str
@@ -37,11 +39,12 @@ class Count:
 
 @dataclass(frozen=True)
 class Judged:
-    """`own`: the asker's verdict that counts, "" for none; `changed`: what differs since the pair was set aside."""
+    """`own`: the asker's choice that counts, "" for none (`saying.choice_of`); `changed`: what differs since the pair was set aside."""
 
     low: int
     high: int
-    counts: tuple[Count, ...]
+    titles: Titles
+    counts: tuple[Counted, ...]
     own: str
     own_label: str
     own_note: str
@@ -82,13 +85,14 @@ def judged(low: Initiative, high: Initiative, user: Person) -> Judged:
     )
     now = _standing(low.pk, high.pk, rows)
     own = next((row for row in rows if row.user_id == user.pk), None) if user.is_authenticated else None
-    behalf = judges_for(user, low, high)
+    behalf, titles = judges_for(user, low, high), (low.title, high.title)
     return Judged(
         low=low.pk,
         high=high.pk,
-        counts=_counts(rows, named=can_see_who_judged(user, low, high)),
-        own=own.verdict if own else "",
-        own_label=own.get_verdict_display() if own else "",
+        titles=titles,
+        counts=_counts(rows, titles, named=can_see_who_judged(user, low, high)),
+        own=choice_of(own.verdict, own.forward) if own else "",
+        own_label=said_label(own.verdict, own.forward, titles) if own else "",
         own_note=own.note if own else "",
         standing=now.standing,
         changed=now.changed,
@@ -101,25 +105,37 @@ def _standing(low: int, high: int, rows: Sequence[Judgement]) -> Stand:
     pair = Pair.objects.filter(low=low, high=high).only("standing", "changed").first()
     if pair:
         return Stand(pair.standing, tuple(pair.changed))
-    said = [Said(row.verdict, row.organisation_id is not None, row.parts) for row in rows]
+    said = [Said(row.verdict, row.by_side, row.parts) for row in rows]
     aside = any(one.verdict == Verdict.UNRELATED for one in said)
     return stand(said, parts_between(low, high) if aside else {})
 
 
-def _counts(rows: Sequence[Judgement], *, named: bool) -> tuple[Count, ...]:
-    found: defaultdict[str, list[Judgement]] = defaultdict(list)
+def _counts(rows: Sequence[Judgement], titles: Titles, *, named: bool) -> tuple[Counted, ...]:
+    found: defaultdict[tuple[str, bool | None], list[Judgement]] = defaultdict(list)
     for row in rows:
-        found[row.verdict].append(row)
+        found[row.verdict, row.forward].append(row)
     return tuple(
-        Count(verdict.value, str(verdict.label), len(some), _voices(some) if named else ())
+        Counted(verdict.value, said_label(verdict, order, titles), len(some), _voices(some) if named else ())
         for verdict in Verdict
-        if (some := found[verdict.value])
+        for order in (True, False, None)
+        if (some := found.get((verdict.value, order)))
     )
 
 
 def _voices(rows: Sequence[Judgement]) -> tuple[Voice, ...]:
     """An organisation of which several say the same without a note is named once."""
     office = _("a coordinator or moderator")
-    voices = [Voice(row.organisation.name if row.organisation else office, row.note) for row in rows]
+    voices = [Voice(row.organisation.name if row.organisation else row.behalf or office, row.note) for row in rows]
     noted = {voice.name for voice in voices if voice.note}
     return tuple(dict.fromkeys(voice for voice in voices if voice.note or voice.name not in noted))
+
+
+def said_of(pairs: Collection[tuple[int, int]]) -> Mapping[tuple[int, int], list[tuple[str, bool | None, int]]]:
+    """Of each pair what was said, which comes first, and by how many people. One query."""
+    lows, highs = ({pair[side] for pair in pairs} for side in (0, 1))
+    rows = Judgement.objects.filter(counts=True, low__in=lows, high__in=highs)
+    found: defaultdict[tuple[int, int], list[tuple[str, bool | None, int]]] = defaultdict(list)
+    counted = rows.values_list("low", "high", "verdict", "forward").annotate(number=Count("pk"))
+    for low, high, verdict, forward, number in counted.order_by("-number", "verdict", "forward"):
+        found[low, high].append((verdict, forward, number))
+    return found

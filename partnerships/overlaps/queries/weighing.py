@@ -11,6 +11,7 @@ from partnerships.overlaps.models import Judgement, Relation, Verdict, Weighting
 from partnerships.overlaps.relations import SHIPPED, Weights
 
 FEWEST_ORGANISATIONS = 2  # nothing is ever learned from one alone
+FEWEST_JUDGES = 2  # or from one person
 HISTORY = 50
 
 
@@ -26,10 +27,12 @@ class Lesson:
 
     examples: tuple[Example, ...]
     organisations: int
+    judges: int = 0
 
     @property
     def is_enough(self) -> bool:
-        return len(self.examples) >= FEWEST and self.organisations >= FEWEST_ORGANISATIONS
+        several = self.organisations >= FEWEST_ORGANISATIONS and self.judges >= FEWEST_JUDGES
+        return len(self.examples) >= FEWEST and several
 
 
 def lesson() -> Lesson:
@@ -39,11 +42,13 @@ def lesson() -> Lesson:
     turned = Weighting.objects.exclude(note="").order_by("-pk").first()
     if turned:
         rows = rows.filter(made_at__gt=turned.made_at)
+    told = rows.order_by("pk").values_list("parts", "verdict", "organisation", "behalf", "user", "forward")
     examples = tuple(
-        Example(parts, verdict, organisation)
-        for parts, verdict, organisation in rows.order_by("pk").values_list("parts", "verdict", "organisation")
+        Example(parts, verdict, organisation or behalf or None, user, forward)
+        for parts, verdict, organisation, behalf, user, forward in told
     )
-    return Lesson(examples, len({one.organisation for one in examples} - {None}))
+    organisations = {one.organisation for one in examples} - {None}
+    return Lesson(examples, len(organisations), len({one.judge for one in examples}))
 
 
 @dataclass(frozen=True)

@@ -20,6 +20,7 @@ from partnerships.overlaps.forms import JudgementForm
 from partnerships.overlaps.models import Verdict, pair_url
 from partnerships.overlaps.permissions import can_judge
 from partnerships.overlaps.queries.judged import judged
+from partnerships.overlaps.saying import chosen
 
 
 @login_required
@@ -32,17 +33,18 @@ def pair_judge(request: SignedInRequest, low: int, high: int) -> HttpResponse:
     one, other = _pair(low, high)
     if not can_judge(request.user, one, other):
         raise PermissionDenied
-    form = JudgementForm(request.POST)
+    form = JudgementForm((one.title, other.title), request.POST)
     if form.is_valid():
-        said = form.cleaned_data
+        verdict, forward = chosen(form.cleaned_data["verdict"])
+        note = form.cleaned_data["note"]
         try:
-            judge_pair(low, high, user=request.user, verdict=said["verdict"], note=said["note"])
+            judge_pair(low, high, user=request.user, verdict=verdict, forward=forward, note=note)
         except NotAllowed as error:
             raise PermissionDenied from error
         except OverlapError as error:
             form.add_error(None, str(error))
         else:
-            messages.success(request, _thanks(said["verdict"]))
+            messages.success(request, _thanks(verdict))
             return redirect(pair_url(low, high))
     context = {"form": form, "judged": judged(one, other, request.user), "one": one, "other": other}
     return render(request, "overlaps/judge.html", context, status=422)

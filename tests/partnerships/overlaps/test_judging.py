@@ -110,7 +110,7 @@ def test_every_judgement_is_kept_and_the_newest_of_a_person_counts():
     person, other = member_of(low), member_of(high)
     judge_pair(low.pk, high.pk, user=person, verdict=Verdict.OVERLAP, note="Same children")
     judge_pair(low.pk, high.pk, user=other, verdict=Verdict.COMPLEMENT)
-    judge_pair(low.pk, high.pk, user=person, verdict=Verdict.NEXT_STEP)
+    judge_pair(low.pk, high.pk, user=person, verdict=Verdict.NEXT_STEP, forward=True)
     assert Judgement.objects.count() == 3
     assert sorted(counting(low, high)) == ["complement", "next-step"]
     assert ModelLogEntry.objects.filter(action="overlaps.judge").count() == 3

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import Any
 
 import pytest
@@ -11,9 +12,11 @@ from django.urls import reverse
 from initiatives.domain.running import end_initiative
 from initiatives.models import Initiative
 from organisations.models import Role
+from partnerships.overlaps.domain.judging import judge_pair
 from partnerships.overlaps.forms import form_for
 from partnerships.overlaps.models import Judgement, Standing, Verdict, pair_url
 from partnerships.overlaps.queries.judged import judged
+from partnerships.overlaps.saying import said_label
 from tests.factories.accounts import ModeratorFactory, UserFactory, sign_in
 from tests.factories.initiatives import InitiativeFactory
 from tests.factories.organisations import MembershipFactory
@@ -34,11 +37,27 @@ def test_a_member_says_it_and_is_back_on_the_page_of_the_pair(client: Client):
     low, high = two_initiatives()
     person = member_of(low)
     sign_in(client, person)
-    answer = client.post(at("pair-judge", low, high), {"verdict": "next-step", "note": "  Year 6,\nthen Year 7 "})
+    answer = client.post(at("pair-judge", low, high), {"verdict": "next-step:high", "note": "  Year 6,\nthen Year 7 "})
     assert (answer.status_code, answer["Location"]) == (302, pair_url(low.pk, high.pk))
     judgement = Judgement.objects.get()
     assert (judgement.user, judgement.verdict, judgement.note) == (person, "next-step", "Year 6, then Year 7")
-    assert judgement.organisation == low.lead_organisation
+    assert judgement.forward is False
+    assert (judgement.organisation, judgement.behalf) == (low.lead_organisation, low.lead_organisation.name)
+
+
+def test_a_next_step_says_which_comes_first_and_is_read_and_chosen_again_with_its_order(client: Client):
+    low, high = two_initiatives()
+    sign_in(client, member_of(low))
+    for person, forward in ((member_of(high), True), (member_of(high), False)):
+        judge_pair(low.pk, high.pk, user=person, verdict="next-step", forward=forward)
+    assert client.post(at("pair-judge", low, high), {"verdict": "next-step"}).status_code == 422
+    client.post(at("pair-judge", low, high), {"verdict": "next-step:high"})
+    html = client.get(pair_url(low.pk, high.pk)).content.decode()
+    said = {forward: said_label("next-step", forward, (low.title, high.title)) for forward in (True, False)}
+    assert f"<strong>{said[True]}</strong>:\n        1 person" in html
+    assert f"<strong>{said[False]}</strong>:\n        2 people" in html
+    assert f"You said: “{said[False]}”." in html
+    assert re.search(r'value="next-step:high"[^>]* checked', html)
 
 
 def test_whoever_is_not_signed_in_is_led_to_the_door_and_others_are_refused(client: Client):
