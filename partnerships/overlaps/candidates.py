@@ -23,7 +23,7 @@ SCORED = 12  # in full, of each initiative: ten are kept
 OF_ONE_ORGANISATION = 3
 NEIGHBOURS = 40  # asked of the search engine
 _MIX = np.uint64(0x9E3779B97F4A7C15)
-_BOX = 0.3  # degrees: twenty miles north and south, twelve east and west
+BOX = 0.3  # degrees: twenty miles north and south, twelve east and west
 
 
 def candidates(
@@ -78,8 +78,8 @@ def _few_of_each(where: Places, leads: NDArray[np.int64], limit: int) -> Places:
 def _block(rows: Rows, one: Any) -> NDArray[np.bool_]:
     here = (rows["areas"] & one["areas"]).any(axis=1)
     if not np.isnan(one["latitude"]):
-        here |= (np.abs(rows["latitude"] - one["latitude"]) < _BOX) & (
-            np.abs(rows["longitude"] - one["longitude"]) < _BOX
+        here |= (np.abs(rows["latitude"] - one["latitude"]) < BOX) & (
+            np.abs(rows["longitude"] - one["longitude"]) < BOX
         )
     helps = ((rows["support"] & one["support"]) > 0) | (rows["support"] == 0) | (one["support"] == 0)
     block: NDArray[np.bool_] = here | helps

@@ -1,7 +1,7 @@
 """How alike initiatives are in purpose: what `purpose` makes of their texts and, where there is an encoder, meanings.
 
-Which words tell something is learnt once in a process, from the texts of the registry, and anew when a quarter of them
-is new; prepared texts are kept for a while, told apart by what they say.
+Which words tell something was learnt in the background from the texts of the registry (`domain.wording`) and is kept in
+the database; here it is read. Prepared texts are kept for a while, told apart by what they say.
 """
 
 from __future__ import annotations
@@ -12,50 +12,42 @@ from functools import lru_cache
 
 import numpy as np
 
+from partnerships.overlaps.models import Lexicon
 from partnerships.overlaps.parts import Numbers
+from partnerships.overlaps.purpose.keeping import unpacked
 from partnerships.overlaps.purpose.likeness import likenesses, together
 from partnerships.overlaps.purpose.telling import shared_terms
 from partnerships.overlaps.purpose.weighing import TermWeights, Text
 from search.kinds import kind_of
 from search.meaning.encoder import Vector, current_encoder
 from search.meaning.shelf import vectors_of
-from search.models import SearchDocument
 from search.query import What
 
-LEARNT_FROM = 6_000  # texts at the most, spread evenly over all
 KEPT = 20_000  # prepared texts
-_GROWTH = 1.25
 
 
 class Library:
-    """The weights of this process. Threads take turns at learning."""
+    """The weights as this process read them. Threads take turns."""
 
     def __init__(self) -> None:
         self._lock = threading.Lock()
-        self._weights: TermWeights | None = None
-        self._learnt_from = 0
+        self._weights = TermWeights(())
+        self._read: int | None = None
         self.prepare = lru_cache(maxsize=KEPT)(self._prepare)
 
     def weights(self) -> TermWeights:
-        """One query, and those of learning when it is time."""
+        """One query, two where something was learnt since. Until anything was, every word counts the same."""
         with self._lock:
-            number = SearchDocument.objects.filter(kind=What.INITIATIVES).count()
-            if self._weights is None or not self._learnt_from / _GROWTH <= number <= self._learnt_from * _GROWTH:
-                self._weights, self._learnt_from = _learn(number), number
+            newest = Lexicon.objects.order_by("-pk").values_list("pk", flat=True).first()
+            if newest != self._read:
+                row = Lexicon.objects.order_by("-pk").first()
+                self._weights = unpacked(bytes(row.data)) if row else TermWeights(())
+                self._read = row.pk if row else None
                 self.prepare.cache_clear()
             return self._weights
 
     def _prepare(self, text: str, vector: bytes) -> Text:
-        weights = self._weights or TermWeights(())
-        return weights.prepare(text, np.frombuffer(vector, dtype=np.float32) if vector else None)
-
-
-def _learn(number: int) -> TermWeights:
-    pks = list(SearchDocument.objects.filter(kind=What.INITIATIVES).order_by("pk").values_list("object_id", flat=True))
-    some = pks[:: max(1, -(-number // LEARNT_FROM))]
-    texts = kind_of(What.INITIATIVES).texts(some)
-    vectors = list(_meanings(some).values())
-    return TermWeights(texts.values(), np.stack(vectors) if vectors else None)
+        return self._weights.prepare(text, np.frombuffer(vector, dtype=np.float32) if vector else None)
 
 
 _library = Library()
@@ -68,8 +60,13 @@ def forget() -> None:
 
 
 def current_weights() -> TermWeights:
-    """What this process learnt; the same as long as it learns nothing new."""
+    """What was learnt last; the same thing as long as nothing new is."""
     return _library.weights()
+
+
+def is_learnt() -> bool:
+    """Else how alike two texts are is said without knowing which words are rare, and is not to be kept."""
+    return current_weights().texts > 0
 
 
 def purposes(one: int, many: Sequence[int]) -> Numbers:
@@ -93,7 +90,7 @@ def telling(one: int, other: int, *, besides: str = "") -> list[str]:
 
 def prepared(pks: Sequence[int]) -> list[Text]:
     _library.weights()
-    texts, meanings = kind_of(What.INITIATIVES).texts(pks), _meanings(pks)
+    texts, meanings = kind_of(What.INITIATIVES).texts(pks), meanings_of(pks)
     return [_library.prepare(texts.get(pk, ""), _bytes(meanings.get(pk))) for pk in pks]
 
 
@@ -101,6 +98,6 @@ def _bytes(vector: Vector | None) -> bytes:
     return b"" if vector is None else np.asarray(vector, dtype=np.float32).tobytes()
 
 
-def _meanings(pks: Iterable[int]) -> Mapping[int, Vector]:
+def meanings_of(pks: Iterable[int]) -> Mapping[int, Vector]:
     encoder = current_encoder()
     return vectors_of(What.INITIATIVES, list(pks), encoder.name) if encoder else {}

@@ -5,13 +5,14 @@ from __future__ import annotations
 import numpy as np
 
 from partnerships.overlaps.candidates import full_parts
-from partnerships.overlaps.shelf import current_view
+from partnerships.overlaps.models import Profile
+from partnerships.overlaps.shelf import view_of
 from partnerships.overlaps.texts import purposes
 
 
 def parts_between(low: int, high: int) -> dict[str, float]:
     """The parts of two listed initiatives, said from the first one's side; empty where either has no profile."""
-    view = current_view()
+    view = view_of(Profile.objects.filter(pk__in=(low, high)))
     both = view.where((low, high))
     if len(both) < 2:
         return {}

@@ -16,6 +16,7 @@ from initiatives.models import Initiative
 from partnerships.overlaps.candidates import NEIGHBOURS, OF_ONE_ORGANISATION, candidates, full_parts, strongest_first
 from partnerships.overlaps.domain.remembering import remember_told
 from partnerships.overlaps.domain.standing import restand
+from partnerships.overlaps.domain.wording import learn_words
 from partnerships.overlaps.models import Judgement, Pair, Profile, Relation, Standing, Verdict
 from partnerships.overlaps.parts import Numbers
 from partnerships.overlaps.queries.weighing import current_weights
@@ -49,6 +50,8 @@ def find_due(progress: Progress = lambda done, total: None, *, within: float = f
     how many initiatives."""
     due = Profile.objects.filter(noted__gt=F("found"), changed_at__lte=timezone.now()).order_by("-changed_at", "pk")
     total, done, until = due.count(), 0, time.monotonic() + within
+    if total:
+        learn_words()
     while batch := list(due.values_list("pk", "noted")[:BATCH]):
         weights = current_weights()  # anew for each batch: they may be turned back meanwhile
         for pk, noted in batch:

@@ -17,6 +17,7 @@ from partnerships.overlaps.domain.lapsing import lapse_judgements
 from partnerships.overlaps.domain.locking import lock_pair, stand_anew
 from partnerships.overlaps.models import Judgement, Verdict
 from partnerships.overlaps.permissions import can_judge, judges_for
+from partnerships.overlaps.texts import is_learnt
 
 
 @transaction.atomic
@@ -48,6 +49,8 @@ def judge_pair(
     if not (low.is_listed and high.is_listed):
         raise NotListed
     now = dict(parts) if parts is not None else parts_between(low.pk, high.pk)
+    if parts is None and not is_learnt():  # a likeness by guess is none to compare with later
+        now.pop("purpose", None)
     mine = Judgement.objects.filter(low=low, high=high, user=user, counts=True)
     before = mine.first()
     if before and (before.verdict, before.forward, before.note, before.parts) == (verdict, forward, note, now):

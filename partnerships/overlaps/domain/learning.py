@@ -54,9 +54,7 @@ def _fit_relation(
     relation: str, examples: Sequence[Example], shares: Matrix, prior: Mapping[str, float]
 ) -> dict[str, float]:
     names = [name for name in prior if name != BIAS]
-    rows = np.array([[1.0, *(_part(one, name) for name in names)] for one in examples]).reshape(
-        -1, len(names) + 1
-    )
+    rows = np.array([[1.0, *(_part(one, name) for name in names)] for one in examples]).reshape(-1, len(names) + 1)
     wanted = np.array([float(_MEANS.get(one.verdict) == relation) for one in examples])
     weights = fit(rows, wanted, shares, np.array([prior[BIAS], *(prior[name] for name in names)]))
     return {BIAS: round(float(weights[0]), 3)} | {

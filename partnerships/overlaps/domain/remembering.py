@@ -18,5 +18,7 @@ def remember_told(pairs: Sequence[Pair]) -> None:
 
 def keep_told(pairs: Sequence[Pair], at: datetime.datetime) -> None:
     """Their people are told of these, now and for good. Two queries."""
-    Told.objects.bulk_create((Told(low_id=one.low_id, high_id=one.high_id, at=at) for one in pairs), ignore_conflicts=True)
+    Told.objects.bulk_create(
+        (Told(low_id=one.low_id, high_id=one.high_id, at=at) for one in pairs), ignore_conflicts=True
+    )
     Pair.objects.filter(pk__in=[one.pk for one in pairs]).update(told_at=at)

@@ -63,5 +63,9 @@ class Migration(migrations.Migration):
                 'constraints': [models.UniqueConstraint(fields=('low', 'high'), name='pair_told_once')],
             },
         ),
+        migrations.AddIndex(
+            model_name='profile',
+            index=models.Index(fields=['latitude', 'longitude'], name='profiles_on_the_map'),
+        ),
         migrations.RunPython(keep_what_is_known, migrations.RunPython.noop),
     ]

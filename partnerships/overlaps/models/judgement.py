@@ -33,7 +33,9 @@ class Judgement(models.Model):
         Organisation, null=True, on_delete=models.SET_NULL, related_name="+", help_text="None, too, where it is gone."
     )
     behalf = models.CharField(
-        max_length=200, blank=True, help_text="The organisation’s name as it was; empty: a coordinator’s or moderator’s."
+        max_length=200,
+        blank=True,
+        help_text="The organisation’s name as it was; empty: a coordinator’s or moderator’s.",
     )
     note = models.CharField(max_length=300, blank=True)
     parts = models.JSONField(default=dict)

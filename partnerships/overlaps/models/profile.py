@@ -36,7 +36,8 @@ class Profile(models.Model):
 
     class Meta:
         indexes = [
-            models.Index(fields=["initiative"], condition=models.Q(noted__gt=models.F("found")), name="pairs_due")
+            models.Index(fields=["initiative"], condition=models.Q(noted__gt=models.F("found")), name="pairs_due"),
+            models.Index(fields=["latitude", "longitude"], name="profiles_on_the_map"),
         ]
 
     def __str__(self) -> str:

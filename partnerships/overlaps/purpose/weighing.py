@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from typing import Self
 from zlib import crc32
 
 import numpy as np
@@ -34,19 +35,53 @@ class Text:
     meaning: Vector | None = None
 
 
+@dataclass(frozen=True, eq=False)
+class Learnt:
+    """What is to be kept of it. `words`: every stem, in order; `found` and `directions`: a number and a row of each."""
+
+    texts: int
+    average: float  # words of a text
+    words: tuple[str, ...]
+    found: Numbers
+    directions: Floats
+    common: Vector | None
+
+
 class TermWeights:
     """What a body of texts teaches: how rare each stem is, which go together, and what all texts mean in common."""
 
     def __init__(self, texts: Iterable[str], vectors: Vectors | None = None) -> None:
         """`vectors` are the texts' meanings, or a good many of them; without, meaning is not compared."""
         counted = [_stems(text) for text in texts]
-        self.texts = len(counted)
-        self._found = Counter(one for stems in counted for one in stems)
-        self._places = {one: at for at, one in enumerate(sorted(self._found))}
-        self._average = sum(sum(stems.values()) for stems in counted) / self.texts if self.texts else 1.0
+        found = Counter(one for stems in counted for one in stems)
+        words = tuple(sorted(found))
+        number = len(counted)
+        self._take(
+            Learnt(
+                number,
+                sum(sum(stems.values()) for stems in counted) / number if number else 1.0,
+                words,
+                np.array([found[word] for word in words], dtype=np.intp),
+                np.zeros((len(words), 0), dtype=np.float32),
+                None if vectors is None else vectors.sum(axis=0) / (len(vectors) + _DOUBT),
+            )
+        )
+        learnt = directions(self._rows(counted if number >= FEWEST else []))
+        self._take(replace(self.learnt, directions=learnt))
+
+    @classmethod
+    def again(cls, learnt: Learnt) -> Self:
+        """From what was learnt before, which is all that is needed."""
+        weights = cls.__new__(cls)
+        weights._take(learnt)
+        return weights
+
+    def _take(self, learnt: Learnt) -> None:
+        self.learnt, self.texts, self._average = learnt, learnt.texts, learnt.average
+        self._places = {one: at for at, one in enumerate(learnt.words)}
+        self._found: dict[str, int] = dict(zip(learnt.words, learnt.found.tolist(), strict=True))
         self.size = len(self._places) + _UNSEEN
-        self._common = None if vectors is None else vectors.sum(axis=0) / (len(vectors) + _DOUBT)
-        self._directions = directions(self._rows(counted if self.texts >= FEWEST else []))
+        self._common, self._directions = learnt.common, learnt.directions
 
     def rarity(self, word: str) -> float:
         """A stem's inverse document frequency, as Lucene counts it."""

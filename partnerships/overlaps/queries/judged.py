@@ -29,7 +29,8 @@ class Voice:
 
 @dataclass(frozen=True)
 class Counted:
-    """One verdict, of a next step one order: how many people said it. `voices`: for people of either side and moderators, else none."""
+    """One verdict, of a next step one order: how many people said it. `voices`: for people of either side and
+    moderators, else none."""
 
     verdict: str
     label: str
@@ -39,7 +40,8 @@ class Counted:
 
 @dataclass(frozen=True)
 class Judged:
-    """`own`: the asker's choice that counts, "" for none (`saying.choice_of`); `changed`: what differs since the pair was set aside."""
+    """`own`: the asker's choice that counts (`saying.choice_of`), "" for none; `changed`: what differs since the pair
+    was set aside."""
 
     low: int
     high: int

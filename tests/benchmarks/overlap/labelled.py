@@ -33,7 +33,7 @@ def precision() -> Iterator[dict[str, Any]]:
             "figure": f"O2 {relation}, precision at 5", "value": at_five(held, relation, SHIPPED), "goal": 0.8,
             "tuned_on": at_five(tuned, relation, SHIPPED), "pairs": len(held),
         }  # fmt: skip
-    examples = [Example(parts, label, None) for label, parts in tuned]
+    examples = [Example(parts, label, None, judge) for judge, (label, parts) in enumerate(tuned)]
     anew = learn(examples)
     yield {
         "figure": "O2 learned anew from the other half, least precision at 5",

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
+from dataclasses import replace
 from datetime import timedelta
 from io import StringIO
+from itertools import count
 from typing import Any
 
 import numpy as np
@@ -25,13 +27,15 @@ from partnerships.overlaps.domain.learning import FEWEST, HELD, Example, _loss, 
 from partnerships.overlaps.domain.relearning import relearn, turn_back
 from partnerships.overlaps.models import Judgement, Profile, Relation, Verdict, Weighting
 from partnerships.overlaps.parts import PARTS as NAMES
-from partnerships.overlaps.queries.weighing import current_weights
+from partnerships.overlaps.queries.judged import judged
+from partnerships.overlaps.queries.weighing import current_weights, lesson
 from partnerships.overlaps.relations import BIAS, SHIPPED, score
 from tests.factories.accounts import ModeratorFactory, UserFactory
 from tests.factories.organisations import OrganisationFactory
 from tests.factories.overlaps import PARTS, two_initiatives
 
 UNLIKE = {**PARTS, "support": 0.0, "purpose": 0.1, "step": 0.3}
+PEOPLE = count(1)
 CLEAR = {relation: {BIAS: 0.0} for relation in Relation.values}
 
 
@@ -41,7 +45,8 @@ def overlap(weights: Mapping[str, Mapping[str, float]], parts: Mapping[str, floa
 
 
 def examples(number: int, verdict: str, organisation: int | None, parts: Mapping[str, float] = PARTS) -> list[Example]:
-    return [Example(parts, verdict, organisation)] * number
+    """Each said by another person."""
+    return [Example(parts, verdict, organisation, next(PEOPLE)) for _one in range(number)]
 
 
 def test_known_weights_are_found_again_from_many_answers():
@@ -100,6 +105,30 @@ def test_one_organisation_with_five_hundred_judgements_outweighs_nobody():
 
 def test_from_one_organisation_alone_nothing_moves_however_much_it_says():
     assert learn(examples(500, Verdict.UNRELATED, 1)) == {key: dict(weights) for key, weights in SHIPPED.items()}
+
+
+def test_one_coordinator_with_five_hundred_judgements_outweighs_nobody_and_alone_moves_nothing():
+    """Nor does one person who speaks for several organisations."""
+    others = [one for key in range(2, 27) for one in examples(1, Verdict.OVERLAP, key)]
+    even = learn([*examples(25, Verdict.UNRELATED, 1), *others])
+    alone = {key: dict(weights) for key, weights in SHIPPED.items()}
+    for voices in ((None,), (97, 98, 99)):
+        loud = [Example(PARTS, Verdict.UNRELATED, voices[at % len(voices)], judge=0) for at in range(500)]
+        assert overlap(learn([*loud, *others]), PARTS) == pytest.approx(overlap(even, PARTS), abs=0.01)
+        assert learn(loud) == alone
+
+
+def test_people_whose_accounts_are_gone_speak_as_one():
+    gone = [Example(PARTS, Verdict.UNRELATED, key, judge=None) for key in range(500)]
+    assert learn(gone) == {key: dict(weights) for key, weights in SHIPPED.items()}
+
+
+def test_the_order_that_was_said_is_the_one_that_is_learned_from():
+    one_way = {**PARTS, "follows": 0.9, "precedes": 0.0}
+    asked = [Example(one_way, Verdict.NEXT_STEP, at % 5, at, forward=at < 80) for at in range(100)]
+    with_it = learn([replace(one, forward=True) for one in asked])[Relation.NEXT_STEP]["follows"]
+    against = learn([replace(one, forward=False) for one in asked])[Relation.NEXT_STEP]["follows"]
+    assert with_it > against
 
 
 numbers = st.floats(-50, 50, allow_nan=False)
@@ -181,6 +210,35 @@ def test_one_organisation_alone_teaches_nothing(coordinators: int):
     say(coordinators, None)
     assert relearn() is None
     assert current_weights() == SHIPPED
+
+
+@pytest.mark.django_db
+def test_one_person_who_belongs_to_two_organisations_teaches_nothing():
+    person, low_high = UserFactory(), [two_initiatives() for _ in range(FEWEST)]
+    both = (OrganisationFactory(), OrganisationFactory())
+    Judgement.objects.bulk_create(
+        Judgement(low=low, high=high, verdict="unrelated", user=person, organisation=both[at % 2], parts=PARTS)
+        for at, (low, high) in enumerate(low_high)
+    )
+    assert not lesson().is_enough
+    assert relearn() is None
+
+
+@pytest.mark.django_db
+def test_what_a_deleted_organisation_said_is_no_coordinators_word_and_still_one_voice():
+    gone, other = OrganisationFactory(name="Gone Trust"), OrganisationFactory()
+    say(FEWEST, gone, behalf="Gone Trust")
+    say(1, other)
+    gone.delete()
+    assert {one.organisation for one in lesson().examples} == {"Gone Trust", other.pk}
+    weighting = relearn()
+    assert weighting is None or weighting.organisations == 2
+    said = Judgement.objects.filter(behalf="Gone Trust").first()
+    assert said
+    assert (said.organisation_id, said.by_side) == (None, True)
+    low, high = said.low, said.high
+    voices = [voice.name for told in judged(low, high, ModeratorFactory()).counts for voice in told.voices]
+    assert voices == ["Gone Trust"]
 
 
 @pytest.mark.django_db

@@ -10,6 +10,7 @@ from tqdm import tqdm
 from partnerships.overlaps.domain.finding import find_due
 from partnerships.overlaps.domain.profiling import profile_all
 from partnerships.overlaps.domain.telling import tell_new_pairs
+from partnerships.overlaps.domain.wording import learn_words
 
 
 class Command(BaseCommand):
@@ -24,6 +25,7 @@ class Command(BaseCommand):
     def handle(self, *args: Any, **options: Any) -> None:
         if options["all"]:
             profile_all()
+        learn_words()  # though nothing changed: pages read what was learnt
         with tqdm(desc="initiatives", disable=None if options["verbosity"] else True) as bar:
 
             def progress(done: int, total: int) -> None:
