@@ -12,7 +12,9 @@ class OverlapsConfig(AppConfig):
         from notifications import kinds
         from notifications.announcing import subscribe
         from organisations.events import MembershipEnded
+        from partnerships.events import TogetherChanged
         from partnerships.overlaps.about import register_pairs
+        from partnerships.overlaps.domain.agreeing import follow_partnerships
         from partnerships.overlaps.domain.lapsing import follow_leaving
         from partnerships.overlaps.domain.profiling import follow_initiatives
         from partnerships.overlaps.domain.telling import KIND
@@ -21,3 +23,4 @@ class OverlapsConfig(AppConfig):
         kinds.register(KIND)
         subscribe(InitiativesChanged, follow_initiatives)
         subscribe(MembershipEnded, follow_leaving)
+        subscribe(TogetherChanged, follow_partnerships)

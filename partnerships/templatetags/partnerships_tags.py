@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import Any
 
 from django import template
 from django.utils import timezone
 
 from initiatives.models import Initiative
 from organisations.models import Organisation
+from partnerships.models import Partnership
+from partnerships.queries.between import naming_both
 from partnerships.queries.listing import Line, in_force_with
 
 register = template.Library()
@@ -21,3 +24,9 @@ def partnerships_with(thing: Initiative | Organisation) -> Sequence[Line]:
     if isinstance(thing, Initiative):
         return in_force_with(initiative=thing.pk, today=today)
     return in_force_with(organisation=thing.pk, today=today)
+
+
+@register.simple_tag(takes_context=True)
+def partnerships_of_both(context: Any, low: int, high: int) -> Sequence[Partnership]:
+    """Those that name both and that whoever asks may see: `{% partnerships_of_both low high as agreed %}`."""
+    return naming_both(low, high, context["request"].user)

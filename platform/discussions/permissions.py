@@ -12,7 +12,7 @@ from accounts.models import User
 from accounts.permissions import EDITORS, MODERATORS, coordinated_codes, is_cms_editor, is_moderator
 from discussions.models import Muting, Post, Thread, Visibility
 from discussions.subjects import can_read as can_read_subject
-from discussions.subjects import find
+from discussions.subjects import find, keeps_readers
 from organisations.models import Membership
 from organisations.permissions import organisation_ids
 from places.queries import gazetteer
@@ -76,7 +76,7 @@ def _subject_is_readable(user: Person, thread: Thread) -> bool:
 
 def readers_among(people: QuerySet[User], thread: Thread) -> QuerySet[User]:
     """Those of these people for whom `can_read` is true: one query however many they are, where what the thread is
-    about is public."""
+    about is public, or keeps who reads it in step with who may see it."""
     people = people.filter(is_active=True)
     moderators = Q(is_superuser=True) | Q(groups__name=MODERATORS)
     if thread.hidden_at or not thread.posts:
@@ -87,9 +87,14 @@ def readers_among(people: QuerySet[User], thread: Thread) -> QuerySet[User]:
     if thread.visibility == Visibility.ORGANISATIONS:
         parties = Membership.objects.filter(organisation__in=thread.organisations.all())
         people = people.filter(pk__in=parties.values("user_id"))
-    if not is_about_something_public(thread):
+    if not _follows_its_subject(thread) and not is_about_something_public(thread):
         people = people.filter(pk__in=[one.pk for one in people if _subject_is_readable(one, thread)])
     return people
+
+
+def _follows_its_subject(thread: Thread) -> bool:
+    """Whose organisations it is for is who may see what it is about: to belong to one of them is the answer."""
+    return thread.visibility == Visibility.ORGANISATIONS and keeps_readers(thread.subject_kind)
 
 
 def is_about_something_public(thread: Thread) -> bool:

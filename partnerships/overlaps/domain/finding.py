@@ -14,6 +14,7 @@ from django.utils import timezone
 
 from initiatives.models import Initiative
 from partnerships.overlaps.candidates import NEIGHBOURS, OF_ONE_ORGANISATION, candidates, full_parts, strongest_first
+from partnerships.overlaps.domain.agreeing import note_agreed
 from partnerships.overlaps.domain.remembering import remember_told
 from partnerships.overlaps.domain.standing import restand
 from partnerships.overlaps.domain.wording import learn_words
@@ -164,12 +165,24 @@ def keep(pk: int, noted: int, found: Sequence[Found]) -> None:
     Pair.objects.filter(pk__in=[key for other, key in before.items() if other not in kept]).delete()
     pairs = [every[other] for other in kept]
     remember_told(pairs)
+    note_agreed(pairs)
     Pair.objects.bulk_create(
         pairs,
         update_conflicts=True,
         unique_fields=["low", "high"],
         update_fields=[
-            *("relation", "strength", "forward", "on_record", "scores", "parts", "standing", "changed", "found_at")
+            *(
+                "relation",
+                "strength",
+                "forward",
+                "on_record",
+                "scores",
+                "parts",
+                "standing",
+                "agreed",
+                "changed",
+                "found_at",
+            )
         ],
     )
     Profile.objects.filter(pk=pk).update(found=noted)

@@ -4,8 +4,12 @@ from __future__ import annotations
 
 import re
 import uuid
+from collections.abc import Sequence
+from dataclasses import dataclass
+from urllib.parse import urlencode
 
 from django.db import transaction
+from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from accounts.models import User
@@ -17,9 +21,29 @@ from initiatives.models import Initiative
 from organisations.models import Organisation
 from organisations.permissions import organisation_ids
 from partnerships.overlaps.about import PAIR, of_pair, pair_key
-from partnerships.overlaps.permissions import can_introduce
+from partnerships.overlaps.permissions import Person, can_introduce
 from partnerships.overlaps.queries.facts import Side
 from partnerships.overlaps.queries.showing import Shown
+
+
+@dataclass(frozen=True)
+class Draft:
+    """What beginning the talk will post, and the organisations whose people will read it: the two sides first."""
+
+    text: str
+    organisations: tuple[Organisation, ...]
+    speaks_for: Organisation | None  # none: whoever asks belongs to no organisation
+
+
+def draft_talk(pair: Shown, both: Sequence[Initiative], user: Person) -> Draft:
+    """One query where somebody of neither side asks. Nothing is written."""
+    own = organisation_ids(user)
+    leads = tuple(dict.fromkeys(one.lead_organisation for one in both))
+    mine = next((one for one in leads if one.pk in own), None)
+    if mine is not None:
+        return Draft(_text(pair), leads, mine)
+    others = tuple(Organisation.objects.filter(pk__in=own).order_by("pk")[:1]) if own else ()
+    return Draft(_text(pair), (*leads, *others), next(iter(others), None))
 
 
 @transaction.atomic
@@ -37,27 +61,25 @@ def begin_talk(pair: Shown, *, user: User) -> Thread:
     )
     if not can_introduce(user, *both):
         raise NotAllowed
-    leads = {one.lead_organisation for one in both}
     before = talk_of(low, high)
     if before is not None:
         if not can_read(user, before):
             raise DiscussionError(_("The two organisations are talking already."))
         return before
-    own = list(Organisation.objects.filter(pk__in=organisation_ids(user)))
-    if not own:
+    draft = draft_talk(pair, both, user)
+    if draft.speaks_for is None:
         raise DiscussionError(_("Join an organisation first, your council’s for example: you talk for it."))
-    is_party = any(one.pk in organisation_ids(user) for one in leads)
     known = {pair.one.pk: pair.one, pair.other.pk: pair.other}
     subject = of_pair(known[low], known[high])
     opening = Opening(
         title=subject.title[:140],
         subject=subject,
         visibility=Visibility.ORGANISATIONS,
-        organisations=tuple(leads if is_party else leads | set(own[:1])),
+        organisations=draft.organisations,
     )
-    speaks_for = next((one for one in (*leads, *own) if one.pk in organisation_ids(user)), None)
     # Nobody can have written under this id before; the lock above lets no second one begin.
-    post = open_thread(opening, user=user, text=_text(pair), client_id=uuid.uuid4().hex, organisation=speaks_for)
+    client_id = uuid.uuid4().hex
+    post = open_thread(opening, user=user, text=draft.text, client_id=client_id, organisation=draft.speaks_for)
     return post.thread
 
 
@@ -74,9 +96,21 @@ def _text(pair: Shown) -> str:
         "",
         *(f"- {_plain(reason)}" for reason in (pair.reasons.first, *pair.reasons.because)),
         "",
-        _("Shall we talk?"),
+        _(
+            "Shall we talk? [Both side by side, and what differs](%(pair)s). Once you agree on something: "
+            "[propose a partnership](%(propose)s)."
+        )
+        % {"pair": pair.url, "propose": proposal_url(pair)},
     ]
     return "\n".join(lines)
+
+
+def proposal_url(pair: Shown) -> str:
+    """Where a new partnership of the two begins, with what is known of it."""
+    place = of_pair(pair.one, pair.other).place
+    given = [("organisation", str(side.lead_id)) for side in (pair.one, pair.other)]
+    given += [("initiative", str(side.pk)) for side in (pair.one, pair.other)]
+    return f"{reverse('partnership-new')}?{urlencode([*given, *([('place', place)] if place else [])])}"
 
 
 def _link(side: Side) -> str:

@@ -37,7 +37,8 @@ def tell_new_pairs() -> int:
 
 @transaction.atomic
 def _tell_some() -> int:
-    rows = Pair.objects.select_for_update().filter(told_at=None, strength__gte=STRONG, standing=Standing.OPEN)
+    rows = Pair.objects.select_for_update().filter(told_at=None, strength__gte=STRONG)
+    rows = rows.filter(standing=Standing.OPEN, agreed=False)
     pairs = list(rows.order_by("-strength", "pk")[:BATCH])
     if not pairs:
         return 0

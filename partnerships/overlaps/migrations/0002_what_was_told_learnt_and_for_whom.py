@@ -63,6 +63,11 @@ class Migration(migrations.Migration):
                 'constraints': [models.UniqueConstraint(fields=('low', 'high'), name='pair_told_once')],
             },
         ),
+        migrations.AddField(
+            model_name='pair',
+            name='agreed',
+            field=models.BooleanField(default=False, help_text='A partnership in force names both.'),
+        ),
         migrations.AddIndex(
             model_name='profile',
             index=models.Index(fields=['latitude', 'longitude'], name='profiles_on_the_map'),

@@ -43,6 +43,7 @@ class Pair(models.Model):
     scores = models.JSONField(default=dict)
     parts = models.JSONField(default=dict)
     standing = models.CharField(max_length=9, choices=Standing.choices, default=Standing.OPEN)
+    agreed = models.BooleanField(default=False, help_text="A partnership in force names both.")
     changed = models.JSONField(default=list, help_text="Parts that are others than when it was set aside.")
     first_found_at = models.DateTimeField(default=timezone.now)
     found_at = models.DateTimeField(default=timezone.now)

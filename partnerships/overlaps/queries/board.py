@@ -7,13 +7,13 @@ from dataclasses import dataclass, replace
 from typing import Any
 from urllib.parse import urlencode
 
-from django.db.models import QuerySet
+from django.db.models import Count, Q, QuerySet
 from django.utils.translation import gettext as _
 
 from accounts.permissions import coordinated_codes
 from partnerships.overlaps.models import Pair, Relation, Standing
-from partnerships.overlaps.queries.pairs import pairs_in
 from partnerships.overlaps.queries.judged import said_of
+from partnerships.overlaps.queries.pairs import pairs_in
 from partnerships.overlaps.queries.showing import shown
 from partnerships.overlaps.saying import said_label
 from places.queries import UK_CODE, PlaceFacts, gazetteer
@@ -34,10 +34,19 @@ class BoardQuery:
     place: PlaceFacts
     relation: str = ""
     standing: str = Standing.OPEN.value
+    where: str = ""  # as a moderator typed it
+    faults: tuple[str, ...] = ()
 
     def pairs(self) -> QuerySet[Pair]:
-        rows = pairs_in(self.place.code, every=True).filter(standing=self.standing)
-        return rows.filter(relation=self.relation) if self.relation else rows
+        return self.of_every_relation().filter(**({"relation": self.relation} if self.relation else {}))
+
+    def of_every_relation(self) -> QuerySet[Pair]:
+        """A partnership in force is working together, where nobody said anything else."""
+        rows = pairs_in(self.place.code, every=True)
+        agreed = Q(standing=Standing.OPEN, agreed=True)
+        if self.standing == Standing.TOGETHER:
+            return rows.filter(Q(standing=Standing.TOGETHER) | agreed)
+        return rows.filter(standing=self.standing).exclude(agreed)
 
     def address(self, page: int = 1) -> str:
         given = {"place": self.place.slug, "relation": self.relation, "standing": self.standing}
@@ -69,7 +78,7 @@ def exported(query: BoardQuery, site: str) -> Iterator[list[object]]:
     """Rows of `COLUMNS`. Seven queries a hundred pairs."""
     pairs = list(query.pairs()[:MOST_EXPORTED])
     for start in range(0, len(pairs), 100):
-        some = shown(pairs[start : start + 100])
+        some = shown(pairs[start : start + 100], for_coordinators=True)
         said = said_of([(one.pair.low_id, one.pair.high_id) for one in some])
         for one in some:
             titles = (one.one.title, one.other.title)
@@ -82,13 +91,39 @@ def exported(query: BoardQuery, site: str) -> Iterator[list[object]]:
                 *(one.other.title, one.other.lead, one.other.place),
                 " ".join((one.reasons.first, *one.reasons.because)),
                 " ".join(one.reasons.differs),
-                label_of(Standing, one.pair.standing),
+                one.standing or label_of(Standing, Standing.OPEN),
                 "; ".join(
                     f"{said_label(verdict, forward, titles)} ({number})"
                     for verdict, forward, number in said.get((one.pair.low_id, one.pair.high_id), ())
                 ),
                 site.rstrip("/") + one.url,
             ]
+
+
+@dataclass(frozen=True)
+class Number:
+    """How many pairs of one relation, and where they are listed."""
+
+    label: str
+    number: int
+    url: str
+    is_chosen: bool
+
+
+def numbers(query: BoardQuery) -> list[Number]:
+    """Of every relation, all of them first. One query."""
+    counted = query.of_every_relation().order_by().values_list("relation").annotate(number=Count("pk"))
+    found = dict(counted.values_list("relation", "number"))
+    labels = [("", _("All")), *Relation.choices]
+    return [
+        Number(
+            str(label),
+            found.get(value, 0) if value else sum(found.values()),
+            replace(query, relation=value).address(),
+            value == query.relation,
+        )
+        for value, label in labels
+    ]
 
 
 def choices(query: BoardQuery) -> dict[str, list[tuple[str, str, bool]]]:

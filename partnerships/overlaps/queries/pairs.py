@@ -48,4 +48,8 @@ def overlaps_in(code: str) -> QuerySet[Pair]:
 
 def missing_handovers_in(code: str) -> QuerySet[Pair]:
     """Hand-overs that could exist there: next steps that nobody put on record."""
-    return pairs_in(code).filter(relation=Relation.NEXT_STEP, on_record=False).exclude(standing=Standing.TOGETHER)
+    return (
+        pairs_in(code)
+        .filter(relation=Relation.NEXT_STEP, on_record=False, agreed=False)
+        .exclude(standing=Standing.TOGETHER)
+    )

@@ -12,6 +12,7 @@ from partnerships.overlaps.queries.facts import Side, sides
 from partnerships.overlaps.queries.weighing import current_weights
 from partnerships.overlaps.reasons import Reasons, reasons
 from partnerships.overlaps.relations import Weights
+from partnerships.queries.together import working_together
 from texts.vocabulary import label_of
 
 STRONG = 0.75
@@ -19,7 +20,8 @@ STRONG = 0.75
 
 @dataclass(frozen=True)
 class Shown:
-    """A pair seen from `one`. Of a next step `one` comes first where `forward`."""
+    """A pair seen from `one`. Of a next step `one` comes first where `forward`. `together`: a partnership in force
+    names both, as far as whoever reads it may know."""
 
     pair: Pair
     url: str
@@ -29,6 +31,7 @@ class Shown:
     other: Side
     forward: bool
     reasons: Reasons
+    together: bool = False
 
     @property
     def is_strong(self) -> bool:
@@ -45,23 +48,35 @@ class Shown:
 
     @property
     def standing(self) -> str:
-        """What people said of it, "" where it is open."""
-        return "" if self.pair.standing == Standing.OPEN else label_of(Standing, self.pair.standing)
+        """What people said of it or agreed on, "" where it is open."""
+        if self.pair.standing == Standing.OPEN:
+            return label_of(Standing, Standing.TOGETHER) if self.together else ""
+        return label_of(Standing, self.pair.standing)
 
 
-def shown(pairs: Sequence[Pair], *, seen_from: Iterable[int] = ()) -> list[Shown]:
-    """Six queries however many; a pair of which one is no longer public is left out. `seen_from`: initiatives that
-    stand on the first side; without them whichever comes first does."""
+def shown(pairs: Sequence[Pair], *, seen_from: Iterable[int] = (), for_coordinators: bool = False) -> list[Shown]:
+    """Seven queries however many; a pair of which one is no longer public is left out. `seen_from`: initiatives that
+    stand on the first side; without them whichever comes first does. `for_coordinators`: partnerships count that have
+    no public summary, too."""
     first = set(seen_from)
     known = sides({pk for pair in pairs for pk in (pair.low_id, pair.high_id)})
-    weights = current_weights()
+    weights, agreed = current_weights(), [(pair.low_id, pair.high_id) for pair in pairs if pair.agreed]
+    together = set(agreed) if for_coordinators else working_together(agreed, public=True)
     return [
-        shown_first(pair, known, weights, first) for pair in pairs if pair.low_id in known and pair.high_id in known
+        shown_first(pair, known, weights, first, together=(pair.low_id, pair.high_id) in together)
+        for pair in pairs
+        if pair.low_id in known and pair.high_id in known
     ]
 
 
 def shown_first(
-    pair: Pair, known: dict[int, Side], weights: Weights, first: Collection[int] = (), terms: Sequence[str] = ()
+    pair: Pair,
+    known: dict[int, Side],
+    weights: Weights,
+    first: Collection[int] = (),
+    terms: Sequence[str] = (),
+    *,
+    together: bool = False,
 ) -> Shown:
     """`first`: initiatives of which one stands on the first side."""
     if first:
@@ -80,6 +95,7 @@ def shown_first(
         one=one,
         other=other,
         forward=forward,
+        together=together,
         reasons=reasons(
             one,
             other,

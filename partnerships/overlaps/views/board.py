@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from django.contrib.auth.decorators import login_required
 from django.core.exceptions import PermissionDenied
 from django.core.paginator import Paginator
@@ -11,6 +13,7 @@ from django.utils import timezone
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
+from accounts.permissions import is_moderator
 from accounts.requests import SignedInRequest
 from partnerships.overlaps.permissions import can_see_board, can_see_board_of
 from partnerships.overlaps.queries.board import (
@@ -19,11 +22,14 @@ from partnerships.overlaps.queries.board import (
     BoardQuery,
     choices,
     exported,
+    numbers,
     places_of,
     read_board,
 )
 from partnerships.overlaps.queries.showing import shown
+from places.forms import Where, read_where
 from places.queries import PlaceFacts, gazetteer
+from texts.cleaning import clean_line
 from texts.exporting import csv_lines
 from texts.paging import page_links
 from texts.streaming import streamed
@@ -32,11 +38,13 @@ from texts.streaming import streamed
 def _asked(request: SignedInRequest) -> tuple[BoardQuery, list[PlaceFacts]]:
     if not can_see_board(request.user):
         raise PermissionDenied
-    wanted = request.GET.get("place", "")
+    asked = read_where(clean_line(request.GET.get("where", ""))) if is_moderator(request.user) else Where()
+    wanted = asked.place.slug if asked.typed else request.GET.get("place", "")
     places = [place for place in places_of(request.user, wanted) if can_see_board_of(request.user, place.code)]
     if gazetteer().by_slug(wanted) and wanted not in {place.slug for place in places}:
         raise PermissionDenied
-    return read_board(request.GET, places), places
+    query = read_board({**request.GET.dict(), "place": wanted}, places)
+    return replace(query, faults=asked.faults, where=asked.shown), places
 
 
 @login_required
@@ -49,8 +57,10 @@ def board(request: SignedInRequest) -> HttpResponse:
         "query": query,
         "places": places,
         "choices": choices(query),
+        "numbers": numbers(query),
+        "any_place": is_moderator(request.user),
         "total": page.paginator.count,
-        "pairs": shown(list(page.object_list)),
+        "pairs": shown(list(page.object_list), for_coordinators=True),
         "page": page_links(page.number, page.paginator.num_pages, query.address),
     }
     return render(request, "overlaps/board.html", context)

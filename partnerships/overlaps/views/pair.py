@@ -2,26 +2,24 @@
 
 from __future__ import annotations
 
-from urllib.parse import urlencode
-
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.utils.safestring import mark_safe
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_safe
 
 from accounts.requests import SignedInRequest
 from discussions.domain.errors import DiscussionError
+from discussions.domain.rendering import render_post
 from discussions.permissions import can_read
-from partnerships.overlaps.about import of_pair
-from partnerships.overlaps.domain.introducing import begin_talk, talk_of
+from partnerships.overlaps.domain.introducing import begin_talk, draft_talk, proposal_url, talk_of
 from partnerships.overlaps.forms import form_for
 from partnerships.overlaps.permissions import can_introduce
 from partnerships.overlaps.queries.comparing import Compared, beside, compared
 from partnerships.overlaps.queries.judged import judged
-from partnerships.overlaps.queries.showing import Shown
 
 LARGEST = 2**63  # an id that no database has
 
@@ -32,14 +30,18 @@ def pair(request: HttpRequest, low: int, high: int) -> HttpResponse:
     found = _found(low, high)
     talk = talk_of(low, high)
     said = judged(*found.initiatives, request.user)
+    may_talk = can_introduce(request.user, *found.initiatives)
+    draft = draft_talk(found.shown, found.initiatives, request.user) if may_talk and not talk else None
     context = {
         "judged": said,
         "form": form_for(said),
         "compared": found,
         "shown": found.shown,
-        "propose": _proposal(found.shown),
+        "propose": proposal_url(found.shown),
         "rows": beside(found.shown.one, found.shown.other),
-        "may_talk": can_introduce(request.user, *found.initiatives),
+        "may_talk": may_talk,
+        "draft": draft,
+        "draft_html": mark_safe(render_post(draft.text)) if draft else "",  # noqa: S308 -- made as a post's is
         "talk": talk if talk and can_read(request.user, talk) else None,
     }
     return render(request, "overlaps/pair.html", context)
@@ -59,14 +61,6 @@ def pair_talk(request: SignedInRequest, low: int, high: int) -> HttpResponse:
     except DiscussionError as error:
         messages.error(request, str(error))
         return redirect("pair", low, high)
-
-
-def _proposal(shown: Shown) -> str:
-    """What a new partnership of the two begins with."""
-    place = of_pair(shown.one, shown.other).place
-    given = [("organisation", str(side.lead_id)) for side in (shown.one, shown.other)]
-    given += [("initiative", str(side.pk)) for side in (shown.one, shown.other)]
-    return urlencode([*given, *([("place", place)] if place else [])])
 
 
 def _found(low: int, high: int) -> Compared:

@@ -10,12 +10,12 @@ import pytest
 from django.test import Client
 from django.urls import reverse
 
-from partnerships.overlaps.models import Pair, Relation, Standing
+from partnerships.overlaps.models import Pair, Relation, Standing, Verdict
 from partnerships.overlaps.queries.board import COLUMNS, PAGE_SIZE
 from tests.factories.accounts import CoordinatorFactory, ModeratorFactory, UserFactory, sign_in
 from tests.factories.discussions import member
 from tests.factories.initiatives import CARDIFF, InitiativeFactory
-from tests.factories.overlaps import PairFactory
+from tests.factories.overlaps import JudgementFactory, PairFactory
 from tests.factories.places import place
 
 pytestmark = pytest.mark.django_db
@@ -98,6 +98,42 @@ def test_relation_and_standing_narrow_it(client: Client, coordinator: Any):
     assert "No pair fits." in board(client, relation="twin")
 
 
+def test_each_relation_says_how_many_there_are_and_leads_to_them(client: Client, coordinator: Any):
+    for relation, number in ((Relation.OVERLAP, 2), (Relation.TWIN, 1)):
+        PairFactory.create_batch(number, relation=relation)
+    PairFactory(standing=Standing.SET_ASIDE)
+    html = " ".join(board(client, relation="twin").split())
+    for label, number in (("All", 3), ("Overlap", 2), ("Next step", 0), ("Complement", 0), ("Twin elsewhere", 1)):
+        assert f">{label} ({number})</a>" in html
+    assert 'href="?place=middlesbrough&amp;relation=twin&amp;standing=open" aria-current="true"' in html
+    assert "Overlap (1)" in board(client, standing="set-aside")
+
+
+def test_a_moderator_types_a_place_and_is_told_of_one_that_nobody_knows(client: Client):
+    here, there = PairFactory(), welsh_pair()
+    sign_in(client, ModeratorFactory())
+    for typed in ("Cardiff", "cardiff", "CF10 1EP"):
+        html = board(client, where=typed)
+        assert there.get_absolute_url() in html and here.get_absolute_url() not in html
+        assert len(table(client, where=typed)) == 2
+    html = board(client, where="Atlantis")
+    assert "We know no place called “Atlantis”." in html
+    assert 'value="Atlantis"' in html
+    sign_in(client, CoordinatorFactory(place=place()))
+    assert 'name="where"' not in board(client, where="cardiff")
+
+
+def test_the_file_says_what_people_said_with_its_order(client: Client, coordinator: Any):
+    pair = PairFactory(relation=Relation.NEXT_STEP)
+    for forward in (False, False, True):
+        JudgementFactory(low=pair.low, high=pair.high, verdict=Verdict.NEXT_STEP, forward=forward)
+    header, row = table(client)
+    low, high = pair.low.title, pair.high.title
+    assert dict(zip(header, row, strict=True))["people say"] == (
+        f"A next step: first “{high}”, then “{low}” (2); A next step: first “{low}”, then “{high}” (1)"
+    )
+
+
 def test_more_than_a_page_is_turned_and_the_filters_stay(client: Client, coordinator: Any):
     for _ in range(PAGE_SIZE + 2):
         PairFactory()
@@ -174,7 +210,7 @@ def test_it_takes_the_same_queries_for_one_and_for_thirty(
     for _ in range(number):
         PairFactory()
     board(client)  # what every page keeps for a while is in memory
-    with django_assert_num_queries(15):
+    with django_assert_num_queries(16):
         board(client)
-    with django_assert_num_queries(10):
+    with django_assert_num_queries(11):
         assert len(table(client)) == 1 + number

@@ -102,6 +102,5 @@ def test_it_takes_the_same_queries_for_one_and_for_thirty(editor: Any, number: i
     for _ in range(number):
         InitiativeFactory()
     draft = latest(draft_by(editor))
-    close_to_draft(draft)  # what is close is learnt once in a process
-    with django_assert_num_queries(7):
+    with django_assert_num_queries(6):
         assert close_to_draft(draft)

@@ -16,8 +16,9 @@ from initiatives.models import Handover, Initiative, Partner
 from organisations.models import Role
 from partnerships.overlaps.candidates import OF_ONE_ORGANISATION
 from partnerships.overlaps.domain.finding import KEPT, LEAST, find_due
+from partnerships.overlaps.domain.judging import judge_pair
 from partnerships.overlaps.domain.profiling import profile_all
-from partnerships.overlaps.models import Pair, Profile, Relation
+from partnerships.overlaps.models import Pair, Profile, Relation, Standing, Verdict
 from partnerships.overlaps.queries.pairs import missing_handovers_in, pairs_of
 from partnerships.overlaps.queries.showing import shown
 from partnerships.overlaps.reading import purposes_of_all
@@ -41,6 +42,10 @@ def change(initiative: Initiative, *, places: list[str] | None = None, **answers
         initiative.places.set(Place.objects.filter(code__in=places))
     initiative.save()
     relist([initiative.pk])
+
+
+def member_of(initiative: Initiative) -> Any:
+    return MembershipFactory(organisation=initiative.lead_organisation).user
 
 
 def others_of(initiative: Initiative) -> set[int]:
@@ -261,6 +266,41 @@ def test_a_change_while_it_is_looked_at_is_due_again():
     low, _high = two_initiatives()
     find_due(lambda done, total: change(low, ends_on=datetime.date(2040, 1, 1)) if done == total else None)
     assert find_due() == 1
+
+
+def test_who_is_set_aside_takes_nobodys_place():
+    here, *_others = [InitiativeFactory(title="Mentors", focus=("care",)) for _one in range(2 * KEPT + 4)]
+    find_due()
+    person = member_of(here)
+    aside = sorted(others_of(here))
+    for other in aside:
+        judge_pair(*sorted((here.pk, other)), user=person, verdict=Verdict.UNRELATED)
+    relist([here.pk])
+    find_due()
+    assert len(others_of(here)) >= KEPT
+    assert not others_of(here) & set(aside)
+    assert Pair.objects.filter(standing=Standing.SET_ASIDE).count() == len(aside)  # looked at again as they change
+    back = Initiative.objects.get(pk=aside[0])
+    change(back, support=("tutoring",), focus=())
+    relist([here.pk])
+    find_due()
+    assert back.pk in others_of(here) or not Pair.objects.filter(low__in=[here.pk, back.pk], high=back.pk).exists()
+
+
+def test_three_of_one_organisation_that_are_set_aside_leave_room_for_three_others_of_it():
+    here, lead = InitiativeFactory(), OrganisationFactory()
+    for _one in range(2 * OF_ONE_ORGANISATION):
+        InitiativeFactory(lead_organisation=lead)
+    find_due()
+    aside = others_of(here)
+    assert len(aside) == OF_ONE_ORGANISATION
+    person = member_of(here)
+    for other in aside:
+        judge_pair(*sorted((here.pk, other)), user=person, verdict=Verdict.UNRELATED)
+    relist([here.pk])
+    find_due()
+    assert len(others_of(here)) == OF_ONE_ORGANISATION
+    assert not others_of(here) & aside
 
 
 @pytest.mark.parametrize("number", [1, 30])

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+from html import unescape
 from typing import Any
 
 import pytest
@@ -68,6 +70,32 @@ def test_the_pair_and_its_reasons_stand_on_top(client: Client, pair: Pair):
     assert pair.low.title in html and pair.high.title in html
     assert seen(pair).reasons.first in Post.objects.get().text
     assert pair_url(pair.low_id, pair.high_id) in html
+
+
+def test_before_it_begins_the_page_shows_what_will_be_posted_and_who_reads_it(client: Client, pair: Pair):
+    council = OrganisationFactory(name="Tees Council", is_public=True)
+    coordinator = CoordinatorFactory(place=place())
+    MembershipFactory(organisation=council, user=coordinator)
+    for person in (coordinator, member_of(pair.low)):
+        sign_in(client, person)
+        html = client.get(pair_url(pair.low_id, pair.high_id)).content.decode()
+        panel = html.split("What will be posted in your name")
+        assert pair.low.lead_organisation.name in panel[0] and pair.high.lead_organisation.name in panel[0]
+        assert ("<li>Tees Council (your own" in panel[0]) is (person == coordinator)
+    press(client, pair, member_of(pair.low))
+    assert Post.objects.get().html in html
+    sign_in(client, member())
+    assert "will be posted" not in client.get(pair_url(pair.low_id, pair.high_id)).content.decode()
+
+
+def test_the_talk_leads_back_to_the_pair_and_to_a_proposal(client: Client, pair: Pair):
+    person = MembershipFactory(organisation=pair.low.lead_organisation, role=Role.OWNER).user
+    html = said(client, press(client, pair, person))
+    links = set(re.findall(r'href="(/[^"]+)"', html))
+    assert pair_url(pair.low_id, pair.high_id) in links
+    (propose,) = [unescape(link) for link in links if link.startswith(reverse("partnership-new") + "?")]
+    form = client.get(propose).content.decode()
+    assert pair.low.title in form and pair.high.title in form
 
 
 def test_pressed_twice_and_from_the_other_side_it_is_one_discussion(client: Client, pair: Pair):

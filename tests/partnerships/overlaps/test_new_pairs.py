@@ -7,16 +7,19 @@ from typing import Any
 import pytest
 from django.urls import reverse
 
+from initiatives.domain.running import end_initiative, reopen_initiative
+from initiatives.models import Initiative
 from notifications.kinds import Frequency, kind_named
 from notifications.models import Notice, Preference
 from organisations.models import Role
+from partnerships.overlaps.domain.finding import find_due
 from partnerships.overlaps.domain.telling import OVERLAP, tell_new_pairs
-from partnerships.overlaps.models import Pair, Standing
+from partnerships.overlaps.models import Pair, Standing, Told
 from partnerships.overlaps.queries.showing import STRONG, shown
 from tests.factories.accounts import CoordinatorFactory, UserFactory
 from tests.factories.initiatives import CARDIFF, InitiativeFactory
 from tests.factories.organisations import MembershipFactory
-from tests.factories.overlaps import PairFactory
+from tests.factories.overlaps import PairFactory, two_initiatives
 from tests.factories.places import place
 from tests.factories.together import at_once
 
@@ -41,6 +44,25 @@ def test_owners_and_editors_of_both_are_told_once_and_members_are_not():
     assert told() == writers
     assert tell_new_pairs() == 0
     assert Notice.objects.count() == len(writers)
+
+
+def test_a_pair_that_goes_and_comes_again_is_no_news():
+    low, high = two_initiatives(focus=("care",))
+    member_of(low.lead_organisation)
+    find_due()
+    assert tell_new_pairs() == 1
+    person = member_of(high.lead_organisation)
+    end_initiative(high, user=person)
+    find_due()
+    assert not Pair.objects.exists()
+    reopen_initiative(Initiative.objects.get(pk=high.pk), user=person)
+    find_due()
+    assert Pair.objects.get().told_at is not None
+    assert tell_new_pairs() == 0
+    other = InitiativeFactory(focus=("care",))
+    find_due()
+    assert tell_new_pairs() == 2  # with each of the two
+    assert set(Told.objects.filter(high=other.pk).values_list("low", flat=True)) == {low.pk, high.pk}
 
 
 def test_the_line_says_what_and_why_and_leads_to_the_list():

@@ -151,6 +151,10 @@ def test_for_a_side_and_as_a_coordinator_are_told_apart():
     side.organisation = None
     side.save()
     restand([pair])
+    assert pair.standing == Standing.DUPLICATE  # the organisation is gone: it was no coordinator who said so
+    side.behalf = ""
+    side.save()
+    restand([pair])
     assert pair.standing == Standing.SET_ASIDE
     side.organisation = OrganisationFactory()
     side.save()

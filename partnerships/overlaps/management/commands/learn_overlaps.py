@@ -6,6 +6,7 @@ from typing import Any
 
 from django.core.management.base import BaseCommand
 
+from partnerships.overlaps.domain.agreeing import agree_all
 from partnerships.overlaps.domain.lapsing import lapse_all
 from partnerships.overlaps.domain.relearning import relearn
 
@@ -15,6 +16,7 @@ class Command(BaseCommand):
 
     def handle(self, *args: Any, **options: Any) -> None:
         self.stdout.write(f"{lapse_all()} judgements count no more.")
+        self.stdout.write(f"{agree_all()} pairs began or ceased to be of one partnership.")
         weighting = relearn()
         if weighting:
             number, organisations = weighting.judgements, weighting.organisations

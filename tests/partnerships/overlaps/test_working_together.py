@@ -1,0 +1,114 @@
+"""Pairs whose initiatives are of one partnership in force."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+from django.core.management import call_command
+from django.test import Client
+from django.urls import reverse
+
+from partnerships.domain.closing import close
+from partnerships.domain.consenting import change_consent
+from partnerships.models import Partnership
+from partnerships.overlaps.domain.telling import tell_new_pairs
+from partnerships.overlaps.models import Pair, Relation, Standing
+from partnerships.overlaps.queries.board import read_board
+from partnerships.overlaps.queries.pairs import missing_handovers_in
+from partnerships.overlaps.queries.showing import shown
+from places.queries import gazetteer
+from tests.factories.accounts import CoordinatorFactory, UserFactory, sign_in
+from tests.factories.initiatives import MIDDLESBROUGH, InitiativeFactory
+from tests.factories.overlaps import PairFactory
+from tests.factories.partnerships import days, in_force, party, proposed
+from tests.factories.places import place
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def parties() -> Any:
+    return party(), party()
+
+
+@pytest.fixture
+def pair(parties: Any) -> Pair:
+    low, high = (InitiativeFactory(lead_organisation=organisation) for organisation, _user in parties)
+    return PairFactory(low=low, high=high, relation=Relation.NEXT_STEP, strength=0.9)
+
+
+def agreed(parties: Any, pair: Pair) -> Partnership:
+    return in_force(*parties, initiatives=(pair.low_id, pair.high_id))
+
+
+def on_board(**given: str) -> list[Pair]:
+    return list(read_board(given, [gazetteer()[MIDDLESBROUGH]]).pairs())
+
+
+def page_of(client: Client, pair: Pair) -> str:
+    return str(client.get(pair.get_absolute_url()).content.decode())
+
+
+def test_a_partnership_in_force_is_working_together_on_the_board_and_nobody_is_told_of_the_pair(
+    parties: Any, pair: Pair
+):
+    assert on_board() == [pair] == list(missing_handovers_in(MIDDLESBROUGH))
+    partnership = agreed(parties, pair)
+    assert on_board() == list(missing_handovers_in(MIDDLESBROUGH)) == []
+    (one,) = shown(on_board(standing="together"), for_coordinators=True)
+    assert one.standing == "Working together"
+    assert tell_new_pairs() == 0
+    close(partnership, user=parties[0][1], organisation=parties[0][0], outcome="Thirty came.")
+    assert on_board() == [pair]
+    assert tell_new_pairs() == 1
+
+
+def test_lists_that_everyone_reads_say_so_only_of_a_public_partnership(
+    client: Client, parties: Any, pair: Pair, django_assert_num_queries: Any
+):
+    partnership = agreed(parties, pair)
+    address = reverse("close-to", args=[pair.low.slug])
+    assert "Working together" not in client.get(address).content.decode()
+    for organisation, user in parties:
+        change_consent(partnership, user=user, organisation=organisation, wanted=True)
+    pair.refresh_from_db()
+    with django_assert_num_queries(7):
+        (one,) = shown([pair])
+    assert one.standing == "Working together"
+
+
+def test_what_people_said_goes_before_what_was_agreed(parties: Any, pair: Pair):
+    Pair.objects.update(standing=Standing.DUPLICATE)
+    agreed(parties, pair)
+    assert on_board(standing="duplicate") == [pair]
+    assert on_board(standing="together") == []
+
+
+def test_a_last_day_that_passed_is_seen_within_a_day(parties: Any, pair: Pair, time_machine_to: Any):
+    agreed(parties, pair)
+    with time_machine_to(days(301)):
+        call_command("learn_overlaps", verbosity=0)
+        assert on_board() == [pair]
+
+
+def test_the_page_of_a_pair_leads_to_the_partnership_whoever_may_see_it(client: Client, parties: Any, pair: Pair):
+    partnership = agreed(parties, pair)
+    address = partnership.get_absolute_url()
+    assert address not in page_of(client, pair)
+    sign_in(client, UserFactory())
+    assert address not in page_of(client, pair)
+    for person in (parties[0][1], parties[1][1], CoordinatorFactory(place=place())):
+        sign_in(client, person)
+        assert address in page_of(client, pair)
+
+
+def test_a_proposal_is_linked_for_its_parties_alone(client: Client, parties: Any, pair: Pair):
+    proposal = proposed(*parties, initiatives=(pair.low_id, pair.high_id))
+    elsewhere = proposed(*parties, initiatives=(pair.low_id,))
+    sign_in(client, UserFactory())
+    assert proposal.get_absolute_url() not in page_of(client, pair)
+    sign_in(client, parties[1][1])
+    html = page_of(client, pair)
+    assert f'href="{proposal.get_absolute_url()}"' in html
+    assert f'href="{elsewhere.get_absolute_url()}"' not in html
