@@ -8,7 +8,7 @@ scored in full.
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from typing import Any
 
 import numpy as np
@@ -22,6 +22,7 @@ from partnerships.overlaps.traits import One, Rows
 SCORED = 12  # in full, of each initiative: ten are kept
 OF_ONE_ORGANISATION = 3
 NEIGHBOURS = 40  # asked of the search engine
+ENOUGH = 2_000  # in a block
 _MIX = np.uint64(0x9E3779B97F4A7C15)
 BOX = 0.3  # degrees: twenty miles north and south, twelve east and west
 
@@ -30,17 +31,19 @@ def candidates(
     view: View,
     one: One,
     weights: Weights,
-    neighbours: Sequence[int],
+    neighbours: Callable[[], Sequence[int]],
     purpose: Numbers,
     limit: int = SCORED,
     *,
     without: Sequence[int] = (),
 ) -> Places:
     """Rows of the table, the likeliest first: never of the same organisation, none of `without`. `purpose`: of all
-    rows."""
+    rows. `neighbours`: what reads like it, asked where its block is small: of thousands that are ranked by all their
+    words the search engine knows none better, and would take longer than all the rest."""
     rows = view.rows
     block = _block(rows, one.row)
-    block[view.where(neighbours)] = True
+    if np.count_nonzero(block) < ENOUGH:
+        block[view.where(neighbours())] = True
     block &= (rows["pk"] > 0) & (rows["lead"] != one.row["lead"])
     block[list(without)] = False
     where = np.flatnonzero(block)

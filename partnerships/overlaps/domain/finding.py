@@ -6,6 +6,7 @@ import datetime
 import time
 from collections.abc import Callable, Mapping, Sequence, Set
 from dataclasses import dataclass
+from functools import partial
 
 import numpy as np
 from django.db import transaction
@@ -73,7 +74,9 @@ def strongest(view: View, pk: int, weights: Weights) -> list[Found]:
     purpose = purposes_of_all(view, at)
     one = view.one(at)
     aside = _unrelated(pk)  # looked at again, for they may have changed, and never instead of others
-    where = candidates(view, one, weights, neighbours(pk, limit=NEIGHBOURS), purpose, without=view.where(aside))
+    where = candidates(
+        view, one, weights, partial(neighbours, pk, limit=NEIGHBOURS), purpose, without=view.where(aside)
+    )
     known = view.where(_pairs_before(pk).keys() | aside)  # the former found from the other side
     known = [other for other in known if view.rows["lead"][other] != one.row["lead"]]  # come into one hand since
     where = np.unique(np.concatenate([where, np.array(known, dtype=np.intp)]))

@@ -46,7 +46,7 @@ def close_to_draft(draft: Initiative) -> list[CloseToDraft]:
         [intake.closes_on for intake in draft.intakes.all() if intake.closes_on],
     )
     view, weights, one = view_of(_near(profile)), current_weights(), one_of(profile)
-    where = candidates(view, one, weights, (), np.full(len(view.rows), _PURPOSE))
+    where = candidates(view, one, weights, tuple, np.full(len(view.rows), _PURPOSE))
     where = where[view.rows["pk"][where] != draft.pk]
     if not len(where):
         return []

@@ -38,7 +38,8 @@ from texts.streaming import streamed
 def _asked(request: SignedInRequest) -> tuple[BoardQuery, list[PlaceFacts]]:
     if not can_see_board(request.user):
         raise PermissionDenied
-    asked = read_where(clean_line(request.GET.get("where", ""))) if is_moderator(request.user) else Where()
+    typed = clean_line(request.GET.get("where", ""))
+    asked = read_where(typed) if typed and is_moderator(request.user) else Where()
     wanted = asked.place.slug if asked.typed else request.GET.get("place", "")
     places = [place for place in places_of(request.user, wanted) if can_see_board_of(request.user, place.code)]
     if gazetteer().by_slug(wanted) and wanted not in {place.slug for place in places}:

@@ -101,6 +101,17 @@ def test_a_part_is_the_list_alone_and_shorter(client: Client):
         assert reverse(name, args=[slug]) in part  # leads to all
 
 
+def test_the_pages_that_show_what_is_close_have_a_plain_link_to_it_for_who_has_no_script(client: Client):
+    pair = PairFactory(low=InitiativeFactory(lead_organisation__is_public=True))
+    for page, name, slug in (
+        (pair.low.get_absolute_url(), "close-to", pair.low.slug),
+        (pair.low.lead_organisation.get_absolute_url(), "close-to-organisation", pair.low.lead_organisation.slug),
+        (reverse("place", args=["middlesbrough"]), "close-in-place", "middlesbrough"),
+    ):
+        assert f'<a href="{reverse(name, args=[slug])}">' in client.get(page).content.decode()
+        assert pair.high.title in read(client, name, slug)
+
+
 def test_where_nothing_is_close_the_page_says_so(client: Client):
     one = InitiativeFactory()
     for given in ({}, {"part": "1"}):
