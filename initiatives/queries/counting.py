@@ -71,14 +71,34 @@ def tags_beginning(text: str, *, most: int) -> list[str]:
     return [tag for tag, _total in totals[:most]]
 
 
-def totals_of_places(codes: Iterable[str]) -> dict[str, int]:
-    """Place → how many listed initiatives reach it, for many places in one query."""
+@dataclass(frozen=True, slots=True)
+class Reached:
+    """How many listed initiatives reach a place, and how many of them are declared for it or inside it."""
+
+    total: int = 0
+    within: int = 0
+
+
+def reach_of_places(codes: Iterable[str], dimension: Dimension = Dimension.ALL, value: str = "") -> dict[str, Reached]:
+    """The numbers of many places in one query, of all initiatives or of those with one word."""
     gaz = gazetteer()
     wanted = list(codes)
     needed = {around for code in wanted for around in (code, *gaz.ancestors(code))}
-    rows = PlaceCount.objects.filter(dimension=Dimension.ALL, place_id__in=needed)
+    rows = PlaceCount.objects.filter(dimension=dimension, value=value, place_id__in=needed)
     kept = {place: (within, declared) for place, within, declared in rows.values_list("place_id", "within", "declared")}
-    return {
-        code: kept.get(code, (0, 0))[0] + sum(kept.get(around, (0, 0))[1] for around in gaz.ancestors(code))
-        for code in wanted
-    }
+    return summed(wanted, kept)
+
+
+def summed(codes: Iterable[str], kept: Mapping[str, tuple[int, int]]) -> dict[str, Reached]:
+    """Totals by the rule of `initiatives.models.reach`, from place → how many lie within it and how many declare it."""
+    gaz = gazetteer()
+    found = {}
+    for code in codes:
+        within = kept.get(code, (0, 0))[0]
+        found[code] = Reached(within + sum(kept.get(around, (0, 0))[1] for around in gaz.ancestors(code)), within)
+    return found
+
+
+def totals_of_places(codes: Iterable[str]) -> dict[str, int]:
+    """Place → how many listed initiatives reach it, for many places in one query."""
+    return {code: numbers.total for code, numbers in reach_of_places(codes).items()}

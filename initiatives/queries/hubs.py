@@ -5,16 +5,17 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from django.urls import reverse
-
 from initiatives.models import Dimension, Initiative
 from initiatives.queries.cards import Card, cards
-from initiatives.queries.counting import Counts, counts_for, totals_of_places
+from initiatives.queries.counting import Counts, counts_for, reach_of_places
+from initiatives.queries.mapping import in_order, list_url, map_of, mapped_codes
 from initiatives.queries.newest import newest_in
 from initiatives.queries.reading import Stone, short_label
 from organisations.models import Organisation
+from places.boundaries.drawing import Map
+from places.boundaries.reading import neighbours
 from places.models import PlaceKind
-from places.queries import PlaceFacts, gazetteer
+from places.queries import UK_CODE, PlaceFacts, gazetteer
 from texts.slugs import page_of
 from texts.vocabulary import OrganisationKind, Stage, Support, Transition, label_of
 
@@ -53,6 +54,8 @@ class Hub:
     organisations: Sequence[Acting]
     more_organisations: bool  # than are shown
     inside: Sequence[Counted]
+    beside: Sequence[Counted]  # a council area's neighbours
+    map: Map
     chain: Sequence[PlaceFacts]  # from the widest down to just around it
     areas: Sequence[PlaceFacts]
 
@@ -60,11 +63,6 @@ class Hub:
     def local(self) -> int:
         """How many are declared for the place or inside it."""
         return self.counts.local()
-
-
-def list_url(place: PlaceFacts) -> str:
-    """The list behind a place's number; `&stage=primary` and the like may follow."""
-    return f"{reverse('initiatives')}?where={place.slug}"
 
 
 def stones_of(place: PlaceFacts, counts: Counts) -> list[Stone]:
@@ -105,7 +103,8 @@ def hub(place: PlaceFacts) -> Hub:
     counts = counts_for(place.code)
     recent = newest_in(place.code, limit=RECENT)
     inside = places_inside(place)
-    numbers = totals_of_places(child.code for child in inside) if inside else {}
+    beside = in_order(neighbours(place.code)) if place.is_authority else ()
+    numbers = reach_of_places({*mapped_codes(place), *(child.code for child in inside)})
     leads = Organisation.objects.filter(
         pk__in=Initiative.objects.filter(pk__in=recent).order_by().values("lead_organisation_id"), is_public=True
     ).order_by("name")
@@ -123,7 +122,9 @@ def hub(place: PlaceFacts) -> Hub:
         newest=cards(recent[:NEWEST]),
         organisations=acting[:ORGANISATIONS],
         more_organisations=len(acting) > ORGANISATIONS,
-        inside=[Counted(child.name, numbers[child.code], page_of("place", child.slug)) for child in inside],
+        inside=[Counted(child.name, numbers[child.code].total, page_of("place", child.slug)) for child in inside],
+        beside=[Counted(other.name, numbers[other.code].total, page_of("place", other.slug)) for other in beside],
+        map=map_of(place, numbers),
         chain=[gaz[code] for code in reversed(gaz.ancestors(place.code))],
         areas=[gaz[code] for code in gaz.areas_of(place.code)],
     )
@@ -141,16 +142,17 @@ class PlacesIndex:
     nations: Sequence[NationIndex]
     combined: Sequence[Counted]
     programmes: Sequence[tuple[str, Sequence[Counted]]]
+    map: Map
 
 
 def places_index() -> PlacesIndex:
     """Every place with its number, in one query."""
     gaz = gazetteer()
     every = [place for kind in PlaceKind.values for place in gaz.of_kind(kind)]
-    numbers = totals_of_places(place.code for place in every)
+    numbers = reach_of_places(place.code for place in every)
 
     def counted(place: PlaceFacts) -> Counted:
-        return Counted(place.name, numbers[place.code], page_of("place", place.slug))
+        return Counted(place.name, numbers[place.code].total, page_of("place", place.slug))
 
     def authorities(code: str) -> list[Counted]:
         return [counted(place) for place in gaz.of_kind(PlaceKind.AUTHORITY) if place.parent_code == code]
@@ -167,4 +169,5 @@ def places_index() -> PlacesIndex:
         nations=nations,
         combined=[counted(area) for area in gaz.of_kind(PlaceKind.COMBINED_AUTHORITY)],
         programmes=sorted(programmes.items()),
+        map=map_of(gaz[UK_CODE], numbers),
     )

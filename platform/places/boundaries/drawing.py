@@ -1,0 +1,147 @@
+"""A map as pieces of SVG: shapes that are links, numbers in circles, pale neighbours, a legend in words.
+
+What is told of each place is handed in, for places know nothing of what is registered in them.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from functools import cache
+
+from django.utils.html import format_html, format_html_join
+from django.utils.safestring import SafeString
+
+from places.boundaries.reading import Box, Level, Shape, box_of, shapes, shapes_in
+from places.boundaries.steps import LegendRow, Steps, steps_of
+
+_FAR_FROM = 3_000  # hectometres across, from which less detail is enough
+_ROOM = 0.03  # around what is shown, of its longer side
+_LEAST_ROOM = 10
+
+
+@dataclass(frozen=True, slots=True)
+class Told:
+    """What a map tells of one place: its name, a number in words, where its link leads, and the number itself."""
+
+    name: str
+    words: str
+    url: str
+    count: int | None = None  # None: not known
+
+
+@dataclass(frozen=True, slots=True)
+class Point:
+    """A number in a circle in the middle of an area, which leads to its list."""
+
+    codes: tuple[str, ...]  # the authorities of the area
+    count: int
+    url: str
+
+
+@dataclass(frozen=True, slots=True)
+class Map:
+    """What `places/parts/map.html` shows."""
+
+    box: Box
+    shapes: SafeString
+    around: SafeString
+    points: SafeString
+    legend: Sequence[LegendRow]
+    links: int  # how many shapes are links
+    has_unknown: bool
+
+    @property
+    def view_box(self) -> str:
+        return f"{self.box.west} {self.box.north} {self.box.width} {self.box.height}"
+
+    @property
+    def unit(self) -> int:
+        """A hundredth of its width."""
+        return max(2, self.box.width // 100)
+
+    @property
+    def half(self) -> int:
+        return self.unit // 2
+
+    @property
+    def is_tall(self) -> bool:
+        return self.box.height > self.box.width
+
+
+def draw(
+    told: Mapping[str, Told],
+    *,
+    points: Sequence[Point] = (),
+    links_around: Mapping[str, Told] | None = None,
+    shaded: bool = True,
+) -> Map:
+    """A map of the authorities of which something is told; raises KeyError where a code is no authority's.
+
+    What lies around them is pale; of `links_around` it is a link too. Without `shaded` one colour shows all of them.
+    """
+    wanted = box_of(shapes(told))
+    level = Level.FAR if max(wanted.width, wanted.height) > _FAR_FROM else Level.NEAR
+    shown = shapes(told, level)
+    box = box_of(shown)
+    box = box.wider(max(_LEAST_ROOM, round(_ROOM * max(box.width, box.height))))
+    steps = steps_of(one.count for one in told.values())
+    beside = links_around or {}
+    around = [one for one in shapes_in(box, level) if one.code not in told]
+    return Map(
+        box=box,
+        shapes=_links(shown, told, steps if shaded else None),
+        around=_pale(one for one in around if one.code not in beside)
+        + _links([one for one in around if one.code in beside], beside, None, "map__around"),
+        points=_circles(points, level, box),
+        legend=steps.legend() if shaded else (),
+        has_unknown=shaded and steps.has_unknown,
+        links=len(shown) + sum(one.code in beside for one in around),
+    )
+
+
+def _links(those: Sequence[Shape], told: Mapping[str, Told], steps: Steps | None, css: str = "map__here") -> SafeString:
+    return format_html_join(
+        "",
+        '<a class="{}" href="{}"><title>{}: {}</title>{}</a>',
+        (
+            (f"map__place {steps.css(one.count) if steps else css}", one.url, one.name, one.words, _path(form))
+            for form in those
+            for one in (told[form.code],)
+        ),
+    )
+
+
+def _pale(those: Iterable[Shape]) -> SafeString:
+    return format_html_join("", '<g class="map__around">{}</g>', ((_path(form),) for form in those))
+
+
+@cache
+def _path(form: Shape) -> SafeString:
+    """Kept for the process: the paths are most of a page."""
+    return format_html('<path d="{}"/>', form.path)
+
+
+def _circles(points: Sequence[Point], level: Level, box: Box) -> SafeString:
+    """The largest first, so that small ones lie on top. Sizes are hundredths of the map's width, in tenths."""
+    most = max((point.count for point in points), default=0)
+    unit = box.width / 100
+    told = []
+    for point in sorted(points, key=lambda point: -point.count):
+        if point.count:
+            x, y = _middle(shapes(point.codes, level))
+            radius = round(unit * (1.5 + 1.5 * (point.count / most) ** 0.5), 1)
+            told.append((point.url, x, y, radius, round(unit * 1.9, 1), point.count))
+    return format_html_join(
+        "",
+        '<a class="map__point" href="{}" tabindex="-1" aria-hidden="true"><g transform="translate({} {})">'
+        '<g class="map__disc"><circle r="{}"/><text font-size="{}" dy=".35em">{}</text></g></g></a>',
+        told,
+    )
+
+
+def _middle(those: Sequence[Shape]) -> tuple[int, int]:
+    """The middle of an area's authorities, weighted by their ground."""
+    ground = sum(one.hectares for one in those)
+    x, y = (sum(one.middle[axis] * one.hectares for one in those) / ground for axis in (0, 1))
+    return round(x), round(y)

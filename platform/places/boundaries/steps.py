@@ -1,0 +1,62 @@
+"""Numbers in five steps of shade: as many places in each as can be, and each step said in words."""
+
+from __future__ import annotations
+
+from bisect import bisect_left
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from django.utils.translation import gettext as _
+
+STEPS = 5
+# With fewer different numbers than steps the shades are spread.
+_SPREAD = {1: (3,), 2: (2, 4), 3: (1, 3, 5), 4: (1, 2, 4, 5), 5: (1, 2, 3, 4, 5)}
+
+
+@dataclass(frozen=True, slots=True)
+class LegendRow:
+    """A shade's class and what it stands for."""
+
+    css: str
+    words: str
+
+
+@dataclass(frozen=True, slots=True)
+class Steps:
+    """The lowest number there is, and the highest of each step, rising; none of nothing."""
+
+    lowest: int
+    highest: tuple[int, ...]
+    has_none: bool
+    has_unknown: bool
+
+    def css(self, count: int | None) -> str:
+        """The class of a number: nothing is `step-0`, the most is `step-5`, what is not known `step-unknown`."""
+        if count is None:
+            return "step-unknown"
+        if count <= 0:
+            return "step-0"
+        at = min(bisect_left(self.highest, count), len(self.highest) - 1)
+        return f"step-{_SPREAD[len(self.highest)][at]}"
+
+    def legend(self) -> list[LegendRow]:
+        """From none to the most; what is not on the map is left out."""
+        rows = [LegendRow("step-0", _("none"))] if self.has_none else []
+        low = self.lowest
+        for high in self.highest:
+            words = str(high) if low == high else _("%(low)d to %(high)d") % {"low": low, "high": high}
+            rows.append(LegendRow(self.css(high), words))
+            low = high + 1
+        return [*rows, LegendRow("step-unknown", _("not known"))] if self.has_unknown else rows
+
+
+def steps_of(counts: Iterable[int | None]) -> Steps:
+    """Steps at the fifths of the numbers above nothing, fewer where there are fewer different ones."""
+    every = list(counts)
+    known = sorted(count for count in every if count)
+    different = sorted(set(known))
+    highest = tuple(different)
+    if len(different) > STEPS:
+        fifths = {known[-(-len(known) * part // STEPS) - 1] for part in range(1, STEPS + 1)}
+        highest = tuple(sorted(fifths))
+    return Steps(different[0] if different else 0, highest, 0 in every, None in every)
