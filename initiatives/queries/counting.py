@@ -81,12 +81,16 @@ class Reached:
 
 def reach_of_places(codes: Iterable[str], dimension: Dimension = Dimension.ALL, value: str = "") -> dict[str, Reached]:
     """The numbers of many places in one query, of all initiatives or of those with one word."""
-    gaz = gazetteer()
     wanted = list(codes)
-    needed = {around for code in wanted for around in (code, *gaz.ancestors(code))}
-    rows = PlaceCount.objects.filter(dimension=dimension, value=value, place_id__in=needed)
+    rows = PlaceCount.objects.filter(dimension=dimension, value=value, place_id__in=with_ancestors(wanted))
     kept = {place: (within, declared) for place, within, declared in rows.values_list("place_id", "within", "declared")}
     return summed(wanted, kept)
+
+
+def with_ancestors(codes: Iterable[str]) -> set[str]:
+    """Places and all that lies above them: whose rows their totals are summed from."""
+    gaz = gazetteer()
+    return {around for code in codes for around in (code, *gaz.ancestors(code))}
 
 
 def summed(codes: Iterable[str], kept: Mapping[str, tuple[int, int]]) -> dict[str, Reached]:

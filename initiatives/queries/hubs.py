@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from initiatives.models import Dimension, Initiative
 from initiatives.queries.cards import Card, cards
 from initiatives.queries.counting import Counts, counts_for, reach_of_places
-from initiatives.queries.mapping import in_order, list_url, map_of, mapped_codes
+from initiatives.queries.mapping import Row, list_url, map_of, mapped_codes, page_url, rows_of
 from initiatives.queries.newest import newest_in
 from initiatives.queries.reading import Stone, short_label
 from organisations.models import Organisation
@@ -54,7 +54,7 @@ class Hub:
     organisations: Sequence[Acting]
     more_organisations: bool  # than are shown
     inside: Sequence[Counted]
-    beside: Sequence[Counted]  # a council area's neighbours
+    beside: Sequence[Row]  # a council area's neighbours
     map: Map
     chain: Sequence[PlaceFacts]  # from the widest down to just around it
     areas: Sequence[PlaceFacts]
@@ -103,7 +103,6 @@ def hub(place: PlaceFacts) -> Hub:
     counts = counts_for(place.code)
     recent = newest_in(place.code, limit=RECENT)
     inside = places_inside(place)
-    beside = in_order(neighbours(place.code)) if place.is_authority else ()
     numbers = reach_of_places({*mapped_codes(place), *(child.code for child in inside)})
     leads = Organisation.objects.filter(
         pk__in=Initiative.objects.filter(pk__in=recent).order_by().values("lead_organisation_id"), is_public=True
@@ -123,7 +122,7 @@ def hub(place: PlaceFacts) -> Hub:
         organisations=acting[:ORGANISATIONS],
         more_organisations=len(acting) > ORGANISATIONS,
         inside=[Counted(child.name, numbers[child.code].total, page_of("place", child.slug)) for child in inside],
-        beside=[Counted(other.name, numbers[other.code].total, page_of("place", other.slug)) for other in beside],
+        beside=rows_of(neighbours(place.code), numbers, page_url),
         map=map_of(place, numbers),
         chain=[gaz[code] for code in reversed(gaz.ancestors(place.code))],
         areas=[gaz[code] for code in gaz.areas_of(place.code)],

@@ -1,8 +1,9 @@
-"""What a map of initiatives tells of each place: how many reach it, and in a circle how many are for it alone."""
+"""Maps of initiatives: how many reach each place, and in a circle how many are for it alone."""
 
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
 
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -17,6 +18,42 @@ from texts.slugs import page_of
 
 _MOST_CIRCLES = 100
 Address = Callable[[PlaceFacts], str]
+
+
+@dataclass(frozen=True)
+class Row:
+    """A place with its number and what is behind it."""
+
+    label: str
+    count: int
+    url: str
+
+
+class Saying:
+    """The words of a map of initiatives; a map of something else has its own."""
+
+    def map_name(self) -> str:
+        return _("Initiatives that reach each council area")
+
+    def table_head(self) -> str:
+        return _("Initiatives")
+
+    def circles(self, are_authorities: bool) -> str:
+        """What the numbers in circles are."""
+        if are_authorities:
+            return _("In a circle: those for just that area.")
+        return _("In a circle: those for just that region or nation, or for places in it.")
+
+    def number(self, reached: Reached) -> str:
+        """A place's number as a sentence."""
+        if not reached.total:
+            return _("no initiative yet")
+        words = ngettext("%(n)d initiative reaches it", "%(n)d initiatives reach it", reached.total)
+        words %= {"n": reached.total}
+        if reached.within == reached.total:
+            return words
+        local = ngettext("%(n)d is for it alone", "%(n)d are for it alone", reached.within) % {"n": reached.within}
+        return f"{words}, {local}"
 
 
 def list_url(place: PlaceFacts) -> str:
@@ -37,9 +74,9 @@ def circled_in(place: PlaceFacts) -> tuple[str, ...]:
         return authorities
     inside = set(gaz.within(place.code))
     regions = [region.code for region in gaz.of_kind(PlaceKind.REGION) if region.code in inside]
-    divided = {gaz[region].parent_code for region in regions}
+    divided = {place.code, *(gaz[region].parent_code for region in regions)}
     nations = [nation.code for nation in gaz.of_kind(PlaceKind.NATION) if nation.code in inside - divided]
-    return (*regions, *(code for code in nations if code != place.code))
+    return (*regions, *nations)
 
 
 def mapped_codes(place: PlaceFacts) -> set[str]:
@@ -52,46 +89,39 @@ def map_of(
     place: PlaceFacts,
     reached: Mapping[str, Reached],
     *,
-    shape_url: Address = page_url,
-    number_url: Address = list_url,
+    to: Address = page_url,
+    to_list: Address = list_url,
+    saying: Saying | None = None,
 ) -> Map:
     """A place's council areas shaded by how many initiatives reach them; of a council area itself with its neighbours.
 
-    `reached` has the numbers of `mapped_codes`; a place it lacks is shown as not known.
+    `reached` has numbers of `mapped_codes`. A shape leads `to` its place, a circle `to_list`.
     """
     gaz = gazetteer()
-    told = _told(gaz.authorities_in(place.code), reached, shape_url)
-    beside = _told(neighbours(place.code), reached, shape_url) if place.is_authority else {}
-    points = [_point(gaz[code], reached[code], number_url) for code in circled_in(place) if code in reached]
-    return draw(told, points=points, links_around=beside, shaded=not place.is_authority)
+    said = saying or Saying()
+    authorities, circled = gaz.authorities_in(place.code), circled_in(place)
+    beside = neighbours(place.code) if place.is_authority else ()
+    told = {
+        code: Told(
+            gaz[code].name, said.number(reached[code]) if code in reached else _("not counted here"), to(gaz[code])
+        )
+        for code in (*authorities, *beside)
+    }
+    points = [
+        Point(gaz.authorities_in(code), reached[code].within, to_list(gaz[code])) for code in circled if code in reached
+    ]
+    return draw(
+        {code: replace(told[code], count=reached[code].total if code in reached else None) for code in authorities},
+        name=_("Where it lies, with its neighbours") if place.is_authority else said.map_name(),
+        about_points=said.circles(circled == authorities) if any(point.count for point in points) else "",
+        points=points,
+        links_around={code: told[code] for code in beside},
+        shaded=not place.is_authority,
+    )
 
 
-def _told(codes: Iterable[str], reached: Mapping[str, Reached], url: Address) -> dict[str, Told]:
+def rows_of(codes: Iterable[str], reached: Mapping[str, Reached], to: Address) -> Sequence[Row]:
+    """Places by name with their totals: the table beside a map."""
     gaz = gazetteer()
-    told = {}
-    for code in codes:
-        place, numbers = gaz[code], reached.get(code)
-        told[code] = Told(place.name, _in_words(numbers), url(place), numbers.total if numbers else None)
-    return told
-
-
-def _in_words(numbers: Reached | None) -> str:
-    if numbers is None:
-        return _("not known")
-    if not numbers.total:
-        return _("no initiative yet")
-    words = ngettext("%(n)d initiative reaches it", "%(n)d initiatives reach it", numbers.total) % {"n": numbers.total}
-    if numbers.within == numbers.total:
-        return words
-    local = ngettext("%(n)d is for it alone", "%(n)d are for it alone", numbers.within) % {"n": numbers.within}
-    return f"{words}, {local}"
-
-
-def _point(place: PlaceFacts, numbers: Reached, url: Address) -> Point:
-    return Point(gazetteer().authorities_in(place.code), numbers.within, url(place))
-
-
-def in_order(codes: Iterable[str]) -> Sequence[PlaceFacts]:
-    """Places by name."""
-    gaz = gazetteer()
-    return sorted((gaz[code] for code in codes), key=lambda place: place.name)
+    places = sorted((gaz[code] for code in codes), key=lambda place: place.name)
+    return [Row(place.name, reached[place.code].total, to(place)) for place in places]

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 
 from django.utils.translation import gettext as _
@@ -88,3 +88,29 @@ def chips(query: BrowseQuery) -> list[Chip]:
         for value in values
     ]
     return shown
+
+
+MAP_VIEW = "map"
+
+
+def is_map(given: Mapping[str, str]) -> bool:
+    """Whether results are asked for as a map: `?view=map`."""
+    return given.get("view") == MAP_VIEW
+
+
+def on_map(address: str) -> str:
+    """The same question, answered by a map."""
+    return f"{address}{'&' if len(address) > 1 else ''}view={MAP_VIEW}"
+
+
+def groups_on_map(groups: Iterable[Group]) -> list[Group]:
+    """The filter panel of a map: what is chosen there narrows the map."""
+    return [
+        replace(group, options=[replace(option, url=on_map(option.url)) for option in group.options])
+        for group in groups
+    ]
+
+
+def chips_on_map(chosen: Iterable[Chip]) -> list[Chip]:
+    """Likewise what is chosen."""
+    return [replace(chip, remove_url=on_map(chip.remove_url)) for chip in chosen]

@@ -15,7 +15,8 @@ from initiatives.queries.browsing import browse
 from initiatives.queries.differing import draft_page
 from initiatives.queries.hubs import hub, places_index
 from initiatives.queries.reading import initiative_page
-from initiatives.views.facets import chips, facet_groups
+from initiatives.queries.result_maps import browse_map
+from initiatives.views.facets import chips, chips_on_map, facet_groups, groups_on_map, is_map, on_map
 from places.models import PlaceKind
 from places.queries import gazetteer
 from texts.paging import page_links
@@ -28,6 +29,8 @@ def initiative_list(request: HttpRequest) -> HttpResponse:
         return redirect(f"{reverse('search')}?{request.GET.urlencode()}")
     asked = read_browse_query(request.GET)
     result = browse(asked.query)
+    groups, chosen = facet_groups(asked.query, result.facets), chips(asked.query)
+    shown_map = browse_map(asked.query) if is_map(request.GET) else None
     return render(
         request,
         "initiatives/list.html",
@@ -35,8 +38,11 @@ def initiative_list(request: HttpRequest) -> HttpResponse:
             "asked": asked,
             "query": asked.query,
             "result": result,
-            "groups": facet_groups(asked.query, result.facets),
-            "chips": chips(asked.query),
+            "groups": groups_on_map(groups) if shown_map else groups,
+            "chips": chips_on_map(chosen) if shown_map else chosen,
+            "shown_map": shown_map,
+            "list_url": asked.query.address(),
+            "map_url": on_map(asked.query.address()),
             "page": page_links(result.page, result.pages, lambda number: asked.query.address(page=number)),
             "place": gazetteer()[asked.query.place],
         },

@@ -45,6 +45,11 @@ def number_of_others(answer: Answer, query: SearchQuery) -> int:
     ).results.total
 
 
+def search_again(answer: Answer, *, size: int) -> SearchResults:
+    """More of the same answer at once, without its counts."""
+    return _find(replace(answer, query=replace(answer.query, page=1)), facets=False, size=size).results
+
+
 def _find(asked: Answer, *, facets: bool, size: int) -> Answer:
     """With results; where nothing has all the words, what has some of them."""
     engine, query, words = current_engine(), asked.query, asked.words

@@ -12,10 +12,12 @@ from django.views.decorators.http import require_safe
 
 from accounts.visitors import cached_for_visitors
 from initiatives.models import Dimension
+from initiatives.views.facets import chips_on_map, groups_on_map, is_map, on_map
 from places.domain.locating import Spot, locate
 from places.queries import gazetteer
 from search.domain.besides import Besides, address_of, besides
 from search.domain.explaining import explain
+from search.domain.mapping import MAPPED, map_of_answer
 from search.domain.proposing import propose
 from search.domain.saying import heading, number_of, sentence
 from search.domain.searching import Answer, number_of_others, search
@@ -45,9 +47,16 @@ def _is_browsing(asked: Asked) -> bool:
 def results(request: HttpRequest) -> HttpResponse:
     asked = read_search(request.GET)
     if _is_browsing(asked):
-        return HttpResponseRedirect(reverse("initiatives") + asked.query.address(match="all", exact=False))
+        address = asked.query.address(match="all", exact=False)
+        return HttpResponseRedirect(reverse("initiatives") + (on_map(address) if is_map(request.GET) else address))
     answer = search(asked.query)
     context = _context(asked, answer)
+    if is_map(request.GET) and answer.results.total and asked.query.what in MAPPED:
+        context |= {
+            "shown_map": map_of_answer(answer),
+            "groups": groups_on_map(context["groups"]),
+            "chips": chips_on_map(context["chips"]),
+        }
     if can_see_why(request.user):
         context["why"] = explain(answer)
     return render(request, "search/results.html", context)
@@ -75,6 +84,9 @@ def _context(asked: Asked, answer: Answer) -> dict[str, Any]:
         "exact_url": query.address(exact=True, page=1),
         "page": page_links(found.page, found.pages, lambda number: query.address(page=number)),
         "address": query.address(page=1),
+        "can_map": query.what in MAPPED and found.total > 0,
+        "list_url": query.address(page=1),
+        "map_url": on_map(query.address(page=1)),
     }
 
 

@@ -16,7 +16,7 @@ from places.boundaries.reading import Box, Level, Shape, box_of, shapes, shapes_
 from places.boundaries.steps import LegendRow, Steps, steps_of
 
 _FAR_FROM = 3_000  # hectometres across, from which less detail is enough
-_ROOM = 0.03  # around what is shown, of its longer side
+_ROOM, _ROOM_FOR_NEIGHBOURS = 0.03, 0.45  # around what is shown, of its longer side
 _LEAST_ROOM = 10
 
 
@@ -43,6 +43,8 @@ class Point:
 class Map:
     """What `places/parts/map.html` shows."""
 
+    name: str
+    about_points: str  # what the numbers in circles say
     box: Box
     shapes: SafeString
     around: SafeString
@@ -72,23 +74,29 @@ class Map:
 def draw(
     told: Mapping[str, Told],
     *,
+    name: str,
+    about_points: str = "",
     points: Sequence[Point] = (),
     links_around: Mapping[str, Told] | None = None,
     shaded: bool = True,
 ) -> Map:
     """A map of the authorities of which something is told; raises KeyError where a code is no authority's.
 
-    What lies around them is pale; of `links_around` it is a link too. Without `shaded` one colour shows all of them.
+    What lies around them is pale; of `links_around` it is a link too. Without `shaded` one colour shows all of them,
+    with more of what is around.
     """
     wanted = box_of(shapes(told))
     level = Level.FAR if max(wanted.width, wanted.height) > _FAR_FROM else Level.NEAR
     shown = shapes(told, level)
     box = box_of(shown)
-    box = box.wider(max(_LEAST_ROOM, round(_ROOM * max(box.width, box.height))))
+    room = _ROOM if shaded else _ROOM_FOR_NEIGHBOURS
+    box = box.wider(max(_LEAST_ROOM, round(room * max(box.width, box.height))))
     steps = steps_of(one.count for one in told.values())
     beside = links_around or {}
     around = [one for one in shapes_in(box, level) if one.code not in told]
     return Map(
+        name=name,
+        about_points=about_points,
         box=box,
         shapes=_links(shown, told, steps if shaded else None),
         around=_pale(one for one in around if one.code not in beside)
@@ -130,8 +138,8 @@ def _circles(points: Sequence[Point], level: Level, box: Box) -> SafeString:
     for point in sorted(points, key=lambda point: -point.count):
         if point.count:
             x, y = _middle(shapes(point.codes, level))
-            radius = round(unit * (1.5 + 1.5 * (point.count / most) ** 0.5), 1)
-            told.append((point.url, x, y, radius, round(unit * 1.9, 1), point.count))
+            radius = round(unit * (1.9 + 1.5 * (point.count / most) ** 0.5), 1)
+            told.append((point.url, x, y, radius, round(unit * 2.4, 1), point.count))
     return format_html_join(
         "",
         '<a class="map__point" href="{}" tabindex="-1" aria-hidden="true"><g transform="translate({} {})">'

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from bisect import bisect_left
+from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass
 
@@ -51,12 +52,18 @@ class Steps:
 
 
 def steps_of(counts: Iterable[int | None]) -> Steps:
-    """Steps at the fifths of the numbers above nothing, fewer where there are fewer different ones."""
+    """Five steps of about as many places each, fewer only where there are fewer different numbers above nothing."""
     every = list(counts)
-    known = sorted(count for count in every if count)
-    different = sorted(set(known))
-    highest = tuple(different)
-    if len(different) > STEPS:
-        fifths = {known[-(-len(known) * part // STEPS) - 1] for part in range(1, STEPS + 1)}
-        highest = tuple(sorted(fifths))
-    return Steps(different[0] if different else 0, highest, 0 in every, None in every)
+    known = Counter(count for count in every if count)
+    different = sorted(known)
+    highest: list[int] = []
+    left, held = sum(known.values()), 0
+    for at, number in enumerate(different, start=1):
+        held += known[number]
+        steps_left = STEPS - len(highest)
+        if steps_left > 1 and (held * steps_left >= left or len(different) - at < steps_left):
+            highest.append(number)
+            left, held = left - held, 0
+    if held:
+        highest.append(different[-1])
+    return Steps(different[0] if different else 0, tuple(highest), 0 in every, None in every)

@@ -13,7 +13,7 @@ from pathlib import Path
 from places.boundaries.deriving.cells import clipped, dissolved, rounded, simplified, without_crumbs
 from places.boundaries.deriving.coast import IRELAND, UNITED_KINGDOM, read_coast
 from places.boundaries.deriving.points import authority_points
-from places.boundaries.deriving.waters import fitted_islands, with_missing_islands, without_lakes
+from places.boundaries.deriving.waters import fitted_islands, with_missing_islands, without_lakes, without_ponds
 from places.boundaries.deriving.writing import write
 from places.boundaries.reading import DATA
 
@@ -26,7 +26,7 @@ def derive(coast: Path) -> dict[str, int]:
     """Write the boundaries from a coast; how many corners each level has."""
     points = authority_points()
     land = with_missing_islands(read_coast(coast, UNITED_KINGDOM), read_coast(coast, IRELAND), points)
-    land = fitted_islands(without_lakes(land, points), points)
+    land = fitted_islands(without_ponds(without_lakes(land, points)), points)
     areas = clipped(dissolved(points, land), land)
     near = simplified(without_crumbs(areas, _NEAR_CRUMB), _NEAR)
     far = simplified(without_crumbs(areas, _FAR_CRUMB), _FAR)

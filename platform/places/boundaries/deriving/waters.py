@@ -74,6 +74,15 @@ def fitted_islands(land: shapely.Geometry, points: Points) -> shapely.Geometry:
     return shapely.union_all([*kept, *moved])
 
 
+def without_ponds(land: shapely.Geometry, least: float = 2e6) -> shapely.Geometry:
+    """The land with waters of less than `least` square metres filled up: ends of creeks that joining cut off."""
+    filled = []
+    for part in shapely.get_parts(land):
+        rings = [ring for ring in part.interiors if shapely.Polygon(ring).area >= least]
+        filled.append(shapely.Polygon(part.exterior, rings))
+    return shapely.union_all(filled)
+
+
 def _of_area(island: shapely.Geometry, wanted: float) -> shapely.Geometry:
     low, high = -500.0, 500.0
     for _half in range(20):

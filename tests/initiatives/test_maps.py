@@ -1,0 +1,153 @@
+"""Maps on the pages of places and beside the list: what they show, where they lead, what they weigh and cost."""
+
+from __future__ import annotations
+
+import gzip
+import re
+from html import unescape
+
+import pytest
+from django.core.cache import cache
+from django.urls import reverse
+
+from initiatives.queries.counting import reach_of_places, totals_of_places
+from initiatives.queries.result_maps import reach_of_found
+from places.models import PlaceKind
+from places.queries import UK_CODE, gazetteer
+from tests.factories.initiatives import MIDDLESBROUGH, NORTH_EAST, InitiativeFactory
+from texts.vocabulary import Reach
+
+pytestmark = pytest.mark.django_db
+STOCKTON, REDCAR, SUNDERLAND = "E06000004", "E06000003", "E08000024"
+SHAPE = re.compile(r'<a class="map__place ([\w-]+)" href="([^"]+)"><title>([^<]+)</title>')
+CIRCLE = re.compile(r'<a class="map__point" href="([^"]+)".*?<text[^>]*>(\d+)</text>')
+
+
+@pytest.fixture(autouse=True)
+def _fresh_pages():
+    cache.clear()
+
+
+@pytest.fixture
+def registry():
+    """Two for Middlesbrough, one of them for Stockton too; one for the region; one for the country."""
+    InitiativeFactory(title="Both", places=[MIDDLESBROUGH, STOCKTON], stages=("primary",), support=("guidance",))
+    InitiativeFactory(title="One", places=[MIDDLESBROUGH], stages=("secondary",), support=("guidance",))
+    InitiativeFactory(title="Region", reach=Reach.REGION, places=[NORTH_EAST], stages=("primary",), support=("money",))
+    InitiativeFactory(title="Country", reach=Reach.UK, places=[UK_CODE], stages=("primary",), support=("money",))
+
+
+def shapes(client, address: str) -> dict[str, tuple[str, str, str]]:
+    """Name → shade, address, number in words, of the shapes of a page."""
+    page = client.get(address).content.decode()
+    told = {}
+    for css, url, title in SHAPE.findall(page):
+        name, _colon, words = unescape(title).rpartition(": ")
+        told[name] = (css, unescape(url), words)
+    return told
+
+
+def circles(client, address: str) -> dict[str, int]:
+    return {unescape(url): int(number) for url, number in CIRCLE.findall(client.get(address).content.decode())}
+
+
+def test_the_places_index_has_the_whole_country_with_a_table_beside_it(client, registry):
+    told = shapes(client, "/places/")
+    assert len(told) == 361
+    assert told["Middlesbrough"] == ("step-5", "/places/middlesbrough/", "4 initiatives reach it, 2 are for it alone")
+    assert told["Stockton-on-Tees"][2] == "3 initiatives reach it, 1 is for it alone"
+    assert told["Sunderland"][0] < told["Stockton-on-Tees"][0]
+    assert told["Cardiff"][2] == "1 initiative reaches it, 0 are for it alone"
+    assert circles(client, "/places/") == {"/initiatives/?where=north-east": 3}
+    page = client.get("/places/").content.decode()
+    assert "Skip the map" in page and 'href="#map-end"' in page and 'id="map-end"' in page
+    assert page.count('href="/places/cardiff/"') == 2  # the shape's and the table's
+
+
+def test_the_whole_country_weighs_less_than_200_kb(client, registry):
+    assert len(gzip.compress(client.get("/places/").content)) < 200_000
+
+
+def test_a_region_shows_its_council_areas_and_how_many_are_for_each_alone(client, registry):
+    told = shapes(client, "/places/north-east/")
+    assert set(told) == {gazetteer()[code].name for code in gazetteer().authorities_in(NORTH_EAST)}
+    assert circles(client, "/places/north-east/") == {
+        "/initiatives/?where=middlesbrough": 2,
+        "/initiatives/?where=stockton-on-tees": 1,
+    }
+    page = client.get("/places/north-east/").content.decode()
+    assert "Initiatives that reach each council area" in page
+    legend = page.partition('class="map__legend"')[2].partition("</ul>")[0]
+    assert re.findall(r"</svg>([^<]+)</li>", legend) == ["2", "3", "4"]
+
+
+@pytest.mark.parametrize("kind", list(PlaceKind))
+def test_every_kind_of_place_has_a_map(client, registry, kind):
+    place = gazetteer().of_kind(kind)[-1]
+    address = reverse("place", args=[place.slug])
+    assert len(shapes(client, address)) >= len(gazetteer().authorities_in(place.code))
+
+
+def test_a_council_area_leads_to_its_neighbours_by_map_and_by_table(client, registry):
+    told = shapes(client, "/places/middlesbrough/")
+    assert set(told) == {"Middlesbrough", "North Yorkshire", "Redcar and Cleveland", "Stockton-on-Tees"}
+    assert told["Middlesbrough"][0] == "map__here" and told["North Yorkshire"][0] == "map__around"
+    page = client.get("/places/middlesbrough/").content.decode()
+    table = page.partition("Next to it")[2].partition("</table>")[0]
+    assert re.findall(r'href="([^"]+)">(\d+)<', table) == [
+        ("/places/north-yorkshire/", "1"),
+        ("/places/redcar-and-cleveland/", "2"),
+        ("/places/stockton-on-tees/", "3"),
+    ]
+    assert set(shapes(client, "/places/isle-of-wight/")) == {"Isle of Wight"}
+    assert "Next to it" not in client.get("/places/isle-of-wight/").content.decode()
+
+
+def test_a_place_where_nobody_acts_still_lies_somewhere(client):
+    assert shapes(client, "/places/cardiff/")["Cardiff"][2] == "no initiative yet"
+    assert shapes(client, "/places/wales/")["Cardiff"][0] == "step-0"
+
+
+def test_results_are_a_list_or_a_map_and_each_place_on_it_narrows_them(client, registry):
+    listed = client.get("/initiatives/?stage=primary").content.decode()
+    assert 'href="?stage=primary&amp;view=map"' in listed and "map__place" not in listed
+    told = shapes(client, "/initiatives/?stage=primary&view=map")
+    assert told["Middlesbrough"][1:] == (
+        "?where=middlesbrough&stage=primary",
+        "3 initiatives reach it, 1 is for it alone",
+    )
+    assert "3 initiatives" in client.get("/initiatives/" + told["Middlesbrough"][1]).content.decode()
+    page = client.get("/initiatives/?where=north-east&stage=primary&support=guidance&view=map").content.decode()
+    assert {unescape(title) for _css, _url, title in SHAPE.findall(page)} >= {
+        "Middlesbrough: 1 initiative reaches it",
+        "Sunderland: no initiative yet",
+    }
+    assert 'class="facets__option" href="?where=north-east&amp;stage=primary&amp;support=guidance' in page
+    assert re.search(r'class="facets__option" href="[^"]+&amp;view=map"', page)
+    assert '<input type="hidden" name="view" value="map">' in page
+    assert "map__place" not in client.get("/initiatives/?stage=early-years&view=hologram").content.decode()
+    nothing = client.get("/initiatives/?stage=early-years&where=cardiff&view=map")
+    assert nothing.status_code == 200
+
+
+def test_kept_numbers_and_counted_ones_agree(registry):
+    from initiatives.models import Initiative
+
+    codes = [MIDDLESBROUGH, STOCKTON, REDCAR, SUNDERLAND, NORTH_EAST, UK_CODE]
+    kept = reach_of_places(codes)
+    assert kept == reach_of_found(Initiative.objects.all(), codes)
+    assert kept == reach_of_found(list(Initiative.objects.values_list("pk", flat=True)), codes)
+    assert totals_of_places(codes) == {code: numbers.total for code, numbers in kept.items()}
+
+
+def test_a_map_costs_one_query_at_one_and_at_thirty(client, django_assert_num_queries):
+    InitiativeFactory()
+    for _round in range(2):
+        for address, number in (("/places/", 1), ("/initiatives/?view=map", 5)):
+            client.get(address)
+            cache.clear()
+            with django_assert_num_queries(number):
+                assert client.get(address).status_code == 200
+            cache.clear()
+        for _number in range(29):
+            InitiativeFactory()
