@@ -2,13 +2,24 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, field
 
 from django.db.models import Case, F, Q, QuerySet, Sum, When
 
 from initiatives.models import Dimension, PlaceCount
 from places.queries import UK_CODE, gazetteer
+
+# Naming so many places takes longer than reading the rows of all.
+_NEARLY_ALL = 200
+
+
+@dataclass(frozen=True, slots=True)
+class Reached:
+    """How many listed initiatives reach a place, and how many of them are declared for it or inside it."""
+
+    total: int = 0
+    within: int = 0
 
 
 @dataclass(frozen=True)
@@ -17,6 +28,7 @@ class Counts:
 
     totals: Mapping[tuple[str, str], int] = field(default_factory=dict)
     within: Mapping[tuple[str, str], int] = field(default_factory=dict)
+    reached: Mapping[str, Reached] = field(default_factory=dict)  # of the place, and of those beside it
 
     def total(self, dimension: Dimension = Dimension.ALL, value: str = "") -> int:
         return self.totals.get((dimension.value, value), 0)
@@ -40,18 +52,26 @@ def _given(code: str) -> Case:
     return Case(When(place_id=code, then=F("within")), default=F("declared"))
 
 
-def counts_for(code: str) -> Counts:
-    """The counts of one place, but for tags: of those a place may have thousands."""
+def counts_for(code: str, *, beside: Collection[str] = ()) -> Counts:
+    """The counts of one place, but for tags: of those a place may have thousands. Of places `beside` it only how many
+    initiatives reach them, in the same query."""
     totals: dict[tuple[str, str], int] = {}
     within: dict[tuple[str, str], int] = {}
-    rows = _around(code).exclude(dimension=Dimension.TAG)
+    every: dict[str, tuple[int, int]] = {}
+    around = {code, *gazetteer().ancestors(code)}
+    wanted = Q(place_id__in=around) & ~Q(dimension=Dimension.TAG)
+    if beside:
+        wanted |= Q(place_id__in=with_ancestors(beside), dimension=Dimension.ALL)
     columns = ("place_id", "dimension", "value", "within", "declared")
-    for place, dimension, value, inside, declared in rows.values_list(*columns):
-        number = inside if place == code else declared
-        totals[dimension, value] = totals.get((dimension, value), 0) + number
+    for place, dimension, value, inside, declared in PlaceCount.objects.filter(wanted).values_list(*columns):
+        if dimension == Dimension.ALL:
+            every[place] = (inside, declared)
+        if place in around:
+            number = inside if place == code else declared
+            totals[dimension, value] = totals.get((dimension, value), 0) + number
         if place == code:
             within[dimension, value] = number
-    return Counts(totals, within)
+    return Counts(totals, within, summed((code, *beside), every))
 
 
 def tag_counts(code: str, *, most: int | None = None, only: Iterable[str] | None = None) -> dict[str, int]:
@@ -71,18 +91,12 @@ def tags_beginning(text: str, *, most: int) -> list[str]:
     return [tag for tag, _total in totals[:most]]
 
 
-@dataclass(frozen=True, slots=True)
-class Reached:
-    """How many listed initiatives reach a place, and how many of them are declared for it or inside it."""
-
-    total: int = 0
-    within: int = 0
-
-
 def reach_of_places(codes: Iterable[str], dimension: Dimension = Dimension.ALL, value: str = "") -> dict[str, Reached]:
     """The numbers of many places in one query, of all initiatives or of those with one word."""
     wanted = list(codes)
-    rows = PlaceCount.objects.filter(dimension=dimension, value=value, place_id__in=with_ancestors(wanted))
+    rows = PlaceCount.objects.filter(dimension=dimension, value=value)
+    if len(wanted) < _NEARLY_ALL:
+        rows = rows.filter(place_id__in=with_ancestors(wanted))
     kept = {place: (within, declared) for place, within, declared in rows.values_list("place_id", "within", "declared")}
     return summed(wanted, kept)
 
@@ -90,16 +104,22 @@ def reach_of_places(codes: Iterable[str], dimension: Dimension = Dimension.ALL, 
 def with_ancestors(codes: Iterable[str]) -> set[str]:
     """Places and all that lies above them: whose rows their totals are summed from."""
     gaz = gazetteer()
-    return {around for code in codes for around in (code, *gaz.ancestors(code))}
+    wanted = set(codes)
+    one_of_each = {gaz[code].parent_code: code for code in wanted}
+    return wanted.union(*(gaz.ancestors(code) for code in one_of_each.values()))
 
 
 def summed(codes: Iterable[str], kept: Mapping[str, tuple[int, int]]) -> dict[str, Reached]:
     """Totals by the rule of `initiatives.models.reach`, from place → how many lie within it and how many declare it."""
     gaz = gazetteer()
+    nothing = (0, 0)
+    from_above: dict[str | None, int] = {}  # by what lies just above: many places have that in common
     found = {}
     for code in codes:
-        within = kept.get(code, (0, 0))[0]
-        found[code] = Reached(within + sum(kept.get(around, (0, 0))[1] for around in gaz.ancestors(code)), within)
+        within, parent = kept.get(code, nothing)[0], gaz[code].parent_code
+        if parent not in from_above:
+            from_above[parent] = sum(kept.get(around, nothing)[1] for around in gaz.ancestors(code))
+        found[code] = Reached(within + from_above[parent], within)
     return found
 
 

@@ -100,10 +100,11 @@ def places_inside(place: PlaceFacts) -> list[PlaceFacts]:
 def hub(place: PlaceFacts) -> Hub:
     """Everything the page of a place shows."""
     gaz = gazetteer()
-    counts = counts_for(place.code)
+    beside = neighbours(place.code) if place.is_authority else ()
+    counts = counts_for(place.code, beside=beside)
     recent = newest_in(place.code, limit=RECENT)
     inside = places_inside(place)
-    numbers = reach_of_places({*mapped_codes(place), *(child.code for child in inside)})
+    numbers = reach_of_places({*mapped_codes(place), *(child.code for child in inside)}) if inside else counts.reached
     leads = Organisation.objects.filter(
         pk__in=Initiative.objects.filter(pk__in=recent).order_by().values("lead_organisation_id"), is_public=True
     ).order_by("name")
@@ -122,7 +123,7 @@ def hub(place: PlaceFacts) -> Hub:
         organisations=acting[:ORGANISATIONS],
         more_organisations=len(acting) > ORGANISATIONS,
         inside=[Counted(child.name, numbers[child.code].total, page_of("place", child.slug)) for child in inside],
-        beside=rows_of(neighbours(place.code), numbers, page_url),
+        beside=rows_of(beside, numbers, page_url),
         map=map_of(place, numbers),
         chain=[gaz[code] for code in reversed(gaz.ancestors(place.code))],
         areas=[gaz[code] for code in gaz.areas_of(place.code)],

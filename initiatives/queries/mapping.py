@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -16,6 +16,7 @@ from places.models import PlaceKind
 from places.queries import PlaceFacts, gazetteer
 from texts.slugs import page_of
 
+ANYWHERE = "--anywhere--"  # no place has such a slug
 _MOST_CIRCLES = 100
 Address = Callable[[PlaceFacts], str]
 
@@ -66,6 +67,12 @@ def page_url(place: PlaceFacts) -> str:
     return page_of("place", place.slug)
 
 
+def at_each(address: str) -> Address:
+    """An address of each place, from the one of `ANYWHERE`: put together once, not 361 times."""
+    before, _anywhere, after = address.partition(ANYWHERE)
+    return lambda place: f"{before}{place.slug}{after}"
+
+
 def circled_in(place: PlaceFacts) -> tuple[str, ...]:
     """The places that have a circle: council areas, or where these are too many, regions and nations."""
     gaz = gazetteer()
@@ -89,29 +96,33 @@ def map_of(
     place: PlaceFacts,
     reached: Mapping[str, Reached],
     *,
-    to: Address = page_url,
-    to_list: Address = list_url,
+    to: Address | None = None,
+    to_list: Address | None = None,
     saying: Saying | None = None,
 ) -> Map:
     """A place's council areas shaded by how many initiatives reach them; of a council area itself with its neighbours.
 
-    `reached` has numbers of `mapped_codes`. A shape leads `to` its place, a circle `to_list`.
+    `reached` has numbers of `mapped_codes`. A shape leads `to` its place (by itself to the place's page), a circle
+    `to_list` (of all its initiatives).
     """
     gaz = gazetteer()
+    to = to or at_each(page_of("place", ANYWHERE))
+    to_list = to_list or at_each(f"{reverse('initiatives')}?where={ANYWHERE}")
     said = saying or Saying()
     authorities, circled = gaz.authorities_in(place.code), circled_in(place)
     beside = neighbours(place.code) if place.is_authority else ()
+    words: dict[Reached | None, str] = {None: _("not counted here")}
+    words |= {numbers: said.number(numbers) for numbers in set(reached.values())}
     told = {
-        code: Told(
-            gaz[code].name, said.number(reached[code]) if code in reached else _("not counted here"), to(gaz[code])
-        )
+        code: Told(gaz[code].name, words[numbers], to(gaz[code]), numbers.total if numbers else None)
         for code in (*authorities, *beside)
+        for numbers in (reached.get(code),)
     }
     points = [
         Point(gaz.authorities_in(code), reached[code].within, to_list(gaz[code])) for code in circled if code in reached
     ]
     return draw(
-        {code: replace(told[code], count=reached[code].total if code in reached else None) for code in authorities},
+        {code: told[code] for code in authorities},
         name=_("Where it lies, with its neighbours") if place.is_authority else said.map_name(),
         about_points=said.circles(circled == authorities) if any(point.count for point in points) else "",
         points=points,

@@ -11,7 +11,17 @@ from django.db.models import Count, Q, QuerySet
 from initiatives.models import Initiative, ReachedPlace
 from initiatives.queries.browsing import BrowseQuery, matching
 from initiatives.queries.counting import Reached, reach_of_places, summed, with_ancestors
-from initiatives.queries.mapping import Address, Row, Saying, circled_in, map_of, mapped_codes, rows_of
+from initiatives.queries.mapping import (
+    ANYWHERE,
+    Address,
+    Row,
+    Saying,
+    at_each,
+    circled_in,
+    map_of,
+    mapped_codes,
+    rows_of,
+)
 from places.boundaries.drawing import Map
 from places.boundaries.reading import neighbours
 from places.queries import PlaceFacts, gazetteer
@@ -45,7 +55,7 @@ def browse_map(query: BrowseQuery) -> ResultMap:
         reached = reach_of_found(matching(query), codes)
     else:
         reached = reach_of_places(codes, *chosen[0]) if chosen else reach_of_places(codes)
-    return result_map(place, reached, lambda other: replace(query, place=other.code, where=other.slug).address())
+    return result_map(place, reached, at_each(replace(query, where=ANYWHERE).address()))
 
 
 def reach_of_found(found: QuerySet[Initiative] | Collection[int], codes: Collection[str]) -> dict[str, Reached]:

@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from initiatives.queries.counting import Reached
-from initiatives.queries.mapping import Saying, mapped_codes
+from initiatives.queries.mapping import ANYWHERE, Saying, at_each, mapped_codes
 from initiatives.queries.result_maps import ResultMap, reach_of_found, result_map
 from places.queries import PlaceFacts, gazetteer
 from search.domain.searching import Answer, search_again
@@ -48,13 +48,10 @@ def map_of_answer(answer: Answer) -> ResultMap:
     codes = mapped_codes(place)
     reached = reach_of_found(ids, codes) if query.what == What.INITIATIVES else _organisations_in(ids, codes)
 
-    def there(other: PlaceFacts) -> str:
-        sort = None if query.sort == Sort.DISTANCE else query.sort
-        asked = replace(query, place=other.code, where=other.slug, point=None, near="", miles=None, sort=sort, page=1)
-        return asked.address()
-
+    sort = None if query.sort == Sort.DISTANCE else query.sort
+    asked = replace(query, where=ANYWHERE, point=None, near="", miles=None, sort=sort, page=1)
     saying = Saying() if query.what == What.INITIATIVES else _OfOrganisations()
-    return result_map(place, reached, there, saying)
+    return result_map(place, reached, at_each(asked.address()), saying)
 
 
 def _shown(query: SearchQuery) -> PlaceFacts:

@@ -21,7 +21,17 @@ VISITOR = (
     *("/", "/initiatives/", "/initiatives/?where=Middlesbrough&stage=primary", "/initiatives/?q=qqqq&where=Leeds"),
     *("/initiatives/?where=Qwxzville", "/places/", "/places/middlesbrough/", "/places/north-east/", "/places/wales/"),
     *("/places/isles-of-scilly/", "/organisations/", "/organisations/?q=qqqq", "/organisations/invitations/forged/"),
-    *("/guidance/", "/news/", "/about/", "/accessibility/", "/privacy/", "/contact/", "/nowhere/"),
+    *(
+        "/initiatives/?view=map",
+        "/search/?q=school&view=map",
+        "/guidance/",
+        "/news/",
+        "/about/",
+        "/accessibility/",
+        "/privacy/",
+        "/contact/",
+        "/nowhere/",
+    ),
     *("/accounts/login/", "/accounts/signup/", "/accounts/login/code/", "/accounts/password/reset/"),
 )
 EDITOR = (

@@ -53,7 +53,7 @@ def test_results_of_words_are_mapped_and_each_place_asks_the_same_there(client):
 
 def test_organisations_are_mapped_by_where_they_are(client):
     for number in range(3):
-        OrganisationFactory(name=f"Harbour {number}", authority_id=CARDIFF, is_public=True)
+        OrganisationFactory(name=f"Harbour {number}", place_id=CARDIFF, is_public=True)
     page = client.get("/search/?q=harbour&what=organisations&view=map").content.decode()
     told = shapes(client, "?q=harbour&what=organisations&view=map")
     assert told["Cardiff"][1] == "3 organisations" and told["Leeds"][1] == "no organisation found"
