@@ -95,6 +95,8 @@ const enlarge = (frame) => {
   };
 
   svg.addEventListener("pointerdown", (event) => {
+    if (event.button) return; // a menu
+    if (event.isPrimary) fingers.clear();
     fingers.set(event.pointerId, { x: event.clientX, y: event.clientY });
     moved = false;
   });
