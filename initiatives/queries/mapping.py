@@ -1,4 +1,4 @@
-"""Maps of initiatives: how many reach each place, and in a circle how many are for it alone."""
+"""Maps of initiatives: how many reach each place, and in a circle how many name it."""
 
 from __future__ import annotations
 
@@ -42,8 +42,8 @@ class Saying:
     def circles(self, are_authorities: bool) -> str:
         """What the numbers in circles are."""
         if are_authorities:
-            return _("In a circle: those for just that area.")
-        return _("In a circle: those for just that region or nation, or for places in it.")
+            return _("In a circle: those that name the area.")
+        return _("In a circle: those that name the region or nation, or places in it.")
 
     def number(self, reached: Reached) -> str:
         """A place's number as a sentence."""
@@ -53,8 +53,10 @@ class Saying:
         words %= {"n": reached.total}
         if reached.within == reached.total:
             return words
-        local = ngettext("%(n)d is for it alone", "%(n)d are for it alone", reached.within) % {"n": reached.within}
-        return f"{words}, {local}"
+        if not reached.within:
+            none = ngettext("%(words)s, not by name", "%(words)s, none of them by name", reached.total)
+            return none % {"words": words}
+        return _("%(words)s, %(n)d of them by name") % {"words": words, "n": reached.within}
 
 
 def list_url(place: PlaceFacts) -> str:

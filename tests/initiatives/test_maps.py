@@ -54,10 +54,10 @@ def circles(client, address: str) -> dict[str, int]:
 def test_the_places_index_has_the_whole_country_with_a_table_beside_it(client, registry):
     told = shapes(client, "/places/")
     assert len(told) == 361
-    assert told["Middlesbrough"] == ("step-5", "/places/middlesbrough/", "4 initiatives reach it, 2 are for it alone")
-    assert told["Stockton-on-Tees"][2] == "3 initiatives reach it, 1 is for it alone"
+    assert told["Middlesbrough"] == ("step-5", "/places/middlesbrough/", "4 initiatives reach it, 2 of them by name")
+    assert told["Stockton-on-Tees"][2] == "3 initiatives reach it, 1 of them by name"
     assert told["Sunderland"][0] < told["Stockton-on-Tees"][0]
-    assert told["Cardiff"][2] == "1 initiative reaches it, 0 are for it alone"
+    assert told["Cardiff"][2] == "1 initiative reaches it, not by name"
     assert circles(client, "/places/") == {"/initiatives/?where=north-east": 3}
     page = client.get("/places/").content.decode()
     assert "Skip the map" in page and 'href="#map-end"' in page and 'id="map-end"' in page
@@ -68,7 +68,7 @@ def test_the_whole_country_weighs_less_than_200_kb(client, registry):
     assert len(gzip.compress(client.get("/places/").content)) < 200_000
 
 
-def test_a_region_shows_its_council_areas_and_how_many_are_for_each_alone(client, registry):
+def test_a_region_shows_its_council_areas_and_how_many_name_each(client, registry):
     told = shapes(client, "/places/north-east/")
     assert set(told) == {gazetteer()[code].name for code in gazetteer().authorities_in(NORTH_EAST)}
     assert circles(client, "/places/north-east/") == {
@@ -114,7 +114,7 @@ def test_results_are_a_list_or_a_map_and_each_place_on_it_narrows_them(client, r
     told = shapes(client, "/initiatives/?stage=primary&view=map")
     assert told["Middlesbrough"][1:] == (
         "?where=middlesbrough&stage=primary",
-        "3 initiatives reach it, 1 is for it alone",
+        "3 initiatives reach it, 1 of them by name",
     )
     assert "3 initiatives" in client.get("/initiatives/" + told["Middlesbrough"][1]).content.decode()
     page = client.get("/initiatives/?where=north-east&stage=primary&support=guidance&view=map").content.decode()

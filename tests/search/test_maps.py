@@ -42,9 +42,9 @@ def test_results_of_words_are_mapped_and_each_place_asks_the_same_there(client):
     assert len(told) == 361
     assert told["Middlesbrough"] == (
         "?q=chess&where=middlesbrough",
-        "2 initiatives reach it, 1 is for it alone",
+        "2 initiatives reach it, 1 of them by name",
     )
-    assert told["Cardiff"][1] == "1 initiative reaches it, 0 are for it alone"
+    assert told["Cardiff"][1] == "1 initiative reaches it, not by name"
     assert "2 initiatives" in client.get("/search/" + told["Hartlepool"][0]).content.decode()
     assert set(shapes(client, "?q=chess&where=TS1+3BA&miles=10&view=map")) >= {"Middlesbrough", "Sunderland"}
     one = shapes(client, "?q=chess&where=middlesbrough&view=map")
