@@ -25,6 +25,7 @@ NAMES = {
     "live": "tests.benchmarks.live.measuring",
     "registers": "tests.benchmarks.registers",
     "overlap": "tests.benchmarks.overlap.measuring",
+    "linkage": "tests.benchmarks.linkage",
 }
 
 
