@@ -33,6 +33,7 @@ JOBS = (
     Job("search_threads", MINUTE),
     Job("search_vectors", MINUTE),
     Job("search_statistics", HOUR),
+    Job("find_duplicates", DAY),
     Job("remind_partnerships", DAY),
     Job("ask_still_running", DAY),
     Job("forget_uploads", DAY),

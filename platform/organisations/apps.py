@@ -29,4 +29,9 @@ class OrganisationsConfig(AppConfig):
                 sentence = _("The only owner of %(names)s: make someone else an owner first.") % {"names": names}
                 raise ProtectedError(sentence, set[Model](alone))
 
+        from notifications.announcing import subscribe
+        from organisations.events import OrganisationEntered
+        from organisations.listening import on_entered
+
+        subscribe(OrganisationEntered, on_entered)
         pre_delete.connect(keep_last_owners, sender=User, weak=False, dispatch_uid="keep last owners")

@@ -17,6 +17,13 @@ class OrganisationsChanged:
 
 
 @dataclass(frozen=True)
+class OrganisationEntered:
+    """An organisation was put on record, or its details changed. Told after the commit."""
+
+    id: int
+
+
+@dataclass(frozen=True)
 class MembershipEnded:
     """Somebody no longer belongs to an organisation. Told after the commit."""
 

@@ -83,6 +83,11 @@ def can_ask_to_join(user: Person, organisation: Organisation) -> bool:
     return bool(user.is_authenticated) and not is_member(user, organisation)
 
 
+def can_decide_duplicates(user: Person) -> bool:
+    """Whether two entries are one organisation: moderators."""
+    return is_moderator(user)
+
+
 def forget_memberships(user: Person) -> None:
     """After a membership was given or taken: ask the database again."""
     if hasattr(user, "_organisation_roles"):

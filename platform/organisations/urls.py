@@ -3,12 +3,16 @@ from __future__ import annotations
 from django.urls import path
 
 from organisations.views import claiming, people, reading, suggesting, writing
+from organisations.duplicates import views as duplicates
+from organisations.views import people, reading, suggesting, writing
 
 urlpatterns = [
     path("", reading.organisation_list, name="organisations"),
     path("suggest/", suggesting.suggest, name="organisation-suggest"),
     path("suggest/registers/", suggesting.suggest_entries, name="register-suggest"),
     path("new/", writing.organisation_new, name="organisation-new"),
+    path("duplicates/", duplicates.duplicates, name="organisation-duplicates"),
+    path("duplicates/<int:pk>/", duplicates.duplicate_answer, name="organisation-duplicate-answer"),
     path("invitations/<str:token>/", people.invitation, name="invitation"),
     path("invitations/<str:token>/accept/", people.invitation_accept, name="invitation-accept"),
     path("claims/", claiming.claims, name="organisation-claims"),

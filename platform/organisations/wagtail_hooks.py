@@ -26,6 +26,8 @@ AUDIT_ACTIONS = {
     "organisations.invited": (_("Invite"), _("Invited")),
     "organisations.withdrawn": (_("Withdraw"), _("Invitation withdrawn")),
     "organisations.role": (_("Change role"), _("Role changed")),
+    "organisations.apart": (_("Not the same"), _("Kept apart from another")),
+    "organisations.together": (_("Look again"), _("To be compared with another again")),
     "organisations.left": (_("Leave"), _("Left")),
 }
 

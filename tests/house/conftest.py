@@ -17,6 +17,7 @@ from notifications.domain.stopping import stop_token as stop_kinds_token
 from notifications.models import Notice
 from organisations.domain.inviting import invite_member, token_for
 from organisations.models import Claim, Role
+from organisations.models import DuplicateProposal, Role
 from partnerships.domain.feeding import token_of
 from partnerships.models import Action, CalendarFeed
 from places.models import Place
@@ -85,6 +86,8 @@ def world() -> World:
         "pair": [live.pk, InitiativeFactory().pk],
         "partnership": [partnership.slug],
         "action": [partnership.slug, action.pk],
+        "duplicate": [DuplicateProposal.objects.create(first=organisation, second=other.organisation).pk],
+        "partnership": [proposed(*spoken_for).slug],
         "feed": [token_of(CalendarFeed.objects.create(user=in_role["owner"]))],
         "discussion": [said.thread_id],
         "discussion-at": [said.thread_id, 1],

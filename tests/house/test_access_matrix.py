@@ -51,6 +51,8 @@ TABLE: dict[str, tuple[str, Rule, Rule]] = {
     "organisation-suggest": ("", EVERYONE, METHOD),
     "register-suggest": ("", SIGNED_IN, METHOD),
     "organisation": ("organisation", EVERYONE, METHOD),
+    "organisation-duplicates": ("", MODERATORS, METHOD),
+    "organisation-duplicate-answer": ("duplicate", METHOD, MODERATORS),
     "organisation-new": ("", SIGNED_IN, SIGNED_IN),
     "organisation-edit": ("organisation", WRITERS, WRITERS),
     "organisation-people": ("organisation", PEOPLE, OWNERS),

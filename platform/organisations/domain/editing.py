@@ -6,10 +6,10 @@ from django.db import transaction
 from wagtail.log_actions import log
 
 from accounts.models import User
-from notifications.announcing import announce_within
+from notifications.announcing import announce, announce_within
 from organisations.domain.errors import EditConflict, NotAllowed
 from organisations.domain.registering import COLUMNS, Details, write_identifiers
-from organisations.events import OrganisationsChanged
+from organisations.events import OrganisationEntered, OrganisationsChanged
 from organisations.models import Organisation
 from organisations.permissions import can_edit_organisation
 
@@ -40,6 +40,7 @@ def edit_organisation(organisation: Organisation, details: Details, *, user: Use
     row.save()
     log(instance=row, action="wagtail.edit", user=user)
     announce_within(OrganisationsChanged((row.pk,), renamed=shown != (row.name, row.kind, row.place_id)))
+    announce(OrganisationEntered(row.pk))
     return row
 
 

@@ -11,12 +11,15 @@ from django.utils import timezone
 from wagtail.log_actions import log
 
 from accounts.models import User
+from notifications.announcing import announce
 from organisations.domain.errors import AlreadyRegistered
+from organisations.events import OrganisationEntered
 from organisations.models import Identifier, Membership, Organisation, Role
 from organisations.permissions import forget_memberships
 from texts.slugs import at_free_slug, slug_of
 
 RESERVED_SLUGS = frozenset({"new", "invitations", "claims", "suggest"})  # pages of their own
+RESERVED_SLUGS = frozenset({"new", "invitations", "duplicates"})  # pages of their own
 
 
 @dataclass(frozen=True)
@@ -91,4 +94,5 @@ def register_organisation(details: Details, *, user: User) -> Organisation:
     Membership.objects.create(organisation=organisation, user=user, role=Role.OWNER)
     forget_memberships(user)
     log(instance=organisation, action="wagtail.create", user=user)
+    announce(OrganisationEntered(organisation.pk))
     return organisation

@@ -40,11 +40,14 @@ class Table:
 def read(records: Sequence[Record], fields: Sequence[Field]) -> Table:
     """The records' words. A word weighs the logarithm of one over the share of records that have it in whichever field
     (Spärck Jones 1972): "london" is common even where it stands in a name."""
-    words = {
-        field.name: [tuple(dict.fromkeys(fold(record.get(field.name, "")).split())) for record in records]
-        for field in fields
-    }
+    words = {field.name: [_said(record, field) for record in records] for field in fields}
     spoken = [field.name for field in fields if field.how is How.WORDS]
     counts = Counter(word for at in range(len(records)) for word in {w for name in spoken for w in words[name][at]})
     weights = {word: math.log((len(records) + 1) / count) for word, count in counts.items()}
     return Table(tuple(fields), words, weights, len(records))
+
+
+def _said(record: Record, field: Field) -> tuple[str, ...]:
+    """Each word once; a code keeps its marks, or half a web address would be one."""
+    text = record.get(field.name, "")
+    return tuple(dict.fromkeys((fold(text) if field.how is How.WORDS else text.casefold()).split()))

@@ -1,6 +1,7 @@
 """Organisations, their people, and what public registers say of them."""
 
 from organisations.models.claim import Claim, Evidence, Lapse
+from organisations.models.duplicates import DuplicateProposal
 from organisations.models.membership import Invitation, JoinRequest, Membership, Role
 from organisations.models.organisation import Identifier, IdentifierScheme, Organisation
 from organisations.models.register import (
@@ -16,6 +17,7 @@ __all__ = [
     "Claim",
     "EntryWord",
     "Evidence",
+    "DuplicateProposal",
     "Identifier",
     "IdentifierScheme",
     "Invitation",
