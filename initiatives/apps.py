@@ -1,6 +1,7 @@
 from typing import Any
 
 from django.apps import AppConfig
+from django.db.models import Q
 from django.db.models.signals import pre_delete
 
 
@@ -13,10 +14,11 @@ class InitiativesConfig(AppConfig):
         from wagtail.signals import published, unpublished
 
         from initiatives.about import register_initiatives
+        from initiatives.domain.following import follow_merge
         from initiatives.domain.listing import relist, unlist
         from initiatives.models import Initiative
         from notifications.announcing import subscribe
-        from organisations.events import OrganisationsChanged
+        from organisations.events import OrganisationsChanged, OrganisationsMerged
 
         register_initiatives()
 
@@ -34,7 +36,8 @@ class InitiativesConfig(AppConfig):
 
         def relist_led(event: OrganisationsChanged) -> None:
             if event.renamed:
-                led = Initiative.objects.filter(lead_organisation_id__in=event.ids)
-                relist(list(led.values_list("pk", flat=True)))
+                names = Q(lead_organisation__in=event.ids) | Q(partners__organisation__in=event.ids)
+                relist(list(Initiative.objects.filter(names).order_by("pk").values_list("pk", flat=True).distinct()))
 
         subscribe(OrganisationsChanged, relist_led)
+        subscribe(OrganisationsMerged, follow_merge)

@@ -7,11 +7,15 @@ class PartnershipsConfig(AppConfig):
     name = "partnerships"
 
     def ready(self) -> None:
+        from notifications.announcing import subscribe
         from notifications.kinds import register
+        from organisations.events import OrganisationsMerged
         from partnerships.about import register_partnerships
+        from partnerships.domain.merging import refuse_between_parties
         from partnerships.domain.telling import KIND
         from partnerships.listening import subscribe_all
 
+        subscribe(OrganisationsMerged, refuse_between_parties)
         register_partnerships()
         register(KIND)
         subscribe_all()

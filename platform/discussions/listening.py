@@ -11,15 +11,19 @@ from django.db import transaction
 from django.db.models.signals import post_delete
 from django.utils import timezone
 
+from discussions.about import ORGANISATION
 from discussions.domain.spreading import KINDS, about, seen
 from discussions.events import PostChanged, ReadFurther
 from discussions.live.announcing import ask_again_who_may_read, tell_inboxes
+from discussions.models import Thread
 from discussions.tasks import tell_at_once
 from notifications.announcing import subscribe
 from notifications.domain.noting import forget_words
 from notifications.events import InboxChanged
 from notifications.kinds import register
-from organisations.events import MembershipEnded
+from organisations.domain.carrying import carry
+from organisations.events import MembershipEnded, OrganisationsMerged
+from organisations.models import Merge
 
 
 def subscribe_all() -> None:
@@ -29,6 +33,7 @@ def subscribe_all() -> None:
     subscribe(ReadFurther, follow_reading)
     subscribe(InboxChanged, tell_inboxes)
     subscribe(MembershipEnded, follow_leaving)
+    subscribe(OrganisationsMerged, follow_merge)
     post_delete.connect(follow_signing_out, sender=Session, dispatch_uid="discussions.follow_signing_out")
 
 
@@ -44,6 +49,12 @@ def follow_post(event: PostChanged) -> None:
 def follow_leaving(event: MembershipEnded) -> None:
     """Their sockets are looked at anew: what is among named organisations is no longer theirs."""
     ask_again_who_may_read(event.user_id)
+
+
+def follow_merge(event: OrganisationsMerged) -> None:
+    """What was said about the one that is gone is about the one that is kept."""
+    threads = Thread.objects.filter(subject_kind=ORGANISATION, subject_key=str(event.gone_id))
+    carry(Merge.objects.get(pk=event.merge_id), threads, "subject_key", str(event.kept_id))
 
 
 def follow_signing_out(instance: Session, **_signal: Any) -> None:

@@ -24,6 +24,16 @@ class OrganisationEntered:
 
 
 @dataclass(frozen=True)
+class OrganisationsMerged:
+    """`gone_id` goes into `kept_id`. Told within the change, before rows move: rooms move what no foreign key names
+    (`organisations.domain.carrying.carry`), or raise an OrganisationError to refuse."""
+
+    kept_id: int
+    gone_id: int
+    merge_id: int
+
+
+@dataclass(frozen=True)
 class MembershipEnded:
     """Somebody no longer belongs to an organisation. Told after the commit."""
 

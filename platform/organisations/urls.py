@@ -12,6 +12,7 @@ urlpatterns = [
     path("suggest/registers/", suggesting.suggest_entries, name="register-suggest"),
     path("new/", writing.organisation_new, name="organisation-new"),
     path("duplicates/", duplicates.duplicates, name="organisation-duplicates"),
+    path("duplicates/merged/", duplicates.merges, name="organisation-merges"),
     path("duplicates/<int:pk>/", duplicates.duplicate_answer, name="organisation-duplicate-answer"),
     path("invitations/<str:token>/", people.invitation, name="invitation"),
     path("invitations/<str:token>/accept/", people.invitation_accept, name="invitation-accept"),

@@ -28,6 +28,8 @@ AUDIT_ACTIONS = {
     "organisations.role": (_("Change role"), _("Role changed")),
     "organisations.apart": (_("Not the same"), _("Kept apart from another")),
     "organisations.together": (_("Look again"), _("To be compared with another again")),
+    "organisations.merged": (_("Merge"), _("Merged with another")),
+    "organisations.unmerged": (_("Undo a merge"), _("Merge undone")),
     "organisations.left": (_("Leave"), _("Left")),
 }
 

@@ -52,6 +52,7 @@ TABLE: dict[str, tuple[str, Rule, Rule]] = {
     "register-suggest": ("", SIGNED_IN, METHOD),
     "organisation": ("organisation", EVERYONE, METHOD),
     "organisation-duplicates": ("", MODERATORS, METHOD),
+    "organisation-merges": ("", MODERATORS, MODERATORS),
     "organisation-duplicate-answer": ("duplicate", METHOD, MODERATORS),
     "organisation-new": ("", SIGNED_IN, SIGNED_IN),
     "organisation-edit": ("organisation", WRITERS, WRITERS),

@@ -8,10 +8,11 @@ from collections.abc import Sequence
 from django.db import transaction
 from django.db.models import Q
 from django.utils import timezone
+from django.utils.translation import gettext as _
 from wagtail.log_actions import log
 
 from accounts.models import User
-from organisations.domain.errors import NotAllowed
+from organisations.domain.errors import NotAllowed, OrganisationError
 from organisations.duplicates.entries import domain_of, entries
 from organisations.duplicates.finding import Found, find, find_for
 from organisations.models import DuplicateProposal, Identifier, Organisation
@@ -38,7 +39,9 @@ def propose_for(organisation_id: int) -> int:
     row = Organisation.objects.filter(pk=organisation_id).first()
     if mine is None or row is None:
         return 0
-    share = Q(pk__in=Identifier.objects.filter(value__in=[v for _s, v in mine.numbers]).values("organisation"))
+    share = Q(
+        pk__in=Identifier.objects.filter(value__in=[value for _scheme, value in mine.numbers]).values("organisation")
+    )
     if row.postcode:
         share |= Q(postcode=row.postcode)
     if domain := domain_of(row.website):
@@ -78,7 +81,9 @@ def _keep(found: Sequence[Found], now: datetime.datetime) -> None:
 
 @transaction.atomic
 def set_aside(proposal: DuplicateProposal, *, user: User) -> DuplicateProposal:
-    """They are two: not proposed again until somebody takes it up. Twice is once. Raises NotAllowed."""
+    """They are two: not proposed again until somebody takes it up. Twice is once.
+
+    Raises NotAllowed; OrganisationError where they were merged meanwhile."""
     return _decide(proposal, State.APART, user)
 
 
@@ -92,7 +97,9 @@ def _decide(proposal: DuplicateProposal, state: str, user: User) -> DuplicatePro
     if not can_decide_duplicates(user):
         raise NotAllowed
     row = DuplicateProposal.objects.select_for_update().select_related("first").get(pk=proposal.pk)
-    if row.state in (state, State.MERGED):
+    if row.state == State.MERGED:
+        raise OrganisationError(_("They were merged meanwhile. If they are two, undo the merge."))
+    if row.state == state:
         return row
     row.state = state
     row.decided_by, row.decided_at = (user, timezone.now()) if state != State.OPEN else (None, None)

@@ -7,7 +7,9 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from urllib.parse import urlsplit
 
-from organisations.models import Identifier, Organisation
+from django.db.models import QuerySet
+
+from organisations.models import Identifier, Merge, Organisation
 from texts.cleaning import fold
 
 # Words that say what an organisation is in law, and that people leave out.
@@ -38,7 +40,7 @@ class Entry:
 
 def entries(pks: Iterable[int] | None = None) -> list[Entry]:
     """All organisations, or these, by key: two queries."""
-    rows = Organisation.objects.order_by("pk")
+    rows = Organisation.objects.exclude(pk__in=merged_away()).order_by("pk")
     numbers = Identifier.objects.all()
     if pks is not None:
         wanted = list(pks)
@@ -51,6 +53,11 @@ def entries(pks: Iterable[int] | None = None) -> list[Entry]:
         Entry(pk, name, key_of(name), postcode.replace(" ", ""), domain_of(website), place or "", frozenset(of[pk]))
         for pk, name, postcode, website, place in columns.iterator()
     ]
+
+
+def merged_away() -> QuerySet[Merge, int]:
+    """Keys of the organisations that went into another."""
+    return Merge.objects.filter(undone_at=None).values_list("gone_id", flat=True)
 
 
 def key_of(name: str) -> str:

@@ -6,11 +6,13 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from django.db.models import Count, QuerySet
+from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
+from organisations.domain.merging import UNDONE_WITHIN
 from organisations.duplicates.reasons import sentences
-from organisations.models import DuplicateProposal, Organisation
+from organisations.models import DuplicateProposal, Merge, Organisation
 
 
 @dataclass(frozen=True)
@@ -41,6 +43,20 @@ def proposals(state: str) -> QuerySet[DuplicateProposal]:
 def how_many_duplicates() -> int:
     """How many proposals wait for a moderator."""
     return proposals(DuplicateProposal.State.OPEN).count()
+
+
+def merges_to_undo() -> QuerySet[Merge]:
+    """What was merged within the days in which it can be undone, the last first."""
+    rows = Merge.objects.filter(undone_at=None, merged_at__gt=timezone.now() - UNDONE_WITHIN)
+    return rows.select_related("kept", "gone", "merged_by").order_by("-merged_at", "-pk")
+
+
+def merged_into(one: Organisation) -> Organisation | None:
+    """The organisation that this one is now part of, at the end of the line; None for one that stands by itself."""
+    found = None
+    while (merge := Merge.objects.filter(gone=found or one, undone_at=None).select_related("kept").first()) is not None:
+        found = merge.kept
+    return found
 
 
 def side_by_side(rows: Sequence[DuplicateProposal]) -> list[Proposed]:

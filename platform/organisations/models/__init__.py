@@ -3,6 +3,7 @@
 from organisations.models.claim import Claim, Evidence, Lapse
 from organisations.models.duplicates import DuplicateProposal
 from organisations.models.membership import Invitation, JoinRequest, Membership, Role
+from organisations.models.merging import Merge, MergedRow
 from organisations.models.organisation import Identifier, IdentifierScheme, Organisation
 from organisations.models.register import (
     EntryWord,
@@ -24,6 +25,8 @@ __all__ = [
     "JoinRequest",
     "Lapse",
     "Membership",
+    "Merge",
+    "MergedRow",
     "Organisation",
     "RegisterEntry",
     "RegisterGram",

@@ -6,10 +6,11 @@ from functools import partial
 
 from django.core.paginator import Paginator
 from django.http import Http404, HttpRequest, HttpResponse, QueryDict
-from django.shortcuts import get_object_or_404, render
+from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_safe
 
 from accounts.visitors import cached_for_visitors
+from organisations.duplicates.queries import merged_into
 from organisations.identifiers import register_page
 from organisations.models import Organisation
 from organisations.permissions import (
@@ -67,6 +68,8 @@ def organisation_list(request: HttpRequest) -> HttpResponse:
 @cached_for_visitors()
 def organisation_detail(request: HttpRequest, slug: str) -> HttpResponse:
     organisation = get_object_or_404(Organisation.objects.select_related("place"), slug=slug)
+    if not organisation.is_public and (kept := merged_into(organisation)) is not None:
+        return redirect(kept)
     if not can_see_organisation(request.user, organisation):
         raise Http404
     identifiers = identifiers_of(organisation)
