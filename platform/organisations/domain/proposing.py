@@ -39,9 +39,8 @@ def propose_for(organisation_id: int) -> int:
     row = Organisation.objects.filter(pk=organisation_id).first()
     if mine is None or row is None:
         return 0
-    share = Q(
-        pk__in=Identifier.objects.filter(value__in=[value for _scheme, value in mine.numbers]).values("organisation")
-    )
+    numbers = [value for _scheme, value in mine.numbers]
+    share = Q(pk__in=Identifier.objects.filter(value__in=numbers).values("organisation"))
     if row.postcode:
         share |= Q(postcode=row.postcode)
     if domain := domain_of(row.website):
