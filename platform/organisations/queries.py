@@ -10,6 +10,7 @@ from django.db.models import Q, QuerySet
 
 from accounts.models import User
 from organisations.models import Claim, Identifier, JoinRequest, Membership, Organisation, Role
+from organisations.models import Identifier, JoinRequest, Membership, Merge, Organisation, Role
 from places.models import PlaceKind
 from places.queries import gazetteer
 from texts.cleaning import clean_line, fold
@@ -77,7 +78,8 @@ def likely_the_same(name: str, postcode: str, place_code: str | None, *, limit: 
     if postcode:
         near |= Q(postcode=postcode)
     # A name's folded form is not kept, so neighbours are folded here: "St Mary's" is "Saint Marys" to nobody else.
-    names = Organisation.objects.order_by("pk").values_list("pk", "name")
+    away = Merge.objects.filter(undone_at=None).values("gone")
+    names = Organisation.objects.exclude(pk__in=away).order_by("pk").values_list("pk", "name")
     close = [(pk, fold(known)) for pk, known in names.filter(near)[:_NEIGHBOURS]]
     far = [(pk, fold(known)) for pk, known in names.filter(name__icontains=words[0])[:_NEIGHBOURS]]
     same = [pk for pk, known in [*close, *far] if known == key]

@@ -82,7 +82,7 @@ def test_the_daily_look_proposes_keeps_and_drops():
     [shown] = side_by_side([row])
     assert shown.reasons == [
         "Names alike, and the same web domain, bridge.example.",
-        "The same name and postcode, TS11AB.",
+        "The same name and postcode, TS1 1AB.",
     ]
     second.name, second.postcode, second.website = "Something Quite Different", "", ""
     second.save()

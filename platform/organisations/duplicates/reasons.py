@@ -30,7 +30,7 @@ def strong(one: Entry, other: Entry) -> list[Reason]:
         if one.domain and one.domain == other.domain:
             reasons.append(Reason(DOMAIN, one.domain))
     if same_name and one.postcode and one.postcode == other.postcode:
-        reasons.append(Reason(POSTCODE, one.postcode))
+        reasons.append(Reason(POSTCODE, _spaced(one.postcode)))
     return reasons
 
 
@@ -53,10 +53,14 @@ def weak(one: Entry, other: Entry) -> list[Reason]:
     """What the matcher's answer can be put down to, in words; nothing where the names are not alike."""
     if not names_alike(one, other):
         return []
-    places = [Reason(POSTCODE, one.postcode)] if one.postcode and one.postcode == other.postcode else []
+    places = [Reason(POSTCODE, _spaced(one.postcode))] if one.postcode and one.postcode == other.postcode else []
     if not places and one.place and one.place == other.place:
         places = [Reason(PLACE, one.place)]
     return [Reason(NAMES), *places]
+
+
+def _spaced(postcode: str) -> str:
+    return f"{postcode[:-3]} {postcode[-3:]}"
 
 
 def sentences(reasons: Iterable[tuple[str, str] | list[str]]) -> list[str]:
