@@ -15,6 +15,7 @@ from discussions.models import Thread
 from initiatives.domain.moderating import approve_initiative
 from initiatives.domain.submitting import submit_initiative
 from initiatives.models import Initiative, Partner
+from notifications.models import Message
 from organisations.domain.carrying import references
 from organisations.domain.errors import NotAllowed, OrganisationError
 from organisations.domain.inviting import accept_invitation, invite_member, token_for
@@ -166,6 +167,17 @@ def test_two_parties_of_one_partnership_are_not_merged(moderator):
         merge_organisations(parties[0].organisation, parties[1].organisation, user=moderator)
     assert not Merge.objects.exists()
     assert set(Party.objects.values_list("organisation", flat=True)) == {one.organisation_id for one in parties}
+
+
+def test_the_editors_and_owners_of_both_are_told(moderator, kept, gone):
+    people = [MembershipFactory(organisation=one, role=Role.OWNER).user for one in (kept, gone)]
+    MembershipFactory(organisation=gone, role=Role.MEMBER)
+    merge = merge_organisations(kept, gone, user=moderator)
+    assert sorted(Message.objects.values_list("address", "subject")) == sorted(
+        (one.email, "The Bridge Trust is now part of Bridge Trust") for one in people
+    )
+    undo_merge(merge, user=moderator)
+    assert Message.objects.filter(subject="The Bridge Trust stands by itself again").count() == 2
 
 
 def test_what_was_changed_since_stays_as_it_is(moderator, kept, gone):

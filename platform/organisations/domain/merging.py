@@ -12,11 +12,12 @@ from wagtail.log_actions import log
 
 from accounts.models import User
 from notifications.announcing import announce_within
+from notifications.domain.telling import tell
 from organisations.domain.carrying import carry, put_back, references, rows_of, take_away
 from organisations.domain.errors import NotAllowed, OrganisationError
 from organisations.events import OrganisationsChanged, OrganisationsMerged
 from organisations.models import DuplicateProposal, Membership, Merge, Organisation, Role
-from organisations.permissions import can_decide_duplicates, forget_memberships
+from organisations.permissions import WRITERS, can_decide_duplicates, forget_memberships
 
 UNDONE_WITHIN = datetime.timedelta(days=30)
 _ROLES = [Role.MEMBER.value, Role.EDITOR.value, Role.OWNER.value]
@@ -39,13 +40,15 @@ def merge_organisations(kept: Organisation, gone: Organisation, *, user: User) -
             names = {"name": one.name, "other": away.kept.name}
             raise OrganisationError(_("“%(name)s” was merged into “%(other)s” already. Choose that one.") % names)
     merge = Merge.objects.create(kept=kept, gone=gone, merged_by=user)
+    people = _who_writes(merge)
     announce_within(OrganisationsMerged(kept.pk, gone.pk, merge.pk))
     _join_people(merge)
     for model, column in references():
         carry(merge, rows_of(model).filter(**{column: gone.pk}), column, kept.pk)
     _join_details(merge, kept, gone)
     _settle_proposals(merge, user)
-    _tell(merge, "organisations.merged", user)
+    _record(merge, "organisations.merged", user)
+    _tell(merge, people, _("%(gone)s is now part of %(kept)s"))
     return merge
 
 
@@ -70,7 +73,8 @@ def undo_merge(merge: Merge, *, user: User) -> Merge:
     _decide(row, DuplicateProposal.State.APART, user)
     row.undone_by, row.undone_at = user, timezone.now()
     row.save(update_fields=["undone_by", "undone_at"])
-    _tell(row, "organisations.unmerged", user)
+    _record(row, "organisations.unmerged", user)
+    _tell(row, _who_writes(row), _("%(gone)s stands by itself again"))
     return row
 
 
@@ -125,7 +129,25 @@ def _decide(merge: Merge, state: str, user: User) -> None:
     DuplicateProposal.objects.update_or_create(first_id=first, second_id=second, defaults=decided)
 
 
-def _tell(merge: Merge, action: str, user: User) -> None:
+def _who_writes(merge: Merge) -> list[User]:
+    """The editors and owners of both, as they are now."""
+    roles = {"memberships__organisation__in": (merge.kept_id, merge.gone_id), "memberships__role__in": WRITERS}
+    return list(User.objects.filter(is_active=True, **roles).distinct().order_by("pk"))
+
+
+def _tell(merge: Merge, people: list[User], subject: str) -> None:
+    names = {"gone": merge.gone.name, "kept": merge.kept.name}
+    tell(
+        people,
+        kind="membership",
+        subject=subject % names,
+        template="organisation_merged",
+        context={**names, "undone": merge.undone_at is not None, "path": merge.kept.get_absolute_url()},
+        path=merge.kept.get_absolute_url(),
+    )
+
+
+def _record(merge: Merge, action: str, user: User) -> None:
     forget_memberships(user)
     log(instance=merge.kept, action=action, user=user, data={"other": merge.gone_id})
     announce_within(OrganisationsChanged((merge.kept_id, merge.gone_id), renamed=True))
