@@ -15,11 +15,13 @@ class OrganisationsConfig(AppConfig):
         from accounts.models import User
         from notifications.announcing import subscribe
         from organisations.domain.claiming import follow_owner, follow_website
-        from organisations.events import OrganisationsChanged, OwnerLeft
+        from organisations.events import OrganisationEntered, OrganisationsChanged, OwnerLeft
+        from organisations.listening import on_entered
         from organisations.queries import organisations_left_without_owner
 
         subscribe(OrganisationsChanged, follow_website)
         subscribe(OwnerLeft, follow_owner)
+        subscribe(OrganisationEntered, on_entered)
 
         # Django's own event: accounts lies below and cannot ask, and whichever door deletes a person comes by here.
         def keep_last_owners(sender: Any, instance: User, **_kwargs: Any) -> None:
@@ -29,9 +31,4 @@ class OrganisationsConfig(AppConfig):
                 sentence = _("The only owner of %(names)s: make someone else an owner first.") % {"names": names}
                 raise ProtectedError(sentence, set[Model](alone))
 
-        from notifications.announcing import subscribe
-        from organisations.events import OrganisationEntered
-        from organisations.listening import on_entered
-
-        subscribe(OrganisationEntered, on_entered)
         pre_delete.connect(keep_last_owners, sender=User, weak=False, dispatch_uid="keep last owners")

@@ -9,8 +9,7 @@ from difflib import get_close_matches
 from django.db.models import Q, QuerySet
 
 from accounts.models import User
-from organisations.models import Claim, Identifier, JoinRequest, Membership, Organisation, Role
-from organisations.models import Identifier, JoinRequest, Membership, Merge, Organisation, Role
+from organisations.models import Claim, Identifier, JoinRequest, Membership, Merge, Organisation, Role
 from places.models import PlaceKind
 from places.queries import gazetteer
 from texts.cleaning import clean_line, fold

@@ -2,9 +2,8 @@ from __future__ import annotations
 
 from django.urls import path
 
-from organisations.views import claiming, people, reading, suggesting, writing
 from organisations.duplicates import views as duplicates
-from organisations.views import people, reading, suggesting, writing
+from organisations.views import claiming, people, reading, suggesting, writing
 
 urlpatterns = [
     path("", reading.organisation_list, name="organisations"),

@@ -16,8 +16,7 @@ from initiatives.models import Asking, ImportRun, Initiative
 from notifications.domain.stopping import stop_token as stop_kinds_token
 from notifications.models import Notice
 from organisations.domain.inviting import invite_member, token_for
-from organisations.models import Claim, Role
-from organisations.models import DuplicateProposal, Role
+from organisations.models import Claim, DuplicateProposal, Role
 from partnerships.domain.feeding import token_of
 from partnerships.models import Action, CalendarFeed
 from places.models import Place
@@ -87,7 +86,6 @@ def world() -> World:
         "partnership": [partnership.slug],
         "action": [partnership.slug, action.pk],
         "duplicate": [DuplicateProposal.objects.create(first=organisation, second=other.organisation).pk],
-        "partnership": [proposed(*spoken_for).slug],
         "feed": [token_of(CalendarFeed.objects.create(user=in_role["owner"]))],
         "discussion": [said.thread_id],
         "discussion-at": [said.thread_id, 1],

@@ -10,8 +10,7 @@ from organisations.domain.joining import answer_request, ask_to_join
 from organisations.domain.membership import leave_organisation
 from organisations.domain.merging import merge_organisations
 from organisations.domain.registering import Details, register_organisation
-from organisations.models import Claim, Identifier, Membership, Organisation, Role
-from organisations.models import Membership, Merge, Organisation, Role
+from organisations.models import Claim, Identifier, Membership, Merge, Organisation, Role
 from tests.factories.accounts import ModeratorFactory, UserFactory
 from tests.factories.organisations import MembershipFactory, OrganisationFactory
 from tests.factories.registers import UNIVERSITIES, read
@@ -53,6 +52,8 @@ def test_of_two_who_claim_one_at_once_one_has_it_and_the_other_is_told_whom_to_a
     assert "has people here already. Ask to join it." in str(refused)
     (claim,) = Claim.objects.filter(accepted=True)
     assert list(Membership.objects.values_list("user", "role")) == [(claim.user_id, Role.OWNER)]
+
+
 def test_two_organisations_merged_into_each_other_at_once_are_merged_once():
     moderator, first, second = ModeratorFactory(), OrganisationFactory(), OrganisationFactory()
     answers = at_once(

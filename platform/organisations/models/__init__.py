@@ -16,9 +16,9 @@ from organisations.models.register import (
 
 __all__ = [
     "Claim",
+    "DuplicateProposal",
     "EntryWord",
     "Evidence",
-    "DuplicateProposal",
     "Identifier",
     "IdentifierScheme",
     "Invitation",
