@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import math
 import os
 import shutil
 import tempfile
@@ -72,6 +73,7 @@ def _cache_of_ones_own() -> Iterator[None]:
 def _nothing_is_kept_from_the_test_before(_cache_of_ones_own: None) -> None:
     """Neither the pages that a visitor was shown, which are kept for a minute, nor the words that were met."""
     from discussions.live.frames import forget_frames
+    from pages import queries as menus
     from partnerships.overlaps import reading
     from partnerships.overlaps import shelf as profiles
     from partnerships.overlaps import texts as purposes
@@ -82,6 +84,7 @@ def _nothing_is_kept_from_the_test_before(_cache_of_ones_own: None) -> None:
     forget()
     forget_frames()
     forget_known_words()
+    menus._kept.shown = {settings.LANGUAGE_CODE: (math.inf, menus.own_menus())}  # none lapses while queries are counted
     profiles.forget()
     purposes.forget()
     reading.forget()

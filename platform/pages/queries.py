@@ -125,18 +125,16 @@ def shown_menus() -> ShownMenus:
     return menus
 
 
+def own_menus() -> ShownMenus:
+    """The registry's own rooms, in the language of the moment."""
+    rooms = [(_("Find support"), "/initiatives/"), (_("Places"), "/places/"), (_("Organisations"), "/organisations/")]
+    return ShownMenus([Link(*room) for room in rooms], [], "")
+
+
 def _read_menus() -> ShownMenus:
     row = Menus.objects.first()
     if row is None:
-        return ShownMenus(
-            [
-                Link(_("Find support"), "/initiatives/"),
-                Link(_("Places"), "/places/"),
-                Link(_("Organisations"), "/organisations/"),
-            ],
-            [],
-            "",
-        )
+        return own_menus()
     groups = []
     footer_links = list(row.footer_links.select_related("page"))
     for group in FooterGroup:

@@ -105,7 +105,7 @@ def test_pages_do_without_a_cache_that_is_gone(settings, client, db):
     assert client.get("/places/").status_code == 200
 
 
-def test_the_application_as_it_is_served_answers():
+def test_the_application_as_it_is_served_answers(db):  # a request looks after the connections that others left
     from config.asgi import application
 
     sent: list[dict[str, Any]] = []
