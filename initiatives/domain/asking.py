@@ -7,7 +7,7 @@ four weeks; after six it is marked as not confirmed, after ten the lists leave i
 from __future__ import annotations
 
 import datetime
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 
 from django.core import signing
@@ -26,6 +26,8 @@ from initiatives.models import Asking, Freshness, Initiative
 from initiatives.permissions import can_change_status
 from initiatives.queries.listed import listed
 from notifications.domain.telling import tell
+from organisations.models import Membership
+from organisations.permissions import WRITERS
 from organisations.queries import writers_of
 
 AFTER = datetime.timedelta(days=182)
@@ -35,6 +37,7 @@ _WEEK = datetime.timedelta(weeks=1)
 STEPS = (2 * _WEEK, 4 * _WEEK, 6 * _WEEK, 10 * _WEEK)
 APART = datetime.timedelta(days=5)
 MARKED, LEFT_OUT = 4, 5
+NAMED = 10  # an e-mail names so many, and says how many more there are
 LINK_HOLDS = datetime.timedelta(weeks=26)
 _SALT = "initiatives.still_running"
 
@@ -56,8 +59,11 @@ class Asked:
 def ask_what_is_due(now: datetime.datetime) -> Asked:
     """Ask, remind, mark and leave out, an organisation at a time; asked daily, and twice a day asks no more."""
     due: dict[int, list[int]] = {}
-    for pk, organisation in sorted({*_to_begin(now), *_to_go_on(now)}):
-        due.setdefault(organisation, []).append(pk)
+    found = sorted({*_to_begin(now), *_to_go_on(now)})
+    answering = _with_somebody_to_ask({organisation for _pk, organisation in found})
+    for pk, organisation in found:
+        if organisation in answering:  # where nobody is, nobody was asked, and silence says nothing
+            due.setdefault(organisation, []).append(pk)
     steps = [step for ids in due.values() for step in _ask(ids, now)]
     return Asked(
         first=steps.count(1),
@@ -79,6 +85,23 @@ def _to_go_on(now: datetime.datetime) -> Iterable[tuple[int, int]]:
         yield from rows.values_list("pk", "initiative__lead_organisation_id")
 
 
+def _with_somebody_to_ask(organisations: Collection[int]) -> set[int]:
+    people = Membership.objects.filter(organisation__in=organisations, role__in=WRITERS, user__is_active=True)
+    return set(people.values_list("organisation_id", flat=True))
+
+
+def _is_due(initiative: Initiative, asking: Asking | None, now: datetime.datetime) -> bool:
+    """Whether the next step is to be taken, once its row is locked: it may have been answered meanwhile."""
+    if not initiative.is_listed:
+        return False
+    if asking is None:
+        heard = (initiative.confirmed_at, initiative.last_published_at)
+        return all((moment or initiative.created_at) < now - AFTER for moment in heard)
+    if asking.step >= LEFT_OUT:
+        return False
+    return asking.began_at <= now - STEPS[asking.step - 1] and asking.last_at <= now - APART
+
+
 @transaction.atomic
 def _ask(ids: list[int], now: datetime.datetime) -> list[int]:
     """The next step of each, under their locks, with the one message that tells of them. Gives the steps."""
@@ -88,10 +111,10 @@ def _ask(ids: list[int], now: datetime.datetime) -> list[int]:
     told: list[tuple[Initiative, Asking]] = []
     for initiative in initiatives:
         asking = asked.get(initiative.pk)
+        if not _is_due(initiative, asking, now):
+            continue
         if asking is None:
             asking = Asking(initiative=initiative, began_at=now, step=1, last_at=now)
-        elif asking.last_at > now - APART:
-            continue  # another run was quicker
         else:
             asking.step, asking.last_at = asking.step + 1, now
         told.append((initiative, asking))
@@ -128,7 +151,8 @@ def _tell(told: list[tuple[Initiative, Asking]]) -> None:
             template="still_running",
             context={
                 "organisation": organisation,
-                "asked": [(one, answer_token(asking, person), asking.step) for one, asking in told],
+                "asked": [(one, answer_token(asking, person), asking.step) for one, asking in told[:NAMED]],
+                "more": len(told[NAMED:]),
                 "marked": MARKED,
                 "left_out": LEFT_OUT,
             },
@@ -169,7 +193,9 @@ def read_question(token: str) -> Question:
     if initiative is None or person is None or not can_change_status(person, initiative):
         raise LinkRefused(_("Whoever this link was sent to does not look after this initiative any more."))
     asking = Asking.objects.filter(pk=pk).first()
-    return Question(initiative, person, waits=asking is not None and _second(asking.began_at) == began)
+    if asking is not None and _second(asking.began_at) != began:
+        raise LinkRefused(_("This link is of an earlier question. Use the one in the newest e-mail, or sign in."))
+    return Question(initiative, person, waits=asking is not None)
 
 
 @transaction.atomic

@@ -13,6 +13,7 @@ from wagtail.log_actions import log
 from accounts.models import User
 from initiatives.domain.drafting import keep_cleared_version
 from initiatives.domain.errors import InitiativeError, NotAllowed
+from initiatives.domain.freshening import freshen
 from initiatives.domain.locking import lock
 from initiatives.models import Initiative
 from initiatives.permissions import can_claim
@@ -32,5 +33,7 @@ def claim_initiative(initiative: Initiative, user: User) -> None:
     if locked.claimed_at is not None:
         return
     keep_cleared_version(locked, user)  # edits are compared with it
-    Initiative.objects.filter(pk=locked.pk).update(claimed_at=timezone.now())
+    now = timezone.now()
+    Initiative.objects.filter(pk=locked.pk).update(claimed_at=now, confirmed_at=now)
+    freshen(locked)
     log(instance=locked, action="initiatives.claim", user=user)

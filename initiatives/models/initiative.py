@@ -173,7 +173,8 @@ class Initiative(WorkflowMixin, DraftStateMixin, LockableMixin, RevisionMixin, P
     @property
     def is_listed(self) -> bool:
         """Shown in lists and counted: cleared, not over, and somebody says that it runs. As `queries.listed`."""
-        return self.live and self.status != Status.ENDED and self.freshness != Freshness.HIDDEN
+        is_running = self.status in (Status.RUNNING, Status.PAUSED)
+        return self.live and is_running and self.freshness != Freshness.HIDDEN
 
     @property
     def is_imported(self) -> bool:

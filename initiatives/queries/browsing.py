@@ -8,9 +8,10 @@ from urllib.parse import urlencode
 
 from django.db.models import Count, Q, QuerySet, TextChoices
 
-from initiatives.models import Dimension, Initiative, Status
+from initiatives.models import Dimension, Initiative
 from initiatives.queries.cards import Card, cards
 from initiatives.queries.counting import Counts, counts_for, tag_counts
+from initiatives.queries.listed import listed
 from initiatives.queries.newest import newest_in
 from places.queries import UK_CODE, gazetteer
 from texts.vocabulary import OrganisationKind, Stage, Support, Transition
@@ -109,7 +110,7 @@ def _ids(query: BrowseQuery, limit: int, offset: int) -> list[int]:
 
 def matching(query: BrowseQuery) -> QuerySet[Initiative]:
     """The listed initiatives that answer a question, each once."""
-    found: QuerySet[Initiative] = Initiative.objects.filter(live=True, status__in=(Status.RUNNING, Status.PAUSED))
+    found = listed()
     if query.place != UK_CODE:
         # Within the place, or declared by a place around it: never both, so the join doubles nothing.
         found = found.filter(

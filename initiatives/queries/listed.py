@@ -9,4 +9,8 @@ from initiatives.models import Freshness, Initiative, Status
 
 def listed() -> QuerySet[Initiative]:
     """Cleared, not over, and not hidden because nobody says that it runs. As `Initiative.is_listed`."""
-    return Initiative.objects.filter(live=True).exclude(status=Status.ENDED).exclude(freshness=Freshness.HIDDEN)
+    return Initiative.objects.filter(
+        live=True,
+        status__in=(Status.RUNNING, Status.PAUSED),
+        freshness__in=(Freshness.FRESH, Freshness.STALE),
+    )

@@ -35,9 +35,11 @@ def work_of(organisation: Organisation) -> OrganisationWork:
     public = Initiative.objects.filter(live=True).order_by("-first_published_at", "-pk")
     columns = ("pk", "status", "freshness", "stages")
     led = list(public.filter(lead_organisation=organisation).values_list(*columns)[: SHOWN * 2])
-    ended = [pk for pk, status, _fresh, _stages in led if status == Status.ENDED][:SHOWN]
-    doubted = [pk for pk, _status, fresh, _stages in led if fresh == Freshness.HIDDEN and pk not in ended][:SHOWN]
-    running = [pk for pk, *_rest in led if pk not in {*ended, *doubted}][:SHOWN]
+    ended = [pk for pk, status, _fresh, _stages in led if status == Status.ENDED]
+    doubted = [pk for pk, status, fresh, _stages in led if status != Status.ENDED and fresh == Freshness.HIDDEN]
+    over = {*ended, *doubted}
+    running = [pk for pk, *_rest in led if pk not in over][:SHOWN]
+    ended, doubted = ended[:SHOWN], doubted[:SHOWN]
     joined = list(
         public.exclude(lead_organisation=organisation)
         .exclude(status=Status.ENDED)

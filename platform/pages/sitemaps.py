@@ -11,8 +11,7 @@ from django.db.models import Max, QuerySet
 from django.urls import reverse
 from wagtail.models import Page
 
-from initiatives.models import Initiative
-from initiatives.models.initiative import Status
+from initiatives.queries.listed import listed
 from organisations.models import Organisation
 from places.models import Place
 
@@ -62,11 +61,8 @@ class InitiativesSitemap(_Rows):
     changed = "last_published_at"
 
     def rows(self) -> QuerySet[Any, Any]:
-        listed: QuerySet[Any, Any] = Initiative.objects.filter(live=True).exclude(
-            status__in=[Status.ENDED, Status.REJECTED]
-        )
-        listed = listed.order_by("pk").values("slug", "last_published_at")
-        return listed
+        rows: QuerySet[Any, Any] = listed().order_by("pk").values("slug", "last_published_at")
+        return rows
 
 
 class OrganisationsSitemap(_Rows):

@@ -12,8 +12,9 @@ from django.core.management import call_command
 from django.test import Client
 from django.utils import timezone
 
+from initiatives.domain import asking
 from initiatives.domain.asking import LinkRefused, answer_still_running, answer_token, ask_what_is_due, read_question
-from initiatives.domain.running import end_initiative
+from initiatives.domain.running import confirm_running, end_initiative
 from initiatives.models import Asking, Freshness, Initiative
 from initiatives.queries.counting import counts_for
 from organisations.models import Membership, Role
@@ -162,8 +163,63 @@ def test_an_earlier_question_s_link_does_not_answer_the_next_one(old, owner):
     answer_still_running(token)
     aged(old)
     days_pass(1)
-    assert not answer_still_running(token).waits
+    with pytest.raises(LinkRefused, match="earlier question"):
+        answer_still_running(token)
     assert Asking.objects.exists()
+
+
+def test_where_nobody_can_be_asked_silence_says_nothing():
+    aged(InitiativeFactory())
+    assert [days_pass(day).first for day in (0, 100)] == [0, 0]
+
+
+def test_who_answers_while_the_daily_run_goes_on_is_not_asked_anew(old, owner, monkeypatch):
+    days_pass(0)
+    found = asking._with_somebody_to_ask
+
+    def answered_meanwhile(organisations):
+        confirm_running(old, user=owner)
+        return found(organisations)
+
+    monkeypatch.setattr(asking, "_with_somebody_to_ask", answered_meanwhile)
+    assert days_pass(14) == asking.Asked()
+    assert not Asking.objects.exists()
+
+
+def test_an_organisation_with_many_is_sent_ten_of_them_and_the_number_of_the_rest(
+    old, django_capture_on_commit_callbacks
+):
+    for _ in range(12):
+        aged(InitiativeFactory(lead_organisation=old.lead_organisation))
+    with django_capture_on_commit_callbacks(execute=True):
+        days_pass(0)
+    assert len(re.findall(r"/still-running/\S+/", mail.outbox[0].body)) == 10
+    assert "And 3 more" in mail.outbox[0].body
+
+
+def test_what_lists_leave_out_is_in_no_list_narrowed_or_for_machines(old, client: Client):
+    kept = aged(InitiativeFactory(lead_organisation=old.lead_organisation, title="Kept Alive"))
+    for day in (0, 14, 28, 42):
+        days_pass(day)
+    confirm_running(kept, user=old.lead_organisation.memberships.get().user)
+    days_pass(70)
+    for address in ("/initiatives/?stage=primary", "/initiatives/", "/search/?q=primary", "/sitemap-initiatives.xml"):
+        page = client.get(address).content.decode()
+        assert kept.slug in page and old.slug not in page, address
+
+
+def test_a_link_s_token_is_in_no_log(old, owner, client: Client, caplog):
+    days_pass(0)
+    address = link(old, owner)
+    client.get(address)
+    assert "/still-running/…/" in caplog.text and address not in caplog.text
+
+
+def test_a_link_to_one_that_ended_meanwhile_says_so(old, owner, client: Client):
+    days_pass(0)
+    address = link(old, owner)
+    end_initiative(old, user=owner)
+    assert "is marked as ended" in client.get(address).content.decode()
 
 
 @pytest.mark.parametrize("token", ["x", "a:b:c", "é" * 40, "1:1:1"])
@@ -201,5 +257,5 @@ def test_two_presses_at_once_answer_once(old, owner):
 def test_asking_of_thirty_takes_the_same_queries_as_of_one(old, number, django_assert_num_queries):
     for _ in range(number - 1):
         aged(InitiativeFactory(lead_organisation=old.lead_organisation))
-    with django_assert_num_queries(17):
+    with django_assert_num_queries(18):
         assert days_pass(0).first == number
