@@ -123,7 +123,7 @@ def test_a_killed_import_is_started_again_and_nothing_is_lost_or_doubled(tmp_pat
         return [sys.executable, str(ROOT / "manage.py"), *words]
 
     for words in (("migrate", "-v0"), ("load_places",)):
-        subprocess.run(manage(*words), env=environment, check=True, capture_output=True, timeout=120)
+        subprocess.run(manage(*words), env=environment, check=True, capture_output=True, timeout=400)
     database = sqlite3.connect(tmp_path / "data" / "steppingstones.sqlite3", timeout=20)
 
     def count(sql: str) -> int:
