@@ -14,12 +14,12 @@ class OrganisationsConfig(AppConfig):
     def ready(self) -> None:
         from accounts.models import User
         from notifications.announcing import subscribe
-        from organisations.domain.claiming import follow_owner, follow_website
+        from organisations.domain.claiming import follow_details, follow_owner
         from organisations.events import OrganisationEntered, OrganisationsChanged, OwnerLeft
         from organisations.listening import on_entered
         from organisations.queries import organisations_left_without_owner
 
-        subscribe(OrganisationsChanged, follow_website)
+        subscribe(OrganisationsChanged, follow_details)
         subscribe(OwnerLeft, follow_owner)
         subscribe(OrganisationEntered, on_entered)
 

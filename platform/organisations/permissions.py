@@ -70,9 +70,9 @@ def can_see_people(user: Person, organisation: Organisation) -> bool:
 
 def can_claim(user: Person, organisation: Organisation) -> bool:
     """Whoever is signed in where nobody here belongs to it; its owner while it is not verified."""
-    if not user.is_authenticated:
+    if not user.is_authenticated or not user.is_active:
         return False
-    claims = Claim.objects.filter(organisation=organisation, accepted=True, lapsed_at=None)
+    claims = Claim.objects.filter(organisation=organisation, accepted=True, lapsed_at=None, user__is_active=True)
     if role_of(user, organisation) == Role.OWNER.value:
         return not claims.exists()
     return not Membership.objects.filter(organisation=organisation, user__is_active=True).exists()

@@ -88,15 +88,11 @@ def likely_the_same(name: str, postcode: str, place_code: str | None, *, limit: 
     return [found[pk] for pk in order]
 
 
-def has_people(organisation: Organisation) -> bool:
-    """Whether anybody here belongs to it; an imported one waits to be claimed."""
-    return Membership.objects.filter(organisation=organisation, user__is_active=True).exists()
-
-
 def standing_claim(organisation: Organisation) -> Claim | None:
-    """What the organisation's verified badge rests on; None where it has none, or it has lapsed."""
-    claims = Claim.objects.filter(organisation=organisation, accepted=True, lapsed_at=None)
-    return claims.select_related("entry", "entry__load").order_by("-answered_at").first()
+    """What the organisation's verified badge rests on; None where it has none, it has lapsed, or who showed it
+    has no account any more."""
+    claims = Claim.objects.filter(organisation=organisation, accepted=True, lapsed_at=None, user__is_active=True)
+    return claims.select_related("entry", "entry__load").first()
 
 
 def lapsed_claim(organisation: Organisation) -> Claim | None:

@@ -14,7 +14,7 @@ from organisations.domain.editing import edit_organisation
 from organisations.domain.errors import NotAllowed, OrganisationError
 from organisations.domain.membership import change_role, leave_organisation
 from organisations.domain.registering import Details
-from organisations.models import Claim, Identifier, Membership, Role
+from organisations.models import Claim, Identifier, Membership, Organisation, Role
 from organisations.queries import standing_claim
 from organisations.registers.proving import domain_of
 from tests.factories.accounts import ModeratorFactory, UserFactory, sign_in
@@ -173,9 +173,86 @@ def test_who_was_claimed_for_meanwhile_is_not_given_away(tyneford):
         answer_claim(claim, user=ModeratorFactory(), accept=True, note="Yes")
 
 
-def details(website):
-    return Details(name="University of Tyneford", kind="charity", website=website, place_code="E06000002",
-                   identifiers=[("GB-UKPRN", "10009901")])  # fmt: skip
+def details(website, *, name="University of Tyneford", numbers=(("GB-UKPRN", "10009901"),)):
+    return Details(name=name, kind="charity", website=website, place_code="E06000002", identifiers=numbers)
+
+
+SITE = "https://www.tyneford.ac.uk"
+
+
+def test_it_lapses_when_the_number_goes_or_the_name_becomes_another(tyneford, insider):
+    claim_organisation(tyneford, user=insider)
+    edit_organisation(tyneford, details(SITE, name="UNIVERSITY of Tyneford."), user=insider, seen=None)
+    assert standing_claim(tyneford) is not None
+    edit_organisation(tyneford, details(SITE, name="University of Oxbridge"), user=insider, seen=None)
+    assert standing_claim(tyneford) is None and Claim.objects.get().lapse == "name"
+    assert "its name was changed to one that nobody has checked" in Message.objects.get(address=insider.email).body
+    claim_organisation(tyneford, user=insider)
+    edit_organisation(tyneford, details(SITE, name="Oxbridge", numbers=()), user=insider, seen=None)
+    assert Claim.objects.order_by("pk").last().lapse == "number"
+    letter = Message.objects.filter(address=insider.email).last()
+    assert "it no longer carries the number that the register has it under" in letter.body
+
+
+def test_a_name_that_differed_from_the_registers_may_stay_and_may_become_the_registers(tyneford, insider):
+    Organisation.objects.filter(pk=tyneford.pk).update(name="Tyneford")
+    claim_organisation(tyneford, user=insider)
+    for name in ("Tyneford", "University of Tyneford"):
+        edit_organisation(tyneford, details(f"{SITE}/{name[0]}", name=name), user=insider, seen=None)
+        assert standing_claim(tyneford) is not None, name
+
+
+@pytest.mark.parametrize(
+    ("change", "lapse"),
+    [({"name": "Another"}, "name"), ({"website": "https://elsewhere.example"}, "website"), ({"numbers": ()}, "")],
+)
+def test_what_a_moderator_checked_lapses_with_the_name_and_with_a_first_website(tyneford, change, lapse):
+    Organisation.objects.filter(pk=tyneford.pk).update(website="")
+    moderator = ModeratorFactory()
+    claim = claim_organisation(tyneford, user=UserFactory(), message="Me")
+    answer_claim(claim, user=moderator, accept=True, note="Rang")
+    edit_organisation(tyneford, details(**{"website": "", **change}), user=moderator, seen=None)
+    claim.refresh_from_db()
+    assert (claim.lapse, standing_claim(tyneford) is None) == (lapse, bool(lapse))
+
+
+def test_a_first_website_keeps_what_an_address_there_has_shown(tyneford, insider):
+    Organisation.objects.filter(pk=tyneford.pk).update(website="")
+    claim_organisation(tyneford, user=insider)
+    edit_organisation(tyneford, details(SITE), user=insider, seen=None)
+    assert standing_claim(tyneford) is not None
+    edit_organisation(tyneford, details("https://elsewhere.example"), user=insider, seen=None)
+    assert Claim.objects.get().lapse == "website"
+
+
+def test_an_old_claim_makes_no_member_an_owner_beside_the_owners(tyneford):
+    person, moderator = UserFactory(), ModeratorFactory()
+    claim = claim_organisation(tyneford, user=person, message="Me")
+    owner = MembershipFactory(organisation=tyneford, role=Role.OWNER).user
+    MembershipFactory(organisation=tyneford, user=person, role=Role.MEMBER)
+    with pytest.raises(OrganisationError, match="without being its owner"):
+        answer_claim(claim, user=moderator, accept=True, note="Yes")
+    assert owners(tyneford) == [owner.pk]
+    answer_claim(claim, user=moderator, accept=False, note="Ask the owner")
+
+
+def test_a_closed_account_holds_no_badge_and_who_comes_after_it_has_the_only_one(tyneford, insider):
+    waiting = claim_organisation(tyneford, user=UserFactory(), message="Me")
+    claim_organisation(tyneford, user=insider)
+    waiting.refresh_from_db()
+    User.objects.filter(pk=insider.pk).update(is_active=False)
+    assert standing_claim(tyneford) is None
+    later = claim_organisation(tyneford, user=UserFactory(email="bea@tyneford.ac.uk"))
+    assert standing_claim(tyneford) == later
+    assert list(Claim.objects.filter(accepted=True, lapsed_at=None)) == [later]
+    assert Claim.objects.get(user=insider).lapse == "anew"
+
+
+def test_the_claim_of_a_closed_account_is_not_accepted(tyneford):
+    claim = claim_organisation(tyneford, user=UserFactory(), message="Me")
+    User.objects.filter(pk=claim.user_id).update(is_active=False)
+    with pytest.raises(OrganisationError, match="account is closed"):
+        answer_claim(claim, user=ModeratorFactory(), accept=True, note="Yes")
 
 
 def test_it_lapses_when_the_website_moves_and_says_why(client, tyneford, insider):

@@ -1,7 +1,8 @@
 """Claiming an organisation, and what its verified badge rests on.
 
 A claim is believed at once where a public register names a website and the person has an address there, or by a
-moderator's check. Whoever is believed becomes an owner. It lapses when the website moves or they own it no more.
+moderator's check. Whoever is believed becomes an owner. It lapses when what was shown holds no longer: the website, the
+number or the name is another, or they own it no more.
 """
 
 from __future__ import annotations
@@ -22,9 +23,10 @@ from organisations.domain.errors import NotAllowed, OrganisationError
 from organisations.domain.membership import add_member
 from organisations.events import OrganisationsChanged, OwnerLeft
 from organisations.models import Claim, Evidence, Lapse, Organisation, Role
-from organisations.permissions import can_claim, is_member
-from organisations.queries import has_people, owners_of, standing_claim
+from organisations.permissions import can_claim, forget_memberships, is_member
+from organisations.queries import owners_of, standing_claim
 from organisations.registers.proving import Proof, domain_of, proofs_of
+from texts.cleaning import fold
 
 
 @transaction.atomic
@@ -71,7 +73,9 @@ def _believe(claim: Claim, evidence: Evidence, *, proof: Proof | None = None, by
     row = claim.organisation
     claim.answered_at, claim.answered_by, claim.accepted, claim.evidence = timezone.now(), by, True, evidence
     claim.entry, claim.domain = (proof.entry, proof.domain) if proof else (None, "")
-    claim.site = domain_of(row.website)
+    claim.name, claim.site = row.name, domain_of(row.website)
+    before = Claim.objects.filter(organisation=row, accepted=True, lapsed_at=None).exclude(pk=claim.pk)
+    before.update(lapsed_at=claim.answered_at, lapse=Lapse.ANEW)  # of somebody who has no account any more
     claim.save()
     add_member(row, claim.user, Role.OWNER)
     log(instance=row, action="organisations.verified", user=by or claim.user, data={"who": str(claim.user)})
@@ -99,11 +103,23 @@ def answer_claim(claim: Claim, *, user: User, accept: bool, note: str) -> None:
         raise OrganisationError(_("Write how you checked it, or why you decline: the person reads it."))
     if not accept:
         return _decline(claim, note, by=user)
-    if has_people(row) and not is_member(claim.user, row):
-        raise OrganisationError(_("It has people here by now. Decline, and let them ask to join it."))
+    forget_memberships(claim.user)
+    if not can_claim(claim.user, row):
+        raise OrganisationError(_late(row, claim.user))
     claim.answer = note
     _believe(claim, Evidence.NOTE, by=user)
     _tell_answer(claim)
+
+
+def _late(row: Organisation, user: User) -> str:
+    """Why a claim that was made in time cannot be accepted any more."""
+    if not user.is_active:
+        return _("Their account is closed. Decline.")
+    if not is_member(user, row):
+        return _("It has people here by now. Decline, and let them ask to join it.")
+    if standing_claim(row) is not None:
+        return _("It is verified by now. Decline: there is nothing to check.")
+    return _("They belong to it by now without being its owner. Decline, and let an owner have it verified.")
 
 
 def _decline(claim: Claim, note: str, *, by: User | None) -> None:
@@ -124,14 +140,27 @@ def _tell_answer(claim: Claim) -> None:
     )
 
 
-def follow_website(event: OrganisationsChanged) -> None:
-    """A website that moved to another domain is not what was shown; one that was added is remembered."""
+def follow_details(event: OrganisationsChanged) -> None:
+    """An organisation that carries another number, website or name is not the one that was shown."""
     for claim in _standing(event.ids):
-        now = domain_of(claim.organisation.website)
-        if now and not claim.site:
-            Claim.objects.filter(pk=claim.pk).update(site=now)
-        elif now and now not in (claim.site, claim.domain):
-            _lapse(claim, Lapse.WEBSITE)
+        if (why := _outdated(claim)) is not None:
+            _lapse(claim, why)
+
+
+def _outdated(claim: Claim) -> Lapse | None:
+    row, entry = claim.organisation, claim.entry
+    if entry is not None and not row.identifiers.filter(scheme=entry.scheme, value=entry.number).exists():
+        return Lapse.NUMBER
+    site = domain_of(row.website)
+    if site and site not in (claim.site, claim.domain):
+        return Lapse.WEBSITE
+    # A name that differed from the register's when it was believed may stay; a new one has to be the register's.
+    known = [_key(claim.name), *([_key(entry.name)] if entry else [])]
+    return None if _key(row.name) in known else Lapse.NAME
+
+
+def _key(name: str) -> str:
+    return fold(name) or name  # one in another script folds to nothing
 
 
 def follow_owner(event: OwnerLeft) -> None:
@@ -143,7 +172,7 @@ def follow_owner(event: OwnerLeft) -> None:
 
 def _standing(ids: Iterable[int]) -> list[Claim]:
     rows = Claim.objects.filter(organisation__in=list(ids), accepted=True, lapsed_at=None)
-    return list(rows.select_related("organisation"))
+    return list(rows.select_related("organisation", "entry"))
 
 
 def _lapse(claim: Claim, why: Lapse) -> None:

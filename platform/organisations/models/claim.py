@@ -23,6 +23,9 @@ class Lapse(models.TextChoices):
 
     WEBSITE = "website", _("its website moved to another domain")
     OWNER = "owner", _("who had shown it is no longer its owner")
+    NUMBER = "number", _("it no longer carries the number that the register has it under")
+    NAME = "name", _("its name was changed to one that nobody has checked")
+    ANEW = "anew", _("it was verified anew")
 
 
 class Claim(models.Model):
@@ -41,6 +44,7 @@ class Claim(models.Model):
     evidence = models.CharField(max_length=8, choices=Evidence.choices, blank=True)
     entry = models.ForeignKey(RegisterEntry, null=True, blank=True, on_delete=models.SET_NULL, related_name="+")
     domain = models.CharField(max_length=253, blank=True)  # where the address lies that was shown
+    name = models.CharField(max_length=200, blank=True)  # of the organisation when it was believed
     site = models.CharField(max_length=253, blank=True)  # of the organisation's website when it was believed
     lapsed_at = models.DateTimeField(null=True, blank=True)
     lapse = models.CharField(max_length=8, choices=Lapse.choices, blank=True)
@@ -49,7 +53,10 @@ class Claim(models.Model):
         constraints = [
             models.UniqueConstraint(
                 fields=["organisation", "user"], condition=models.Q(answered_at=None), name="one_open_claim"
-            )
+            ),
+            models.UniqueConstraint(
+                fields=["organisation"], condition=models.Q(accepted=True, lapsed_at=None), name="one_standing_claim"
+            ),
         ]
 
     def __str__(self) -> str:

@@ -29,6 +29,7 @@ class RegisterLoad(models.Model):
     as_of = models.DateField()
     started_at = models.DateTimeField(default=timezone.now)
     finished_at = models.DateTimeField(null=True, blank=True)
+    broken_off_at = models.DateTimeField(null=True, blank=True)
     rows = models.PositiveIntegerField(default=0)
     added = models.PositiveIntegerField(default=0)
     updated = models.PositiveIntegerField(default=0)
@@ -39,6 +40,13 @@ class RegisterLoad(models.Model):
 
     class Meta:
         ordering = ["-pk"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["register"],
+                condition=models.Q(finished_at=None, broken_off_at=None),
+                name="one_load_at_once",
+            )
+        ]
 
     def __str__(self) -> str:
         return f"{self.get_register_display()} · {self.as_of:%Y-%m-%d}"
@@ -85,7 +93,7 @@ class RegisterGram(models.Model):
     word = models.ForeignKey(RegisterWord, on_delete=models.CASCADE, related_name="grams", db_index=False)
 
     class Meta:
-        indexes = [models.Index(fields=["gram", "word"])]
+        constraints = [models.UniqueConstraint(fields=["gram", "word"], name="gram_once")]
 
     def __str__(self) -> str:
         return self.gram
