@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 from django.core.management import CommandError, call_command
+from django.utils import timezone
 
 from organisations.models import RegisterEntry, RegisterLoad
 from organisations.registers.domain.loading import LoadRefused
@@ -63,7 +64,27 @@ def test_a_file_that_is_cut_off_closes_nothing_and_says_where(tmp_path):
     with pytest.raises(FileFault, match="From line 3 on the file could not be read"):
         read(tmp_path, (*SCHOOLS[:2], '190002,"St Mary', "and nothing more"))
     assert len(numbers(closed_on=None)) == 6
-    assert RegisterLoad.objects.filter(finished_at=None).count() == 1
+    assert RegisterLoad.objects.filter(finished_at=None).exclude(broken_off_at=None).count() == 1
+    assert read(tmp_path).load.finished_at  # the whole file is read at once
+
+
+def test_while_one_load_runs_a_second_is_told_to_wait_and_one_that_was_killed_is_forgotten(tmp_path):
+    read(tmp_path)
+    killed = RegisterLoad.objects.create(register="schools", as_of=LATER)
+    with pytest.raises(CommandError, match="Another load of this register is running"):
+        call_command("load_register", "schools", tmp_path / "schools.csv", verbosity=0)
+    assert read(tmp_path, UNIVERSITIES, "universities").load.added == 1
+    RegisterLoad.objects.filter(pk=killed.pk).update(started_at=timezone.now() - datetime.timedelta(minutes=61))
+    assert read(tmp_path).load.unchanged == 6
+
+
+def test_a_faulty_row_closes_nothing_where_its_number_can_be_read(tmp_path):
+    read(tmp_path)
+    load = read(tmp_path, (*SCHOOLS[:6], "190006,,Barnet,EN4 8XD"), as_of=LATER).load
+    assert (load.refused, load.closed, len(numbers(closed_on=None))) == (1, 0, 6)
+    load = read(tmp_path, (SCHOOLS[0], "190006,,Barnet,", SCHOOLS[6], *SCHOOLS[1:5]), as_of=LATER).load
+    assert (load.refused, load.doubled, load.closed) == (1, 0, 1)
+    assert numbers(closed_on=LATER) == {"190005"}
 
 
 def test_an_older_file_undoes_nothing(tmp_path):

@@ -21,7 +21,11 @@ _LONGEST_WEBSITE = 300
 
 
 class RowFault(Exception):
-    """The row cannot be an entry; the text says why."""
+    """The row cannot be an entry; the text says why. `key`: its scheme and number where those can be read."""
+
+    def __init__(self, sentence: str, *, key: tuple[str, str] | None = None) -> None:
+        super().__init__(sentence)
+        self.key = key
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,7 +96,7 @@ def _number(scheme: str, text: str) -> tuple[str, str]:
 def _facts(row: Row, scheme: str, number: str, *, website: str = "", size: str = "", closed: bool = False) -> Facts:
     name = clean_line(row["name"])[:200]
     if not name:
-        raise RowFault(_("The name is missing."))
+        raise RowFault(_("The name is missing."), key=(str(scheme), number))
     postcode, place = _place(row.get("postcode", ""))
     return Facts(
         scheme=str(scheme),

@@ -5,10 +5,10 @@ from __future__ import annotations
 import datetime
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
-from itertools import islice
+from itertools import chain, islice
 from pathlib import Path
 
-from django.db import transaction
+from django.db import IntegrityError, transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
@@ -22,6 +22,7 @@ from texts.cleaning import fold
 
 BATCH = 1_000  # rows in one transaction: memory stays flat, and nobody waits long for the database
 MOST_REMARKS = 20
+LONGEST = datetime.timedelta(hours=1)  # that a load which did not say how it ended is waited for
 MOST_CLOSED = 0.2  # of a register: more are hardly gone, the file is rather not whole
 COLUMNS = ("name", "folded", "town", "postcode", "place_id", "website", "size", "closed_on")
 _Key = tuple[str, str]
@@ -40,6 +41,7 @@ class Report:
     remarks: list[tuple[int, str]] = field(default_factory=list)
     withheld: int = 0
     open_before: int = 0
+    faulty: set[_Key] = field(default_factory=set)  # named by rows that could not be read otherwise
 
     def remark(self, line: int, sentence: str) -> None:
         if len(self.remarks) < MOST_REMARKS:
@@ -71,8 +73,38 @@ def load_register(
     if first is None:
         raise LoadRefused(_("The file has a header and no rows, so nothing was changed."))
     report.open_before = RegisterEntry.objects.filter(register=kind, closed_on=None).count()
-    report.load.save()
-    batch = [first, *islice(rows, BATCH - 1)]
+    _begin(report.load)
+    try:
+        _read(chain([first], rows), register, report, closing=closing, progress=progress)
+    except BaseException:
+        # Not left as one that runs, by an interruption neither: the next one need not wait.
+        RegisterLoad.objects.filter(pk=report.load.pk).update(broken_off_at=timezone.now())
+        raise
+    return report
+
+
+def _begin(load: RegisterLoad) -> None:
+    """One load of a register runs at a time; one that ended without a word counts as running for an hour."""
+    running = RegisterLoad.objects.filter(register=load.register, finished_at=None, broken_off_at=None)
+    running.filter(started_at__lt=timezone.now() - LONGEST).update(broken_off_at=timezone.now())
+    try:
+        with transaction.atomic():
+            load.save()
+    except IntegrityError:
+        raise LoadRefused(
+            _("Another load of this register is running. Wait until it ends; if it was cut off, try again in an hour.")
+        ) from None
+
+
+def _read(
+    rows: Iterator[tuple[int, dict[str, str]]],
+    register: Register,
+    report: Report,
+    *,
+    closing: bool,
+    progress: Callable[[int], object],
+) -> None:
+    batch = list(islice(rows, BATCH))
     while batch:
         with transaction.atomic():
             _write(batch, register, report)
@@ -84,7 +116,6 @@ def load_register(
         count_words()
         report.load.finished_at = timezone.now()
         report.load.save()
-    return report
 
 
 def _refuse_older(kind: str, day: datetime.date) -> None:
@@ -104,6 +135,8 @@ def _facts(batch: list[tuple[int, dict[str, str]]], register: Register, report: 
         except RowFault as fault:
             report.load.refused += 1
             report.remark(line, str(fault))
+            if fault.key is not None:
+                report.faulty.add(fault.key)
 
 
 def _write(batch: list[tuple[int, dict[str, str]]], register: Register, report: Report) -> None:
@@ -173,8 +206,11 @@ def _words(entry: RegisterEntry) -> list[str]:
 
 
 def _close(report: Report, *, meant: bool) -> None:
-    """Close what this load did not name; what a later one named meanwhile is left to that one."""
+    """Close what this load did not name, be it by a faulty row; what a later one named is left to that one."""
     load = report.load
+    for scheme, value in report.faulty:
+        named = RegisterEntry.objects.filter(register=load.register, scheme=scheme, number=value, closed_on=None)
+        named.filter(load_id__lt=load.pk).update(load=load)
     gone = RegisterEntry.objects.filter(register=load.register, closed_on=None, load_id__lt=load.pk)
     number = gone.count()
     if number > report.open_before * MOST_CLOSED and not meant:

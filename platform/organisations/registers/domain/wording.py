@@ -34,6 +34,7 @@ def _ids(words: set[str]) -> dict[str, int]:
     RegisterGram.objects.bulk_create(
         (RegisterGram(gram=gram, word_id=pk) for word, pk in made.items() for gram in sorted(grams_of(word))),
         batch_size=_BATCH,
+        ignore_conflicts=True,
     )
     return known | made
 
