@@ -21,7 +21,8 @@ from initiatives.queries.differing import page_of_version
 from initiatives.queries.near import close_to
 from initiatives.queries.states import history_of, review_of
 from initiatives.queries.states import queue as waiting
-from organisations.queries import requests_to_nobody
+from organisations.duplicates.queries import how_many_duplicates
+from organisations.queries import how_many_claims, requests_to_nobody
 
 
 @login_required
@@ -30,9 +31,13 @@ from organisations.queries import requests_to_nobody
 def queue(request: SignedInRequest) -> HttpResponse:
     if not can_moderate(request.user):
         raise PermissionDenied
-    return render(
-        request, "initiatives/moderation/queue.html", {"waiting": waiting(), "requests": requests_to_nobody()}
-    )
+    context = {
+        "waiting": waiting(),
+        "requests": requests_to_nobody(),
+        "claims": how_many_claims(),
+        "duplicates": how_many_duplicates(),
+    }
+    return render(request, "initiatives/moderation/queue.html", context)
 
 
 @login_required

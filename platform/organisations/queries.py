@@ -111,6 +111,20 @@ def open_claims(*, limit: int = 100) -> list[Claim]:
     return list(rows.order_by("created_at")[:limit])
 
 
+def how_many_claims() -> int:
+    """How many claims wait for a moderator."""
+    return Claim.objects.filter(answered_at=None).count()
+
+
+def namesakes_of(organisation: Organisation, *, limit: int = 8) -> list[Organisation]:
+    """Others of the same folded name or at the same postcode: who claims one may mean another."""
+    key, away = fold(organisation.name), Merge.objects.filter(undone_at=None).values("gone")
+    named = [one for one in likely_the_same(organisation.name, "", None, limit=limit + 1) if fold(one.name) == key]
+    near = Organisation.objects.filter(postcode=organisation.postcode).exclude(Q(postcode="") | Q(pk__in=away))
+    rows = [*named, *near.select_related("place").order_by("name", "pk")[: limit + 1]]
+    return list({one.pk: one for one in rows if one.pk != organisation.pk}.values())[:limit]
+
+
 def identifiers_of(organisation: Organisation) -> list[Identifier]:
     return list(organisation.identifiers.order_by("scheme", "value"))
 

@@ -1,4 +1,4 @@
-"""A school is picked from a public register by mouse, by keyboard and without scripts; a university is claimed."""
+"""A school is picked from a public register by mouse, by keyboard and without scripts; a charity is claimed."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from playwright.sync_api import Page, expect
 from organisations.models import Identifier, Organisation
 from tests.factories.accounts import UserFactory
 from tests.factories.organisations import OrganisationFactory
-from tests.factories.registers import UNIVERSITIES, read
+from tests.factories.registers import CHARITIES, read
 
 NAME = "Ayresome Hill Primary School"
 
@@ -16,7 +16,7 @@ NAME = "Ayresome Hill Primary School"
 @pytest.fixture
 def registers(site, tmp_path):
     read(tmp_path / "registers", source="Register of 2026")
-    read(tmp_path / "registers", UNIVERSITIES, "universities", source="Register of 2026")
+    read(tmp_path / "registers", CHARITIES, "charities", source="Register of 2026")
 
 
 def filled(page: Page) -> None:
@@ -57,12 +57,12 @@ def test_a_school_is_typed_with_slips_picked_and_added(visit, registers, accessi
     assert [str(number) for number in Organisation.objects.get().identifiers.all()] == ["GB-EDU-190001"]
 
 
-def test_a_university_is_claimed_by_an_address_at_its_website(visit, registers, accessible):
-    organisation = OrganisationFactory(name="University of Tyneford", source="A list", is_public=True)
-    Identifier.objects.create(organisation=organisation, scheme="GB-UKPRN", value="10009901")
-    page = visit(organisation.get_absolute_url(), user=UserFactory(email="ann@tyneford.ac.uk"))
+def test_a_charity_is_claimed_by_an_address_at_its_website(visit, registers, accessible):
+    organisation = OrganisationFactory(name="Tyneford Trust", source="A list", is_public=True)
+    Identifier.objects.create(organisation=organisation, scheme="GB-CHC", value="1099901")
+    page = visit(organisation.get_absolute_url(), user=UserFactory(email="ann@tyneford.org.uk"))
     page.get_by_role("link", name="Claim it").click()
-    expect(page.get_by_text("you have shown that ann@tyneford.ac.uk is yours")).to_be_visible()
+    expect(page.get_by_text("you have shown that ann@tyneford.org.uk is yours")).to_be_visible()
     accessible(page)
     page.get_by_role("button", name="Claim it").click()
     expect(page.get_by_text("Verified", exact=True)).to_be_visible()

@@ -22,6 +22,10 @@ UNIVERSITIES = (
     "ukprn,name,town,postcode,website",
     "10009901,University of Tyneford,Middlesbrough,TS1 3BA,http://www.tyneford.ac.uk/",
 )
+CHARITIES = (
+    "org_id,name,town,postcode,web",
+    "GB-CHC-1099901,Tyneford Trust,Middlesbrough,TS1 3BA,http://www.tyneford.org.uk/",
+)
 
 
 def read(path: Path, lines: tuple[str, ...] = SCHOOLS, kind: str = "schools", **options: Any) -> Report:

@@ -13,7 +13,7 @@ from organisations.domain.registering import Details, register_organisation
 from organisations.models import Claim, Identifier, Membership, Merge, Organisation, Role
 from tests.factories.accounts import ModeratorFactory, UserFactory
 from tests.factories.organisations import MembershipFactory, OrganisationFactory
-from tests.factories.registers import UNIVERSITIES, read
+from tests.factories.registers import CHARITIES, read
 from tests.factories.together import at_once
 
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -43,10 +43,10 @@ def test_two_organisations_of_one_name_registered_at_once_have_an_address_each()
 
 
 def test_of_two_who_claim_one_at_once_one_has_it_and_the_other_is_told_whom_to_ask(tmp_path):
-    read(tmp_path, UNIVERSITIES, "universities")
+    read(tmp_path, CHARITIES, "charities")
     organisation = OrganisationFactory(source="A list")
-    Identifier.objects.create(organisation=organisation, scheme="GB-UKPRN", value="10009901")
-    people = [UserFactory(email=f"{name}@tyneford.ac.uk") for name in ("ann", "bea")]
+    Identifier.objects.create(organisation=organisation, scheme="GB-CHC", value="1099901")
+    people = [UserFactory(email=f"{name}@tyneford.org.uk") for name in ("ann", "bea")]
     answers = at_once(*(lambda user=user: claim_organisation(organisation, user=user) for user in people))
     (refused,) = [answer for answer in answers if isinstance(answer, OrganisationError)]
     assert "has people here already. Ask to join it." in str(refused)

@@ -16,27 +16,27 @@ from organisations.domain.membership import change_role, leave_organisation
 from organisations.domain.registering import Details
 from organisations.models import Claim, Identifier, Membership, Organisation, Role
 from organisations.queries import standing_claim
-from organisations.registers.proving import domain_of
+from organisations.registers.proving import domain_of, proofs_of
 from tests.factories.accounts import ModeratorFactory, UserFactory, sign_in
 from tests.factories.organisations import MembershipFactory, OrganisationFactory
-from tests.factories.registers import UNIVERSITIES, read
+from tests.factories.registers import CHARITIES, read
 
 pytestmark = pytest.mark.django_db
 
 
 @pytest.fixture
 def tyneford(tmp_path):
-    read(tmp_path, UNIVERSITIES, "universities", source="Register of providers")
+    read(tmp_path, CHARITIES, "charities", source="Register of 2026")
     organisation = OrganisationFactory(
-        name="University of Tyneford", website="https://www.tyneford.ac.uk", source="A list", is_public=True
+        name="Tyneford Trust", website="https://www.tyneford.org.uk", source="A list", is_public=True
     )
-    Identifier.objects.create(organisation=organisation, scheme="GB-UKPRN", value="10009901")
+    Identifier.objects.create(organisation=organisation, scheme="GB-CHC", value="1099901")
     return organisation
 
 
 @pytest.fixture
 def insider():
-    return UserFactory(name="Ann", email="ann@tyneford.ac.uk")
+    return UserFactory(name="Ann", email="ann@tyneford.org.uk")
 
 
 def owners(organisation):
@@ -50,11 +50,11 @@ def told(person):
 def test_an_address_at_the_registers_website_is_believed_at_once(client, tyneford, insider):
     sign_in(client, insider)
     page = client.get(f"/organisations/{tyneford.slug}/claim/").content.decode()
-    assert "you have shown that ann@tyneford.ac.uk is yours. That is enough." in page
+    assert "you have shown that ann@tyneford.org.uk is yours. That is enough." in page
     answer = client.post(f"/organisations/{tyneford.slug}/claim/", follow=True)
-    assert "University of Tyneford is verified, and you are its owner." in answer.content.decode()
+    assert "Tyneford Trust is verified, and you are its owner." in answer.content.decode()
     shown = (
-        "by an e-mail address at tyneford.ac.uk, where its website is by the public register (Register of universities)"
+        "by an e-mail address at tyneford.org.uk, where its website is by the public register (Register of charities)"
     )
     assert shown in answer.content.decode()
     assert owners(tyneford) == [insider.pk]
@@ -75,11 +75,12 @@ def test_who_wants_to_join_where_nobody_is_hears_that_it_can_be_claimed(client, 
 @pytest.mark.parametrize(
     "address",
     [
-        "ann@nottyneford.ac.uk",
-        "ann@ac.uk",
-        "ann@tyneford.ac.uk.example",
+        "ann@nottyneford.org.uk",
+        "ann@org.uk",
+        "ann@tyneford.org.uk.example",
         "ann@gmail.com",
-        "tyneford.ac.uk@evil.example",
+        "tyneford.org.uk@evil.example",
+        "ann@members.tyneford.org.uk",
     ],
 )
 def test_an_address_elsewhere_is_not(tyneford, address):
@@ -93,19 +94,42 @@ def test_neither_is_one_that_is_not_confirmed_nor_one_where_the_register_has_it_
     with pytest.raises(OrganisationError):
         claim_organisation(tyneford, user=insider)
     EmailAddress.objects.update(verified=True)
-    other = (UNIVERSITIES[0], "10009902,Elsewhere,,,")
-    read(tmp_path, other, "universities", closing=True)
+    other = (CHARITIES[0], "GB-CHC-1099902,Elsewhere,,,")
+    read(tmp_path, other, "charities", closing=True)
     with pytest.raises(OrganisationError):
         claim_organisation(tyneford, user=insider)
 
 
-def test_a_department_below_the_website_is_of_it_and_a_shared_host_is_nobodys(tyneford, tmp_path):
-    assert claim_organisation(tyneford, user=UserFactory(email="x@physics.tyneford.ac.uk")).accepted
-    read(tmp_path, (UNIVERSITIES[0], "10009903,Little,,,https://sites.google.com/little"), "universities", closing=True)
+def test_a_shared_host_is_nobodys(tyneford, tmp_path):
+    read(tmp_path, (CHARITIES[0], "GB-CHC-1099903,Little,,,https://sites.google.com/little"), "charities", closing=True)
     little = OrganisationFactory(source="A list")
-    Identifier.objects.create(organisation=little, scheme="GB-UKPRN", value="10009903")
+    Identifier.objects.create(organisation=little, scheme="GB-CHC", value="1099903")
     with pytest.raises(OrganisationError):
         claim_organisation(little, user=UserFactory(email="x@sites.google.com"))
+
+
+def test_neither_is_one_that_the_registers_name_for_another_too(tyneford, insider, tmp_path):
+    lines = ("company_number,name,website", "09990001,Tyneford Trust,tyneford.org.uk")
+    read(tmp_path, lines, "companies")  # a charity that is a company as well
+    assert proofs_of(tyneford, insider)[0].address
+    read(tmp_path, (*lines, "09990002,Tyneford Sports,tyneford.org.uk/sports"), "companies")
+    assert proofs_of(tyneford, insider) == []
+
+
+@pytest.mark.parametrize(
+    ("kind", "number", "scheme"),
+    [("universities", "10009901", "GB-UKPRN"), ("colleges", "10009901", "GB-UKPRN"), ("schools", "190001", "GB-EDU")],
+)
+def test_where_students_and_pupils_have_addresses_a_moderator_looks(client, tmp_path, kind, number, scheme):
+    column = "urn" if kind == "schools" else "ukprn"
+    read(tmp_path, (f"{column},name,website", f"{number},Tyneford,https://www.tyneford.ac.uk"), kind)
+    organisation = OrganisationFactory(source="A list", is_public=True)
+    Identifier.objects.create(organisation=organisation, scheme=scheme, value=number)
+    sign_in(client, UserFactory(email="student@tyneford.ac.uk"))
+    address = f"/organisations/{organisation.slug}/claim/"
+    assert "A moderator checks it by hand" in client.get(address).content.decode()
+    client.post(address, {"message": "I teach there"})
+    assert Claim.objects.get().accepted is None and owners(organisation) == []
 
 
 def test_a_moderators_note_is_evidence_too_and_both_are_told(client, tyneford):
@@ -117,19 +141,19 @@ def test_a_moderators_note_is_evidence_too_and_both_are_told(client, tyneford):
     client.post(address, {"message": "Registrar, page /staff"})
     client.post(address, {"message": "Again"})
     claim = Claim.objects.get()
-    assert told(moderator) == ["Bea claims University of Tyneford"] and standing_claim(tyneford) is None
+    assert told(moderator) == ["Bea claims Tyneford Trust"] and standing_claim(tyneford) is None
     assert "You claimed it on" in client.get(address).content.decode()
     sign_in(client, moderator)
     review = f"/organisations/claims/{claim.pk}/"
     assert review in client.get("/organisations/claims/").content.decode()
     page = client.get(review).content.decode()
-    assert "Registrar, page /staff" in page and "http://www.tyneford.ac.uk/" in page
+    assert "Registrar, page /staff" in page and "http://www.tyneford.org.uk/" in page
     kept = client.post(review, {"answer": "accept", "note": ""})
     assert kept.status_code == 422 and "Write how you checked it" in kept.content.decode()
     assert client.post(review, {"note": "Rang the registrar"}).status_code == 422
     client.post(review, {"answer": "accept", "note": "Rang the registrar"})
     assert owners(tyneford) == [person.pk]
-    assert told(person) == ["Your claim on University of Tyneford"]
+    assert told(person) == ["Your claim on Tyneford Trust"]
     page = client.get(tyneford.get_absolute_url()).content.decode()
     assert "by a moderator’s check: Rang the registrar" in page
 
@@ -154,7 +178,7 @@ def test_only_moderators_answer_and_never_their_own(tyneford):
 
 
 def test_of_two_who_claim_it_the_second_is_told_whom_to_ask(client, tyneford, insider):
-    slower, latest = UserFactory(), UserFactory(email="cy@tyneford.ac.uk")
+    slower, latest = UserFactory(), UserFactory(email="cy@tyneford.org.uk")
     waiting = claim_organisation(tyneford, user=slower, message="Me")
     claim_organisation(tyneford, user=insider)
     waiting.refresh_from_db()
@@ -173,16 +197,16 @@ def test_who_was_claimed_for_meanwhile_is_not_given_away(tyneford):
         answer_claim(claim, user=ModeratorFactory(), accept=True, note="Yes")
 
 
-def details(website, *, name="University of Tyneford", numbers=(("GB-UKPRN", "10009901"),)):
+def details(website, *, name="Tyneford Trust", numbers=(("GB-CHC", "1099901"),)):
     return Details(name=name, kind="charity", website=website, place_code="E06000002", identifiers=numbers)
 
 
-SITE = "https://www.tyneford.ac.uk"
+SITE = "https://www.tyneford.org.uk"
 
 
 def test_it_lapses_when_the_number_goes_or_the_name_becomes_another(tyneford, insider):
     claim_organisation(tyneford, user=insider)
-    edit_organisation(tyneford, details(SITE, name="UNIVERSITY of Tyneford."), user=insider, seen=None)
+    edit_organisation(tyneford, details(SITE, name="TYNEFORD Trust."), user=insider, seen=None)
     assert standing_claim(tyneford) is not None
     edit_organisation(tyneford, details(SITE, name="University of Oxbridge"), user=insider, seen=None)
     assert standing_claim(tyneford) is None and Claim.objects.get().lapse == "name"
@@ -197,7 +221,7 @@ def test_it_lapses_when_the_number_goes_or_the_name_becomes_another(tyneford, in
 def test_a_name_that_differed_from_the_registers_may_stay_and_may_become_the_registers(tyneford, insider):
     Organisation.objects.filter(pk=tyneford.pk).update(name="Tyneford")
     claim_organisation(tyneford, user=insider)
-    for name in ("Tyneford", "University of Tyneford"):
+    for name in ("Tyneford", "Tyneford Trust"):
         edit_organisation(tyneford, details(f"{SITE}/{name[0]}", name=name), user=insider, seen=None)
         assert standing_claim(tyneford) is not None, name
 
@@ -242,7 +266,7 @@ def test_a_closed_account_holds_no_badge_and_who_comes_after_it_has_the_only_one
     waiting.refresh_from_db()
     User.objects.filter(pk=insider.pk).update(is_active=False)
     assert standing_claim(tyneford) is None
-    later = claim_organisation(tyneford, user=UserFactory(email="bea@tyneford.ac.uk"))
+    later = claim_organisation(tyneford, user=UserFactory(email="bea@tyneford.org.uk"))
     assert standing_claim(tyneford) == later
     assert list(Claim.objects.filter(accepted=True, lapsed_at=None)) == [later]
     assert Claim.objects.get(user=insider).lapse == "anew"
@@ -257,7 +281,7 @@ def test_the_claim_of_a_closed_account_is_not_accepted(tyneford):
 
 def test_it_lapses_when_the_website_moves_and_says_why(client, tyneford, insider):
     claim_organisation(tyneford, user=insider)
-    for same in ("https://tyneford.ac.uk/about", "", "http://www.tyneford.ac.uk"):
+    for same in ("https://tyneford.org.uk/about", "", "http://www.tyneford.org.uk"):
         edit_organisation(tyneford, details(same), user=insider, seen=None)
         assert standing_claim(tyneford) is not None, same
     edit_organisation(tyneford, details("https://tyneford.example"), user=insider, seen=None)
@@ -284,8 +308,8 @@ def test_it_lapses_when_who_showed_it_is_no_longer_its_owner(tyneford, insider, 
 
 
 def test_an_owner_can_have_it_verified_and_a_member_cannot(tyneford):
-    owner = MembershipFactory(organisation=tyneford, role=Role.OWNER, user__email="o@tyneford.ac.uk").user
-    member = MembershipFactory(organisation=tyneford, role=Role.MEMBER, user__email="m@tyneford.ac.uk").user
+    owner = MembershipFactory(organisation=tyneford, role=Role.OWNER, user__email="o@tyneford.org.uk").user
+    member = MembershipFactory(organisation=tyneford, role=Role.MEMBER, user__email="m@tyneford.org.uk").user
     with pytest.raises(OrganisationError, match="Ask an owner"):
         claim_organisation(tyneford, user=member)
     assert claim_organisation(tyneford, user=owner).accepted
@@ -294,7 +318,7 @@ def test_an_owner_can_have_it_verified_and_a_member_cannot(tyneford):
 @pytest.mark.parametrize(
     ("website", "domain"),
     [
-        ("http://WWW.Tyneford.ac.uk:80/x", "tyneford.ac.uk"),
+        ("http://WWW.Tyneford.org.uk:80/x", "tyneford.org.uk"),
         ("https://a@tyneford.example/", "tyneford.example"),
         ("http://[::1", ""),
         ("http://127.0.0.1/", ""),

@@ -64,6 +64,7 @@ class RegisterEntry(models.Model):
     postcode = models.CharField(_("postcode"), max_length=8, blank=True)
     place = models.ForeignKey(Place, null=True, blank=True, on_delete=models.SET_NULL, related_name="+")
     website = models.URLField(_("website"), max_length=300, blank=True)
+    domain = models.CharField(max_length=253, blank=True, db_index=True)  # of the website
     size = models.CharField(_("size"), max_length=40, blank=True)
     closed_on = models.DateField(_("closed"), null=True, blank=True)
     load = models.ForeignKey(RegisterLoad, on_delete=models.PROTECT, related_name="entries")  # the last that named it

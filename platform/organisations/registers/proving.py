@@ -1,4 +1,8 @@
-"""What shows that somebody speaks for an organisation: an address of theirs at the website a register names."""
+"""What shows that somebody speaks for an organisation: an address of theirs at the website a register names.
+
+Only where those who have an address there speak for it: not where pupils and students have one too, nor where several
+organisations share the host. Those are left to a moderator.
+"""
 
 from __future__ import annotations
 
@@ -9,7 +13,7 @@ from urllib.parse import urlsplit
 from allauth.account.models import EmailAddress
 
 from accounts.models import User
-from organisations.models import Organisation, RegisterEntry
+from organisations.models import Organisation, RegisterEntry, RegisterKind
 from organisations.queries import identifiers_of
 from organisations.registers.queries import entries_of
 
@@ -23,6 +27,9 @@ SHARED = frozenset(
         *("wordpress.com", "wixsite.com", "weebly.com", "blogspot.com", "btck.co.uk", "justgiving.com", "webs.com"),
     }
 )
+
+# Whose pupils and students have addresses at the website too.
+LEARNERS = frozenset({RegisterKind.SCHOOLS, RegisterKind.COLLEGES, RegisterKind.UNIVERSITIES})
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,7 +48,7 @@ def domain_of(website: str) -> str:
     except ValueError:
         return ""
     host = host.rstrip(".").removeprefix("www.")
-    return host if "." in host and not host.replace(".", "").isdigit() else ""
+    return host if "." in host and len(host) < 254 and not host.replace(".", "").isdigit() else ""
 
 
 def proofs_of(organisation: Organisation, user: User) -> list[Proof]:
@@ -49,21 +56,20 @@ def proofs_of(organisation: Organisation, user: User) -> list[Proof]:
     addresses = EmailAddress.objects.filter(user=user, verified=True).order_by("-primary", "pk")
     owned = [address.lower() for address in addresses.values_list("email", flat=True)]
     found = [
-        Proof(entry, domain, _address_at(domain, owned))
+        Proof(entry, entry.domain, _address_at(entry.domain, owned))
         for entry in entries_of(identifiers_of(organisation))
-        if entry.closed_on is None and (domain := domain_of(entry.website)) and not _is_shared(domain)
+        if entry.closed_on is None and entry.domain and entry.register not in LEARNERS and not _is_shared(entry)
     ]
     return sorted(found, key=lambda proof: not proof.address)
 
 
-def _is_shared(domain: str) -> bool:
-    return any(domain == shared or domain.endswith(f".{shared}") for shared in SHARED)
+def _is_shared(entry: RegisterEntry) -> bool:
+    """Everybody's, or another organisation's too; one of the same name is itself, in another register."""
+    if any(entry.domain == shared or entry.domain.endswith(f".{shared}") for shared in SHARED):
+        return True
+    return RegisterEntry.objects.filter(domain=entry.domain, closed_on=None).exclude(folded=entry.folded).exists()
 
 
 def _address_at(domain: str, owned: Iterable[str]) -> str:
-    """An address at the domain itself or below it; one above it is of somebody larger."""
-    for address in owned:
-        host = address.rpartition("@")[2]
-        if host == domain or host.endswith(f".{domain}"):
-            return address
-    return ""
+    """An address at the domain itself: one above it is of somebody larger, one below it may be a customer's."""
+    return next((address for address in owned if address.rpartition("@")[2] == domain), "")

@@ -16,9 +16,16 @@ from accounts.requests import SignedInRequest
 from organisations.domain.claiming import answer_claim, claim_organisation
 from organisations.domain.errors import OrganisationError
 from organisations.forms import AnswerClaimForm, ClaimForm
-from organisations.models import Claim, Organisation
-from organisations.permissions import can_claim, can_see_organisation, is_member
-from organisations.queries import identifiers_of, lapsed_claim, open_claim_of, open_claims, standing_claim
+from organisations.models import Claim, Organisation, Role
+from organisations.permissions import can_claim, can_see_organisation, is_member, role_of
+from organisations.queries import (
+    identifiers_of,
+    lapsed_claim,
+    namesakes_of,
+    open_claim_of,
+    open_claims,
+    standing_claim,
+)
 from organisations.registers.proving import proofs_of
 from organisations.registers.queries import entries_of
 
@@ -96,5 +103,7 @@ def review(request: SignedInRequest, pk: int) -> HttpResponse:
         "entries": entries_of(identifiers_of(shown.organisation)),
         "proofs": proofs_of(shown.organisation, shown.user),
         "others": others.select_related("user"),
+        "namesakes": namesakes_of(shown.organisation),
+        "owns": role_of(shown.user, shown.organisation) == Role.OWNER.value,
     }
     return render(request, "organisations/claims/review.html", context, status=422 if form.errors else 200)

@@ -15,6 +15,7 @@ from django.utils.translation import gettext as _
 from organisations.models import RegisterEntry, RegisterLoad
 from organisations.registers.domain.wording import count_words, keep_words
 from organisations.registers.files import read_rows
+from organisations.registers.proving import domain_of
 from organisations.registers.readers import REGISTERS, Facts, Register, RowFault
 from organisations.registers.spelling import words_of
 from places.queries import gazetteer
@@ -24,7 +25,7 @@ BATCH = 1_000  # rows in one transaction: memory stays flat, and nobody waits lo
 MOST_REMARKS = 20
 LONGEST = datetime.timedelta(hours=1)  # that a load which did not say how it ended is waited for
 MOST_CLOSED = 0.2  # of a register: more are hardly gone, the file is rather not whole
-COLUMNS = ("name", "folded", "town", "postcode", "place_id", "website", "size", "closed_on")
+COLUMNS = ("name", "folded", "town", "postcode", "place_id", "website", "domain", "size", "closed_on")
 _Key = tuple[str, str]
 
 
@@ -189,6 +190,7 @@ def _entry(facts: Facts, load: RegisterLoad, before: RegisterEntry | None) -> Re
         postcode=facts.postcode,
         place_id=facts.place_code if facts.place_code in gazetteer() else None,
         website=facts.website,
+        domain=domain_of(facts.website),
         size=facts.size,
         closed_on=(closed_before or load.as_of) if facts.closed else None,
         load=load,
