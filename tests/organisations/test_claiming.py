@@ -13,6 +13,7 @@ from organisations.domain.claiming import answer_claim, claim_organisation
 from organisations.domain.editing import edit_organisation
 from organisations.domain.errors import NotAllowed, OrganisationError
 from organisations.domain.membership import change_role, leave_organisation
+from organisations.domain.merging import merge_organisations, undo_merge
 from organisations.domain.registering import Details
 from organisations.models import Claim, Identifier, Membership, Organisation, Role
 from organisations.queries import standing_claim
@@ -247,6 +248,17 @@ def test_a_first_website_keeps_what_an_address_there_has_shown(tyneford, insider
     assert standing_claim(tyneford) is not None
     edit_organisation(tyneford, details("https://elsewhere.example"), user=insider, seen=None)
     assert Claim.objects.get().lapse == "website"
+
+
+def test_a_badge_comes_back_when_a_merge_is_undone(tyneford, insider):
+    claim_organisation(tyneford, user=insider)
+    kept, moderator = OrganisationFactory(source="A list", website="https://kept.example"), ModeratorFactory()
+    other = claim_organisation(kept, user=UserFactory(), message="Me")
+    answer_claim(other, user=moderator, accept=True, note="Rang")
+    merge = merge_organisations(kept, tyneford, user=moderator)
+    assert standing_claim(kept) == other
+    undo_merge(merge, user=moderator)
+    assert standing_claim(tyneford) is not None and standing_claim(kept) == other
 
 
 def test_an_old_claim_makes_no_member_an_owner_beside_the_owners(tyneford):

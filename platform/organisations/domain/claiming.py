@@ -22,7 +22,7 @@ from notifications.domain.telling import tell
 from organisations.domain.errors import NotAllowed, OrganisationError
 from organisations.domain.membership import add_member
 from organisations.events import OrganisationsChanged, OwnerLeft
-from organisations.models import Claim, Evidence, Lapse, Organisation, Role
+from organisations.models import Claim, Evidence, Lapse, Merge, Organisation, Role
 from organisations.permissions import can_claim, forget_memberships, is_member
 from organisations.queries import owners_of, standing_claim
 from organisations.registers.proving import Proof, domain_of, proofs_of
@@ -141,8 +141,12 @@ def _tell_answer(claim: Claim) -> None:
 
 
 def follow_details(event: OrganisationsChanged) -> None:
-    """An organisation that carries another number, website or name is not the one that was shown."""
-    for claim in _standing(event.ids):
+    """An organisation that carries another number, website or name is not the one that was shown.
+
+    One that was merged away is left as it is, for that may be undone.
+    """
+    away = set(Merge.objects.filter(gone__in=event.ids, undone_at=None).values_list("gone", flat=True))
+    for claim in _standing(set(event.ids) - away):
         if (why := _outdated(claim)) is not None:
             _lapse(claim, why)
 
