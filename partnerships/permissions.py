@@ -142,5 +142,15 @@ def partnerships_in_own_places(user: Person) -> QuerySet[Partnership]:
     return Partnership.objects.filter(stands__in=VersionPlace.objects.filter(place_id__in=within).values("version_id"))
 
 
+def readable_partnerships(user: Person) -> QuerySet[Partnership]:
+    """Those of which somebody reads the whole record (`can_read_record`)."""
+    return Partnership.objects.filter(Q(pk__in=own_partnerships(user)) | Q(pk__in=partnerships_in_own_places(user)))
+
+
+def seen_partnerships(user: Person) -> QuerySet[Partnership]:
+    """Those that somebody knows of (`can_see`): the public ones, and whatever they may read."""
+    return Partnership.objects.filter(Q(is_public=True) | Q(pk__in=readable_partnerships(user)))
+
+
 def _through(field: Any, organisations: tuple[int, ...]) -> Any:
     return field.through.objects.filter(organisation_id__in=organisations).values("partnership_id")

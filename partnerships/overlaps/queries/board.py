@@ -3,19 +3,22 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from typing import Any
 from urllib.parse import urlencode
 
+from django.contrib.auth.models import AnonymousUser
 from django.db.models import Count, Q, QuerySet
 from django.utils.translation import gettext as _
 
 from accounts.permissions import coordinated_codes
 from partnerships.overlaps.models import Pair, Relation, Standing
+from partnerships.overlaps.permissions import Person
 from partnerships.overlaps.queries.judged import said_of
 from partnerships.overlaps.queries.pairs import pairs_in
 from partnerships.overlaps.queries.showing import shown
 from partnerships.overlaps.saying import said_label
+from partnerships.queries.together import names_both
 from places.queries import UK_CODE, PlaceFacts, gazetteer
 from texts.vocabulary import label_of
 
@@ -29,21 +32,23 @@ COLUMNS = (
 
 @dataclass(frozen=True)
 class BoardQuery:
-    """What of which place: round-trips to an address."""
+    """What of which place, for whom: round-trips to an address."""
 
     place: PlaceFacts
     relation: str = ""
     standing: str = Standing.OPEN.value
     where: str = ""  # as a moderator typed it
     faults: tuple[str, ...] = ()
+    reader: Person = field(default_factory=AnonymousUser)
 
     def pairs(self) -> QuerySet[Pair]:
         return self.of_every_relation().filter(**({"relation": self.relation} if self.relation else {}))
 
     def of_every_relation(self) -> QuerySet[Pair]:
-        """A partnership in force is working together, where nobody said anything else."""
+        """A partnership in force that the reader may see is working together, where nobody said anything else."""
         rows = pairs_in(self.place.code, every=True)
-        agreed = Q(standing=Standing.OPEN, agreed=True)
+        seen = names_both("low", "high", reader=self.reader)
+        agreed = Q(standing=Standing.OPEN, agreed=True) & Q(seen)
         if self.standing == Standing.TOGETHER:
             return rows.filter(Q(standing=Standing.TOGETHER) | agreed)
         return rows.filter(standing=self.standing).exclude(agreed)
@@ -55,10 +60,10 @@ class BoardQuery:
         return "?" + urlencode({key: value for key, value in given.items() if value})
 
 
-def read_board(given: Any, places: list[PlaceFacts]) -> BoardQuery:
+def read_board(given: Any, places: list[PlaceFacts], reader: Person) -> BoardQuery:
     """What an address asks for; what makes no sense is left out. `places`: that this person sees, at least one."""
     place = next((one for one in places if one.slug == given.get("place")), places[0])
-    query = BoardQuery(place)
+    query = BoardQuery(place, reader=reader)
     if given.get("relation") in Relation.values:
         query = replace(query, relation=given["relation"])
     if given.get("standing") in Standing.values:
@@ -78,7 +83,7 @@ def exported(query: BoardQuery, site: str) -> Iterator[list[object]]:
     """Rows of `COLUMNS`. Seven queries a hundred pairs."""
     pairs = list(query.pairs()[:MOST_EXPORTED])
     for start in range(0, len(pairs), 100):
-        some = shown(pairs[start : start + 100], for_coordinators=True)
+        some = shown(pairs[start : start + 100], reader=query.reader)
         said = said_of([(one.pair.low_id, one.pair.high_id) for one in some])
         for one in some:
             titles = (one.one.title, one.other.title)

@@ -9,6 +9,7 @@ from django.db.models import Q, QuerySet
 from initiatives.models import ReachedPlace
 from initiatives.queries.listed import listed
 from partnerships.overlaps.models import Pair, Relation, Standing
+from partnerships.queries.together import names_both
 from places.queries import UK_CODE, gazetteer
 
 
@@ -47,9 +48,8 @@ def overlaps_in(code: str) -> QuerySet[Pair]:
 
 
 def missing_handovers_in(code: str) -> QuerySet[Pair]:
-    """Hand-overs that could exist there: next steps that nobody put on record."""
-    return (
-        pairs_in(code)
-        .filter(relation=Relation.NEXT_STEP, on_record=False, agreed=False)
-        .exclude(standing=Standing.TOGETHER)
-    )
+    """Hand-overs that could exist there: next steps that nobody put on record. A pair of a private partnership stays:
+    everyone reads this, and its going would tell of it."""
+    rows = pairs_in(code).filter(relation=Relation.NEXT_STEP, on_record=False)
+    unknown = Q(agreed=False) | ~names_both("low", "high", public=True)
+    return rows.filter(unknown).exclude(standing=Standing.TOGETHER)

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from django.utils.translation import gettext as _
 
 from partnerships.overlaps.models import Pair, Relation, Standing
+from partnerships.overlaps.permissions import Person
 from partnerships.overlaps.queries.facts import Side, sides
 from partnerships.overlaps.queries.weighing import current_weights
 from partnerships.overlaps.reasons import Reasons, reasons
@@ -54,14 +55,14 @@ class Shown:
         return label_of(Standing, self.pair.standing)
 
 
-def shown(pairs: Sequence[Pair], *, seen_from: Iterable[int] = (), for_coordinators: bool = False) -> list[Shown]:
+def shown(pairs: Sequence[Pair], *, seen_from: Iterable[int] = (), reader: Person = None) -> list[Shown]:
     """Seven queries however many; a pair of which one is no longer public is left out. `seen_from`: initiatives that
-    stand on the first side; without them whichever comes first does. `for_coordinators`: partnerships count that have
-    no public summary, too."""
+    stand on the first side; without them whichever comes first does. `reader`: partnerships count that they
+    may see; without one those with a public summary, for what everyone reads."""
     first = set(seen_from)
     known = sides({pk for pair in pairs for pk in (pair.low_id, pair.high_id)})
     weights, agreed = current_weights(), [(pair.low_id, pair.high_id) for pair in pairs if pair.agreed]
-    together = set(agreed) if for_coordinators else working_together(agreed, public=True)
+    together = working_together(agreed, public=reader is None, reader=reader)
     return [
         shown_first(pair, known, weights, first, together=(pair.low_id, pair.high_id) in together)
         for pair in pairs

@@ -10,6 +10,7 @@ from django.core.paginator import Paginator
 from django.http import HttpResponse, StreamingHttpResponse
 from django.shortcuts import render
 from django.utils import timezone
+from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
@@ -34,6 +35,8 @@ from texts.exporting import csv_lines
 from texts.paging import page_links
 from texts.streaming import streamed
 
+_LONGEST = 60  # letters of an unknown place that are said again
+
 
 def _asked(request: SignedInRequest) -> tuple[BoardQuery, list[PlaceFacts]]:
     if not can_see_board(request.user):
@@ -44,8 +47,17 @@ def _asked(request: SignedInRequest) -> tuple[BoardQuery, list[PlaceFacts]]:
     places = [place for place in places_of(request.user, wanted) if can_see_board_of(request.user, place.code)]
     if gazetteer().by_slug(wanted) and wanted not in {place.slug for place in places}:
         raise PermissionDenied
-    query = read_board({**request.GET.dict(), "place": wanted}, places)
-    return replace(query, faults=asked.faults, where=asked.shown), places
+    query = read_board({**request.GET.dict(), "place": wanted}, places, request.user)
+    return replace(query, faults=asked.faults or _unknown(wanted, query.place), where=asked.shown), places
+
+
+def _unknown(wanted: str, place: PlaceFacts) -> tuple[str, ...]:
+    """What to say of a place in the address that nobody knows; nothing where there is one."""
+    name = clean_line(wanted)[:_LONGEST]
+    if not name or gazetteer().by_slug(wanted):
+        return ()
+    told = {"wanted": name, "place": place.name}
+    return (_("We know no place called “%(wanted)s”. These are the pairs of %(place)s.") % told,)
 
 
 @login_required
@@ -61,7 +73,7 @@ def board(request: SignedInRequest) -> HttpResponse:
         "numbers": numbers(query),
         "any_place": is_moderator(request.user),
         "total": page.paginator.count,
-        "pairs": shown(list(page.object_list), for_coordinators=True),
+        "pairs": shown(list(page.object_list), reader=request.user),
         "page": page_links(page.number, page.paginator.num_pages, query.address),
     }
     return render(request, "overlaps/board.html", context)
@@ -72,7 +84,7 @@ def board(request: SignedInRequest) -> HttpResponse:
 @never_cache
 def board_csv(request: SignedInRequest) -> StreamingHttpResponse:
     """No cell runs as a formula."""
-    query, _places = _asked(request)
+    query, _all = _asked(request)
     rows = exported(query, request.build_absolute_uri("/"))
     name = f"pairs-{query.place.slug}-{timezone.localdate():%Y-%m-%d}.csv"
     return streamed(request, csv_lines(COLUMNS, rows), content_type="text/csv; charset=utf-8", filename=name)

@@ -210,7 +210,7 @@ def test_it_takes_the_same_queries_for_one_and_for_thirty(
     for _ in range(number):
         PairFactory()
     board(client)  # what every page keeps for a while is in memory
-    with django_assert_num_queries(16):
+    with django_assert_num_queries(17):
         board(client)
-    with django_assert_num_queries(11):
+    with django_assert_num_queries(12):
         assert len(table(client)) == 1 + number

@@ -18,8 +18,9 @@ from partnerships.overlaps.queries.board import read_board
 from partnerships.overlaps.queries.pairs import missing_handovers_in
 from partnerships.overlaps.queries.showing import shown
 from places.queries import gazetteer
-from tests.factories.accounts import CoordinatorFactory, UserFactory, sign_in
-from tests.factories.initiatives import MIDDLESBROUGH, InitiativeFactory
+from tests.factories.accounts import CoordinatorFactory, ModeratorFactory, UserFactory, sign_in
+from tests.factories.initiatives import CARDIFF, MIDDLESBROUGH, InitiativeFactory
+from tests.factories.organisations import MembershipFactory
 from tests.factories.overlaps import PairFactory
 from tests.factories.partnerships import days, in_force, party, proposed
 from tests.factories.places import place
@@ -42,8 +43,14 @@ def agreed(parties: Any, pair: Pair) -> Partnership:
     return in_force(*parties, initiatives=(pair.low_id, pair.high_id))
 
 
-def on_board(**given: str) -> list[Pair]:
-    return list(read_board(given, [gazetteer()[MIDDLESBROUGH]]).pairs())
+def publish(partnership: Partnership, parties: Any) -> None:
+    """All parties want everyone to read its summary."""
+    for organisation, user in parties:
+        change_consent(partnership, user=user, organisation=organisation, wanted=True)
+
+
+def on_board(reader: Any, **given: str) -> list[Pair]:
+    return list(read_board(given, [gazetteer()[MIDDLESBROUGH]], reader).pairs())
 
 
 def page_of(client: Client, pair: Pair) -> str:
@@ -53,15 +60,56 @@ def page_of(client: Client, pair: Pair) -> str:
 def test_a_partnership_in_force_is_working_together_on_the_board_and_nobody_is_told_of_the_pair(
     parties: Any, pair: Pair
 ):
-    assert on_board() == [pair] == list(missing_handovers_in(MIDDLESBROUGH))
+    reader = CoordinatorFactory(place=place())
+    assert on_board(reader) == [pair]
     partnership = agreed(parties, pair)
-    assert on_board() == list(missing_handovers_in(MIDDLESBROUGH)) == []
-    (one,) = shown(on_board(standing="together"), for_coordinators=True)
+    assert on_board(reader) == []
+    (one,) = shown(on_board(reader, standing="together"), reader=reader)
     assert one.standing == "Working together"
     assert tell_new_pairs() == 0
     close(partnership, user=parties[0][1], organisation=parties[0][0], outcome="Thirty came.")
-    assert on_board() == [pair]
+    assert on_board(reader) == [pair]
     assert tell_new_pairs() == 1
+
+
+def test_no_board_and_no_table_tells_of_a_private_partnership_to_who_may_not_read_it(
+    client: Client, parties: Any, pair: Pair
+):
+    partnership = in_force(*parties, initiatives=(pair.low_id, pair.high_id), places=(CARDIFF,))
+    here, there = CoordinatorFactory(place=place()), CoordinatorFactory(places=[place(), place("cardiff")])
+    party_of_it = CoordinatorFactory(place=place())
+    MembershipFactory(user=party_of_it, organisation=parties[0][0])
+
+    def columns(person: Any) -> dict[str, bool]:
+        """In which column of Middlesbrough's board and table the pair stands."""
+        sign_in(client, person)
+        found = {}
+        for standing in ("open", "together"):
+            given = {"place": "middlesbrough", "standing": standing}
+            html = client.get(reverse("overlap-board"), given).content.decode()
+            csv = b"".join(client.get(reverse("overlap-board-csv"), given)).decode()  # type: ignore[call-overload]
+            assert (pair.get_absolute_url() in html) is (pair.get_absolute_url() in csv)
+            found[standing] = pair.get_absolute_url() in html
+            assert ('badge--live">Working together' in html) is ("Working together,," in csv)
+            assert ("Working together,," in csv) is (standing == "together" and found[standing])
+        return found
+
+    for person in (here, ModeratorFactory()):
+        assert columns(person) == {"open": True, "together": False}
+    for person in (there, party_of_it):
+        assert columns(person) == {"open": False, "together": True}
+    publish(partnership, parties)
+    for person in (here, ModeratorFactory()):
+        assert columns(person) == {"open": False, "together": True}
+
+
+def test_a_hand_over_is_gone_from_a_place_s_page_only_once_all_may_know_why(parties: Any, pair: Pair):
+    partnership = agreed(parties, pair)
+    pair.refresh_from_db()
+    assert pair.agreed
+    assert list(missing_handovers_in(MIDDLESBROUGH)) == [pair]
+    publish(partnership, parties)
+    assert list(missing_handovers_in(MIDDLESBROUGH)) == []
 
 
 def test_lists_that_everyone_reads_say_so_only_of_a_public_partnership(
@@ -70,8 +118,7 @@ def test_lists_that_everyone_reads_say_so_only_of_a_public_partnership(
     partnership = agreed(parties, pair)
     address = reverse("close-to", args=[pair.low.slug])
     assert "Working together" not in client.get(address).content.decode()
-    for organisation, user in parties:
-        change_consent(partnership, user=user, organisation=organisation, wanted=True)
+    publish(partnership, parties)
     pair.refresh_from_db()
     with django_assert_num_queries(7):
         (one,) = shown([pair])
@@ -81,15 +128,18 @@ def test_lists_that_everyone_reads_say_so_only_of_a_public_partnership(
 def test_what_people_said_goes_before_what_was_agreed(parties: Any, pair: Pair):
     Pair.objects.update(standing=Standing.DUPLICATE)
     agreed(parties, pair)
-    assert on_board(standing="duplicate") == [pair]
-    assert on_board(standing="together") == []
+    reader = CoordinatorFactory(place=place())
+    assert on_board(reader, standing="duplicate") == [pair]
+    assert on_board(reader, standing="together") == []
 
 
 def test_a_last_day_that_passed_is_seen_within_a_day(parties: Any, pair: Pair, time_machine_to: Any):
     agreed(parties, pair)
     with time_machine_to(days(301)):
         call_command("learn_overlaps", verbosity=0)
-        assert on_board() == [pair]
+        pair.refresh_from_db()
+        assert not pair.agreed
+        assert on_board(CoordinatorFactory(place=place())) == [pair]
 
 
 def test_the_page_of_a_pair_leads_to_the_partnership_whoever_may_see_it(client: Client, parties: Any, pair: Pair):
@@ -112,3 +162,13 @@ def test_a_proposal_is_linked_for_its_parties_alone(client: Client, parties: Any
     html = page_of(client, pair)
     assert f'href="{proposal.get_absolute_url()}"' in html
     assert f'href="{elsewhere.get_absolute_url()}"' not in html
+
+
+def test_a_public_partnership_is_not_lost_behind_five_private_ones(client: Client, parties: Any, pair: Pair):
+    public = agreed(parties, pair)
+    publish(public, parties)
+    private = [agreed(parties, pair) for _ in range(5)]
+    assert public.get_absolute_url() in page_of(client, pair)
+    sign_in(client, parties[0][1])
+    html = page_of(client, pair)
+    assert [one.get_absolute_url() in html for one in (*private, public)] == [True] * 5 + [False]
