@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 
-from django.db.models import Q
+from django.db import transaction
 
+from initiatives.models import Initiative
 from partnerships.events import TogetherChanged
 from partnerships.overlaps.models import Pair
 from partnerships.queries.together import working_together
@@ -14,15 +15,18 @@ _BATCH = 2_000
 
 
 def follow_partnerships(event: TogetherChanged) -> None:
-    some = event.initiatives
-    _agree_anew(list(Pair.objects.filter(Q(low__in=some) | Q(high__in=some)).order_by("pk")))
+    _agree_anew(event.initiatives)
 
 
 def agree_all() -> int:
     """Ask of every pair: a partnership's last day passes without a word. Gives how many changed."""
     at, changed = 0, 0
     while pairs := list(Pair.objects.filter(pk__gt=at).order_by("pk").only("low", "high", "agreed")[:_BATCH]):
-        changed += _agree_anew(pairs)
+        before = [pair.agreed for pair in pairs]
+        note_agreed(pairs)
+        other = [pair for pair, agreed in zip(pairs, before, strict=True) if pair.agreed is not agreed]
+        if other:
+            changed += _agree_anew(pk for pair in other for pk in (pair.low_id, pair.high_id))
         at = pairs[-1].pk
     return changed
 
@@ -34,7 +38,15 @@ def note_agreed(pairs: Sequence[Pair]) -> None:
         pair.agreed = (pair.low_id, pair.high_id) in together
 
 
-def _agree_anew(pairs: Sequence[Pair]) -> int:
+@transaction.atomic(savepoint=False)
+def _agree_anew(initiatives: Iterable[int]) -> int:
+    """Ask again of the pairs among these; gives how many changed. The initiatives are locked in the order of their ids,
+    as whoever finds or judges a pair locks them, so that neither keeps what was true before the other; then the rows.
+    """
+    some = set(initiatives)
+    locked = Initiative.objects.select_for_update(of=("self",), no_key=True).filter(pk__in=some).order_by("pk")
+    list(locked.values_list("pk", flat=True))
+    pairs = list(Pair.objects.select_for_update(no_key=True).filter(low__in=some, high__in=some).order_by("pk"))
     before = {pair.pk: pair.agreed for pair in pairs}
     note_agreed(pairs)
     for agreed in (True, False):

@@ -17,6 +17,7 @@ from discussions.domain.rendering import render_post
 from discussions.permissions import can_read
 from partnerships.overlaps.domain.introducing import begin_talk, draft_talk, proposal_url, talk_of
 from partnerships.overlaps.forms import form_for
+from partnerships.overlaps.models import pair_url
 from partnerships.overlaps.permissions import can_introduce
 from partnerships.overlaps.queries.comparing import Compared, beside, compared
 from partnerships.overlaps.queries.judged import judged
@@ -27,6 +28,8 @@ LARGEST = 2**63  # an id that no database has
 @require_safe
 @never_cache
 def pair(request: HttpRequest, low: int, high: int) -> HttpResponse:
+    if low > high:  # as somebody typed or wrote it elsewhere
+        return redirect(pair_url(low, high))
     found = _found(low, high)
     talk = talk_of(low, high)
     said = judged(*found.initiatives, request.user)

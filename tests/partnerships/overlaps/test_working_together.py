@@ -6,12 +6,16 @@ from typing import Any
 
 import pytest
 from django.core.management import call_command
+from django.db import connection
 from django.test import Client
+from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
+from partnerships.domain.agreeing import agree
 from partnerships.domain.closing import close
 from partnerships.domain.consenting import change_consent
 from partnerships.models import Partnership
+from partnerships.overlaps.domain.finding import find_due
 from partnerships.overlaps.domain.telling import tell_new_pairs
 from partnerships.overlaps.models import Pair, Relation, Standing
 from partnerships.overlaps.queries.board import read_board
@@ -24,6 +28,7 @@ from tests.factories.organisations import MembershipFactory
 from tests.factories.overlaps import PairFactory
 from tests.factories.partnerships import days, in_force, party, proposed
 from tests.factories.places import place
+from tests.factories.together import at_once
 
 pytestmark = pytest.mark.django_db
 
@@ -172,3 +177,35 @@ def test_a_public_partnership_is_not_lost_behind_five_private_ones(client: Clien
     sign_in(client, parties[0][1])
     html = page_of(client, pair)
     assert [one.get_absolute_url() in html for one in (*private, public)] == [True] * 5 + [False]
+
+
+def test_named_the_other_way_round_it_is_the_same_pair(client: Client, pair: Pair):
+    turned = reverse("pair", args=[pair.high_id, pair.low_id])
+    assert client.get(turned)["Location"] == pair.get_absolute_url()
+    assert client.post(turned).status_code == 405
+    assert client.get(reverse("pair", args=[pair.low_id, pair.low_id])).status_code == 404
+    assert client.get(reverse("pair", args=[2**70, pair.low_id]), follow=True).status_code == 404
+
+
+def test_whoever_says_that_two_work_together_first_holds_the_two_then_reads_the_pair(parties: Any, pair: Pair):
+    partnership = proposed(*parties, initiatives=(pair.low_id, pair.high_id))
+    with CaptureQueriesContext(connection) as done:
+        agree(partnership, number=1, user=parties[1][1], organisation=parties[1][0])
+    sql = [one["sql"] for one in done.captured_queries]
+    (read,) = [at for at, text in enumerate(sql) if text.startswith("SELECT") and 'FROM "overlaps_pair"' in text]
+    held = sql[read - 1]
+    assert 'FROM "initiatives_initiative"' in held and "ORDER BY 1 ASC" in held
+    assert str(pair.low_id) in held and str(pair.high_id) in held
+    if connection.features.has_select_for_no_key_update:
+        assert "FOR NO KEY UPDATE" in held and "FOR NO KEY UPDATE" in sql[read]
+
+
+@pytest.mark.django_db(transaction=True)
+def test_agreeing_while_pairs_are_found_is_not_lost():
+    parties = party(), party()
+    low, high = (InitiativeFactory(lead_organisation=organisation) for organisation, _user in parties)
+    partnership = proposed(*parties, initiatives=(low.pk, high.pk))
+    organisation, user = parties[1]
+    done = at_once(find_due, lambda: agree(partnership, number=1, user=user, organisation=organisation))
+    assert not [one for one in done if isinstance(one, Exception)], done
+    assert Pair.objects.get(low=low, high=high).agreed
