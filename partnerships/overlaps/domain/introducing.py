@@ -24,6 +24,7 @@ from partnerships.overlaps.about import PAIR, of_pair, pair_key
 from partnerships.overlaps.permissions import Person, can_introduce
 from partnerships.overlaps.queries.facts import Side
 from partnerships.overlaps.queries.showing import Shown
+from partnerships.queries.together import working_together
 
 
 @dataclass(frozen=True)
@@ -36,14 +37,17 @@ class Draft:
 
 
 def draft_talk(pair: Shown, both: Sequence[Initiative], user: Person) -> Draft:
-    """One query where somebody of neither side asks. Nothing is written."""
+    """One query, two where somebody of neither side asks. Nothing is written."""
     own = organisation_ids(user)
     leads = tuple(dict.fromkeys(one.lead_organisation for one in both))
     mine = next((one for one in leads if one.pk in own), None)
+    key = (pair.pair.low_id, pair.pair.high_id)
+    is_known = bool(working_together([key], reader=user))
+    text = _text(pair, introduces=mine is None, together=is_known)
     if mine is not None:
-        return Draft(_text(pair), leads, mine)
+        return Draft(text, leads, mine)
     others = tuple(Organisation.objects.filter(pk__in=own).order_by("pk")[:1]) if own else ()
-    return Draft(_text(pair), (*leads, *others), next(iter(others), None))
+    return Draft(text, (*leads, *others), next(iter(others), None))
 
 
 @transaction.atomic
@@ -89,18 +93,26 @@ def talk_of(low: int, high: int) -> Thread | None:
     return threads.filter(visibility=Visibility.ORGANISATIONS, closed_at=None).order_by("pk").first()
 
 
-def _text(pair: Shown) -> str:
+def _text(pair: Shown, *, introduces: bool, together: bool) -> str:
+    """`introduces`: whoever writes belongs to neither side. `together`: one partnership names both already; which
+    is not said, for not all that read this need know of it."""
+    first = {
+        (False, False): _("We may have something in common: %(one)s and %(other)s."),
+        (True, False): _("You may have something in common: %(one)s and %(other)s."),
+        (False, True): _("Let us talk about %(one)s and %(other)s."),
+        (True, True): _("This is for the two of you to talk about %(one)s and %(other)s."),
+    }[introduces, together]
+    last = [_("[Both side by side, and what differs](%(pair)s).") % {"pair": pair.url}]
+    if not together:
+        propose = _("Once you agree on something: [propose a partnership](%(propose)s).")
+        shall = _("Shall the two of you talk?") if introduces else _("Shall we talk?")
+        last = [shall, *last, propose % {"propose": proposal_url(pair)}]
     lines = [
-        _("We may have something in common: %(one)s and %(other)s.")
-        % {"one": _link(pair.one), "other": _link(pair.other)},
+        first % {"one": _link(pair.one), "other": _link(pair.other)},
         "",
         *(f"- {_plain(reason)}" for reason in (pair.reasons.first, *pair.reasons.because)),
         "",
-        _(
-            "Shall we talk? [Both side by side, and what differs](%(pair)s). Once you agree on something: "
-            "[propose a partnership](%(propose)s)."
-        )
-        % {"pair": pair.url, "propose": proposal_url(pair)},
+        " ".join(last),
     ]
     return "\n".join(lines)
 

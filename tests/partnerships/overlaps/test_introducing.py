@@ -14,13 +14,15 @@ from discussions.models import Post, Thread, Visibility
 from discussions.permissions import can_read
 from initiatives.models import Initiative
 from organisations.models import Role
-from partnerships.overlaps.domain.introducing import begin_talk, talk_of
+from partnerships.overlaps.domain.introducing import begin_talk, draft_talk, talk_of
 from partnerships.overlaps.models import Pair, pair_url
 from partnerships.overlaps.queries.showing import Shown, shown
 from tests.factories.accounts import CoordinatorFactory, ModeratorFactory, UserFactory, sign_in
 from tests.factories.discussions import member
+from tests.factories.initiatives import CARDIFF
 from tests.factories.organisations import MembershipFactory, OrganisationFactory
 from tests.factories.overlaps import PairFactory
+from tests.factories.partnerships import in_force, owner_of
 from tests.factories.places import place
 from tests.factories.together import at_once
 
@@ -114,6 +116,32 @@ def test_a_coordinator_with_an_organisation_takes_part_and_reads(client: Client,
     assert set(talk.organisations.all()) == {council, pair.low.lead_organisation, pair.high.lead_organisation}
     for reader in (coordinator, member_of(pair.low), member_of(pair.high)):
         assert can_read(reader, talk)
+
+
+def test_a_coordinator_speaks_to_the_two_and_their_own_people_for_both(pair: Pair):
+    coordinator = CoordinatorFactory(place=place())
+    MembershipFactory(user=coordinator)
+    both = (pair.low, pair.high)
+    introduces, asks = (draft_talk(seen(pair), both, user).text for user in (coordinator, member_of(pair.low)))
+    assert introduces.startswith("You may have something in common: ")
+    assert "Shall the two of you talk? " in introduces and "we" not in re.findall(r"\w+", introduces.lower())
+    assert asks.startswith("We may have something in common: ") and "Shall we talk? " in asks
+
+
+def test_who_knows_that_the_two_are_in_one_partnership_does_not_write_as_if_they_were_strangers(pair: Pair):
+    coordinator, elsewhere = CoordinatorFactory(place=place("cardiff")), CoordinatorFactory(place=place())
+    both = (pair.low, pair.high)
+    parties = [(one.lead_organisation, owner_of(one.lead_organisation)) for one in both]
+    in_force(*parties, initiatives=(pair.low_id, pair.high_id), places=(CARDIFF,))
+    for person, first in (
+        (parties[1][1], "Let us talk about "),
+        (coordinator, "This is for the two of you to talk about "),
+        (elsewhere, "You may have something in common: "),  # the partnership is private, and not of their place
+    ):
+        text = draft_talk(seen(pair), both, person).text
+        assert text.startswith(first)
+        assert ("something in common" in text) is ("propose a partnership" in text) is (person is elsewhere)
+        assert pair_url(pair.low_id, pair.high_id) in text
 
 
 def test_a_coordinator_never_enters_a_talk_that_stands_without_them(client: Client, pair: Pair):
