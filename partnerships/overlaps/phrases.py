@@ -64,7 +64,7 @@ def step_words(one: Side, other: Side) -> str:
 
 
 def ages(low: int | None, high: int | None) -> str:
-    """“11 to 13 year olds”; "" where neither age is known."""
+    """“11 to 13-year-olds”; "" where neither age is known."""
     if low is None and high is None:
         return ""
     if low is None:
@@ -72,8 +72,8 @@ def ages(low: int | None, high: int | None) -> str:
     if high is None:
         return _("people from %(age)d") % {"age": low}
     if low == high:
-        return _("%(age)d year olds") % {"age": low}
-    return _("%(low)d to %(high)d year olds") % {"low": low, "high": high}
+        return _("%(age)d-year-olds") % {"age": low}
+    return _("%(low)d to %(high)d-year-olds") % {"low": low, "high": high}
 
 
 def ages_of(side: Side) -> str:

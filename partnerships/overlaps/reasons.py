@@ -111,7 +111,7 @@ def _twin(one: Side, other: Side) -> str:
 
 
 def _who(one: Side, other: Side) -> str:
-    """“11 to 13 year olds (primary to secondary)”."""
+    """“11 to 13-year-olds (primary to secondary)”."""
     years, step = phrases.shared_ages(one, other), phrases.step_words(one, other)
     if years and step:
         return _("%(ages)s (%(step)s)") % {"ages": years, "step": step}
@@ -146,11 +146,9 @@ def _because(one: Side, other: Side, relation: str, terms: Sequence[str]) -> Ite
     if away is not None and away <= NEAR and relation != Relation.TWIN:
         yield (
             "place",
-            _("Where they meet is less than a mile apart.")
+            _("They meet less than a mile apart.")
             if away < 0.95
-            else ngettext(
-                "Where they meet is %(miles)d mile apart.", "Where they meet is %(miles)d miles apart.", round(away)
-            )
+            else ngettext("They meet %(miles)d mile apart.", "They meet %(miles)d miles apart.", round(away))
             % {"miles": round(away)},
         )
     if terms:

@@ -47,7 +47,7 @@ def test_an_overlap_is_seen_read_and_talked_about(visit, accessible, pair, river
         page.get_by_role("heading", name="Close to this").scroll_into_view_if_needed()
     else:
         page.get_by_role("link", name="Who does the same, the next step or what goes with it").click()
-    expect(page.get_by_text("Both give mentoring to 13 to 14 year olds")).to_be_visible()
+    expect(page.get_by_text("Both give mentoring to 13 to 14-year-olds")).to_be_visible()
     page.get_by_role("link", name="Compare the two").click()
     expect(page.get_by_role("heading", level=1)).to_contain_text("Steady at Fourteen")
     expect(page.get_by_text("Both are above all for: eligible for free school meals.").first).to_be_visible()
@@ -57,7 +57,7 @@ def test_an_overlap_is_seen_read_and_talked_about(visit, accessible, pair, river
 
     expect(page.get_by_text("Shall we talk?")).to_be_visible()  # what will be posted is read before
     page.get_by_role("button", name="Start the discussion").click()
-    expect(page.get_by_text("Both give mentoring to 13 to 14 year olds")).to_be_visible()
+    expect(page.get_by_text("Both give mentoring to 13 to 14-year-olds")).to_be_visible()
     other = visit(Thread.objects.get().get_absolute_url(), user=teeslight[1], scripts=scripts)
     expect(other.get_by_text("Shall we talk?")).to_be_visible()
 

@@ -30,6 +30,7 @@ what whatever when where whether which while who whoever whole whom whose why wi
 yet you young your yours
 zero two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen seventeen eighteen
 nineteen twenty thirty forty fifty sixty seventy eighty ninety hundred thousand third fourth fifth quarter
+answer option term
 monday tuesday wednesday thursday friday saturday sunday weekend fortnight morning noon afternoon evening night
 january february march april june july august september october november december spring summer autumn winter
 north south east west city town country
@@ -46,6 +47,7 @@ training tutor university vacancy volunteer wage wellbeing youth
 """
 _FIELD = frozenset(stem(word) for word in tokens(_FIELDS))
 _COMMON = 0.2  # of all texts: what more of them have tells nothing
+_ALONE = 0.05  # of all texts: a word that fewer have is a reason by itself
 _FEW = 50  # texts, below which nothing can be said to be common
 _OFTEN = 3  # times in both: more tells no more
 _FITS = 0.2  # with what either text is about, from -1 to 1
@@ -54,7 +56,10 @@ _NOT_LEARNT = 0.5  # how well a word fits of which nothing is known
 
 
 def shared_terms(one: Text, other: Text, weights: TermWeights, *, limit: int = 3, besides: str = "") -> list[str]:
-    """The most telling first, as they stand in the texts; none of `besides`, for places that are named already."""
+    """The most telling first, as they stand in the texts; none of `besides`, for places that are named already.
+
+    A single word is none, unless it is a rare one or one of the field's own.
+    """
     unwanted = {stem(word) for word in tokens(besides)}
     forms, others = _forms(one.source), _forms(other.source)
     value: dict[str, float] = {}
@@ -64,6 +69,8 @@ def shared_terms(one: Text, other: Text, weights: TermWeights, *, limit: int = 3
             often = min(forms[word].total(), others[word].total(), _OFTEN)
             value[word] = weights.rarity(word) * often**0.5 * fit * (2 if word in _FIELD else 1)
     best = sorted(value, key=lambda word: (-value[word], word))
+    if len(best) == 1 and best[0] not in _FIELD and weights.texts >= _FEW and weights.share(best[0]) > _ALONE:
+        return []
     return [_as_written(forms[word] + others[word]) for word in best[:limit]]
 
 

@@ -167,6 +167,13 @@ def test_nonsense_in_the_address_is_left_out(client: Client, given: dict[str, st
         assert len(table(client, **given)) == 2
 
 
+def test_of_a_place_in_the_address_that_nobody_knows_it_says_so(client: Client, coordinator: Any):
+    html = board(client, place="atlantis")
+    assert "We know no place called “atlantis”. These are the pairs of Middlesbrough." in html
+    for known in ({}, {"place": "middlesbrough"}, {"place": ""}):
+        assert "We know no place" not in board(client, **known)
+
+
 def test_the_file_has_a_row_a_pair_and_says_why(client: Client, coordinator: Any):
     pair = PairFactory()
     welsh_pair()

@@ -51,7 +51,7 @@ def said(one: Side, other: Side, relation: str = Relation.OVERLAP, **given: Any)
 
 def test_an_overlap_says_what_for_whom_and_where():
     first = said(MENTORS, SAME).first
-    assert first.startswith("Both give mentoring to 11 to 13 year olds (")
+    assert first.startswith("Both give mentoring to 11 to 13-year-olds (")
     assert first.endswith(" in Middlesbrough.")
 
 
@@ -98,8 +98,10 @@ def test_what_weighed_most_is_said_first_and_only_a_few():
     other = replace(SAME, **shared, organisations=((2, "Trust 2"), (7, "The Council")))
     because = said(one, other, terms=["debating"]).because
     assert len(because) == SHOWN
-    assert because[0] == "Where they meet is less than a mile apart."
+    assert because[0] == "They meet less than a mile apart."
     assert because[1] == "Both are tagged “chess”."
+    away = said(one, replace(other, point=(54.63, -1.2))).because
+    assert away[0] == "They meet 2 miles apart."
 
 
 def test_a_hand_over_on_record_is_said_before_all_else():
@@ -113,8 +115,8 @@ def test_what_did_not_carry_the_score_is_no_reason():
 
 def test_other_ages_are_said_to_differ_and_no_ages_are_said_to_be_shared():
     reasons = said(replace(MENTORS, age_max=11, age_min=9), replace(SAME, age_min=12, age_max=14))
-    assert "“Steps” is for 9 to 11 year olds, “Bridges” for 12 to 14 year olds." in reasons.differs
-    assert "year olds" not in " ".join((reasons.first, *reasons.because))
+    assert "“Steps” is for 9 to 11-year-olds, “Bridges” for 12 to 14-year-olds." in reasons.differs
+    assert "year-olds" not in " ".join((reasons.first, *reasons.because))
 
 
 def test_what_only_one_gives_is_for_and_reaches_is_said_to_differ():
@@ -178,4 +180,4 @@ def test_missing_facts_leave_no_holes_in_sentences(one: Side, other: Side, relat
     assert any("tagged" in reason for reason in told.because) <= bool(one.tags & other.tags)
     assert not any("partner" in reason for reason in told.because)
     if one.age_min is not None and other.age_max is not None and one.age_min > other.age_max:
-        assert "year olds" not in " ".join((told.first, *told.because))
+        assert "year-olds" not in " ".join((told.first, *told.because))

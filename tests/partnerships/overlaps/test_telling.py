@@ -66,3 +66,13 @@ def test_what_most_texts_of_a_registry_have_tells_nothing() -> None:
     weights = TermWeights(texts)
     told = shared_terms(weights.prepare(texts[0]), weights.prepare(texts[25]), weights)
     assert told == ["garden0"]
+
+
+def test_a_single_word_that_many_have_is_no_reason_unless_it_is_one_of_the_field_s_own() -> None:
+    told = {}
+    for word in ("kettles", "mentors", "answer", "option", "term"):
+        texts = [f"number{at} {f'with {word}' if at % 10 == 0 else 'alone'}" for at in range(60)]  # a tenth of them
+        weights = TermWeights(texts)
+        told[word] = shared_terms(weights.prepare(texts[0]), weights.prepare(texts[10]), weights)
+    assert told == {"kettles": [], "mentors": ["mentors"], "answer": [], "option": [], "term": []}
+    assert shared("An answer, terms and options.", "Options, terms, and one answer.") == []
