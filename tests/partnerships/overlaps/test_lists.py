@@ -174,7 +174,7 @@ def test_nonsense_behind_an_address_harms_nothing(client: Client, query: str):
 def test_pairs_that_cannot_be_are_not_found(client: Client):
     pair = PairFactory()
     low, high = pair.low_id, pair.high_id
-    for one, other in ((high, low), (low, low), (0, low), (low, high + 1), (low, 2**63), (2**63, 2**64), (1, 10**60)):
+    for one, other in ((low, low), (0, low), (low, high + 1), (low, 2**63), (2**63, 2**64), (1, 10**60)):
         assert client.get(f"/overlaps/{one}-{other}/").status_code == 404, (one, other)
     assert client.get(f"/overlaps/1-{'9' * 5000}/").status_code == 404  # more digits than Python reads
     assert client.get(f"/overlaps/-1-{high}/").status_code == 404
