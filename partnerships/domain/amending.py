@@ -31,7 +31,9 @@ def amend(
     version = _send(locked, terms, kind=kind, seen=seen, user=user, organisation=organisation, note=clean_text(note))
     title = _("%(name)s sends version %(number)d of “%(title)s”")
     names = {"name": organisation.name, "number": version.number, "title": version.title}
-    tell_parties(locked, title % names, detail=version.note, but=user, only=before | _asked(locked))
+    tell_parties(locked, title % names, detail=version.note, but=user, only=before)
+    invitation = _("%(name)s asks your organisation to join “%(title)s”")
+    tell_parties(locked, invitation % names, detail=version.note, but=user, only=_asked(locked) - before)
     return version
 
 

@@ -38,6 +38,14 @@ def propose(terms: Terms, *, user: User, organisation: Organisation, client_id: 
     before = Partnership.objects.filter(opened_by=user, client_id=client_id).first()
     if before is not None:
         return before
+    if not organisation.is_public:  # whoever is asked could not even see who asks
+        raise PartnershipError(
+            _(
+                "Others cannot see “%(name)s” yet. Register an initiative that it leads; once a moderator has cleared "
+                "that, propose."
+            )
+            % {"name": organisation.name}
+        )
     check(terms)
     if organisation.pk not in {party.organisation_id for party in terms.parties}:
         raise PartnershipError(_("Your own organisation is not among the parties. Add it."))

@@ -10,6 +10,7 @@ from typing import Any
 
 from django.db import models
 from django.db.models import F, Q, QuerySet
+from django.utils.formats import date_format
 from django.utils.translation import gettext_lazy as _
 
 from partnerships.models import Partnership, Party, State, Version
@@ -46,6 +47,8 @@ class Line:
 
     @property
     def state_label(self) -> str:
+        if self.begins_on is not None:  # as parts/badge.html says it
+            return _("Agreed, begins %(day)s") % {"day": date_format(self.begins_on, "j F Y")}
         return str(self.standing.label if self.standing else self.state.label)
 
     @property
@@ -103,7 +106,7 @@ def _line(one: Partnership, version: Version, standing: Standing, parties: Seque
         places=", ".join(place_names(version)),
         starts_on=version.starts_on,
         ends_on=version.ends_on,
-        has_pending=one.has_pending and not standing,
+        has_pending=one.has_pending and one.closed_at is None and not standing,
     )
 
 

@@ -204,7 +204,7 @@ def page_for(user: Any, partnership: Partnership, today: datetime.date) -> Partn
         asks=whom_to_ask(user, readers_of(partnership)) if is_open and not own else [],
         reads_record=reads,
         reads_talk=is_of_a_party(user, partnership),
-        is_alone=is_open and len(bound - on_notice) < 2,
+        is_alone=is_open and len(bound) < 2,
         has_emptied=not is_open and not any(one.how == Closing.How.CLOSED for one in closings),
         needs_review=is_open
         and partnership.in_force_at is not None

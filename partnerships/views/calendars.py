@@ -31,8 +31,10 @@ def manage(request: SignedInRequest) -> HttpResponse:
             end_address(request.user)
             messages.success(request, _("The address no longer works."))
         elif request.POST.get("do") == "new":
+            had_one = CalendarFeed.objects.filter(user=request.user).exists()
             new_address(request.user)
-            messages.success(request, _("This is your calendar’s address. The one before no longer works."))
+            is_new = _("This is your calendar’s address.")
+            messages.success(request, f"{is_new} {_('The one before no longer works.')}" if had_one else is_new)
         else:
             messages.error(request, _("Choose one of the buttons on this page."))
         return redirect("partnerships-calendar")

@@ -11,7 +11,7 @@ from wagtail.models import ModelLogEntry
 from accounts.models import User
 from discussions.permissions import can_read as can_read_thread
 from notifications.models import Notice
-from organisations.models import Role
+from organisations.models import Organisation, Role
 from partnerships.domain.agreeing import agree, ask_for_change
 from partnerships.domain.amending import amend, renew
 from partnerships.domain.closing import close
@@ -279,3 +279,12 @@ def test_an_answer_and_a_new_version_at_the_same_moment_never_leave_an_old_one_i
         assert now.stands.number == now.latest == 2
     else:  # the answer came first: that one is in force, and the new one waits
         assert (now.stands.number, now.latest) == (1, 2)
+
+
+def test_an_organisation_that_nobody_can_see_yet_proposes_to_nobody():
+    hidden, other = party("New Here"), party()
+    Organisation.objects.filter(pk=hidden[0].pk).update(is_public=False)
+    hidden[0].refresh_from_db()
+    with pytest.raises(PartnershipError, match="cannot see “New Here” yet"):
+        proposed(hidden, other)
+    assert not Partnership.objects.exists()

@@ -7,11 +7,14 @@ from dataclasses import replace
 import pytest
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.formats import date_format
 
+from notifications.models import Notice
 from organisations.models import Role
 from pages.domain.seeding import seed_pages
 from partnerships.domain.agreeing import agree
 from partnerships.domain.amending import amend
+from partnerships.domain.closing import close
 from partnerships.domain.consenting import change_consent
 from partnerships.domain.following import settle_departures
 from partnerships.domain.leaving import leave
@@ -131,3 +134,50 @@ def test_a_member_reads_whom_to_ask(client):
         assert f"act for Teeslight. Ask {two[1]}." in seen(client.get(address))
     sign_in(client, two[1])
     assert "act for Teeslight. Ask" not in seen(client.get(partnership.get_absolute_url()))
+
+
+def test_two_are_two_until_the_last_day_of_a_notice(client, time_machine_to):
+    one, two = party(), party()
+    partnership = in_force(one, two)
+    leave(partnership, user=two[1], organisation=two[0], on=days(30))
+    sign_in(client, one[1])
+    assert "Only one party is left" not in seen(client.get(partnership.get_absolute_url()))
+    with time_machine_to(days(31)):
+        settle_departures(timezone.localdate())
+        assert "Only one party is left" in seen(sign_in_again(client, one[1]).get(partnership.get_absolute_url()))
+
+
+def sign_in_again(client, user):
+    sign_in(client, user)
+    return client
+
+
+def test_a_list_and_its_file_say_the_same_of_what_begins_later_and_of_what_has_ended(client):
+    one, two = party(), party()
+    later, over = in_force(one, two, starts_on=days(40)), in_force(one, two)
+    better = replace(terms_of(over.stands), purpose="Other words.")
+    amend(over, better, seen=1, user=one[1], organisation=one[0])
+    close(over, user=one[1], organisation=one[0], outcome="It did what it was for.")
+    sign_in(client, one[1])
+    page = seen(client.get("/partnerships/?which=own"))
+    file = b"".join(client.get("/partnerships/list.csv?which=own").streaming_content).decode()
+    begins = f"Agreed, begins {date_format(days(40), 'j F Y')}"
+    assert begins in page and begins in file and "A change waits" not in page and ",yes," not in file
+    assert again(later).begins_on == days(40)
+
+
+def test_who_is_asked_to_join_hears_that_they_are_asked():
+    one, two, third = party("Riverbank"), party("Teeslight"), party("Harbour")
+    partnership = in_force(one, two)
+    wider = replace(terms_of(partnership.stands), parties=terms(one[0], two[0], third[0]).parties)
+    amend(partnership, wider, seen=1, user=one[1], organisation=one[0])
+    told = {user.pk: Notice.objects.filter(user=user).latest("pk").title for _organisation, user in (two, third)}
+    assert told[third[1].pk].startswith("Riverbank asks your organisation to join")
+    assert told[two[1].pk].startswith("Riverbank sends version 2")
+
+
+def test_a_first_address_of_the_calendar_replaces_none(client):
+    sign_in(client, party()[1])
+    for is_second in (False, True):
+        page = seen(client.post("/partnerships/calendar/", {"do": "new"}, follow=True))
+        assert "This is your calendar’s address." in page and ("The one before" in page) == is_second

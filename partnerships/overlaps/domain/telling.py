@@ -37,11 +37,13 @@ def tell_new_pairs() -> int:
 
 @transaction.atomic
 def _tell_some() -> int:
-    rows = Pair.objects.select_for_update().filter(told_at=None, strength__gte=STRONG)
-    rows = rows.filter(standing=Standing.OPEN, agreed=False)
-    pairs = list(rows.order_by("-strength", "pk")[:BATCH])
+    waiting = Pair.objects.filter(told_at=None, strength__gte=STRONG, standing=Standing.OPEN, agreed=False)
+    strongest = list(waiting.order_by("-strength", "pk").values_list("pk", flat=True)[:BATCH])
+    # Locked in the one order that all who change pairs keep; what has changed meanwhile is left out.
+    pairs = list(waiting.select_for_update().filter(pk__in=strongest).order_by("pk"))
     if not pairs:
         return 0
+    pairs.sort(key=lambda pair: (-pair.strength, pair.pk))
     known = shown(pairs)
     _tell_organisations(known)
     _tell_coordinators(known)
