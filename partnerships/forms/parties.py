@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Container, Iterable, Mapping, Sequence
 from typing import Any
 
 from django.http import QueryDict
@@ -11,6 +11,7 @@ from organisations.models import Organisation
 from partnerships.domain.terms import MOST_PARTIES, PartyTerms
 from partnerships.forms.terms import PartyFormSet
 from partnerships.models import PartyRole
+from texts.cleaning import clean_line
 
 PREFIX = "parties"
 Row = Mapping[str, Any]
@@ -35,6 +36,15 @@ def typed_rows(data: QueryDict) -> list[dict[str, Any]]:
         if pk := _number(text):
             rows.setdefault(pk, {"organisation": pk, "role": PartyRole.DELIVERS.value, "brings": ""})
     return list(rows.values())
+
+
+def left_to_find(data: QueryDict, known: Container[int]) -> str:
+    """The name typed under “Add a party” for which nobody was chosen yet. `known`: the parties as they are now;
+    `searched`: the name that was looked for, where who was ticked was among those found."""
+    typed = data.get("find_party", "")
+    is_chosen = any(_number(text) in known for text in data.getlist("add_party")[:MOST_PARTIES])
+    is_settled = is_chosen and data.get("searched", typed) == typed
+    return "" if is_settled or not clean_line(typed) else typed
 
 
 def bound(rows: Sequence[Row]) -> Any:

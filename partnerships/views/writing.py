@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import uuid
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -149,27 +149,43 @@ def _answer(request: SignedInRequest, sheet: Sheet) -> HttpResponse:
         rows = _with_sender(rows, request.POST, sheet.own)
     known = rows_of_parties.allowed(rows, sheet.also)
     rows = [row for row in rows if row["organisation"] in known]
-    if request.POST.get("then") == "find":
-        typed: dict[str, Any] = {
-            name: request.POST.getlist(name) if name in LISTS else request.POST.get(name, "")
-            for name in sheet.form.base_fields
-        }
-        form = _form(sheet, rows, initial={**sheet.initial, **typed})
-        found = [one for one in find_organisations(clean_line(typed["find_party"])) if one.pk not in known]
-        formset = rows_of_parties.unbound(rows)
-        return _page(request, sheet, form, formset, rows, searched=typed["find_party"], found=found)
-    form, formset = _form(sheet, rows, data=request.POST), rows_of_parties.bound(rows)
+    posted = request.POST.copy()
+    posted["find_party"] = rows_of_parties.left_to_find(request.POST, known)
+    is_stopped = request.POST.get("then") != "find" and bool(posted["find_party"])
+    if request.POST.get("then") == "find" or is_stopped:
+        return _found(request, sheet, posted, rows, known, is_stopped=is_stopped)
+    form, formset = _form(sheet, rows, data=posted), rows_of_parties.bound(rows)
     if all([form.is_valid(), formset.is_valid()]):
         try:
             written = sheet.send(form.terms(rows_of_parties.party_terms(formset)), form.cleaned_data)
         except Superseded as error:
-            form = _over_the_newest(sheet, rows, request.POST, error)
+            form = _over_the_newest(sheet, rows, posted, error)
         except PartnershipError as error:
             form.add_error(None, str(error))
         else:
             messages.success(request, sheet.sent)
             return redirect(written)
     return _page(request, sheet, form, formset, rows, status=422)
+
+
+def _found(
+    request: SignedInRequest,
+    sheet: Sheet,
+    posted: QueryDict,
+    rows: Sequence[dict[str, Any]],
+    known: Mapping[int, Organisation],
+    *,
+    is_stopped: bool,
+) -> HttpResponse:
+    """Whom the typed name may mean, with all that was typed. `is_stopped`: it was about to be sent without them."""
+    typed: dict[str, Any] = {
+        name: posted.getlist(name) if name in LISTS else posted.get(name, "") for name in sheet.form.base_fields
+    }
+    form = _form(sheet, rows, initial={**sheet.initial, **typed})
+    word = typed["find_party"]
+    found = [one for one in find_organisations(clean_line(word)) if one.pk not in known] if word else []
+    formset = rows_of_parties.unbound(rows)
+    return _page(request, sheet, form, formset, rows, searched=word, found=found, is_stopped=is_stopped)
 
 
 def _form(sheet: Sheet, rows: Sequence[dict[str, Any]], **given: Any) -> TermsForm:
