@@ -9,11 +9,12 @@ from organisations.models import Organisation
 from texts.cleaning import fold
 
 FOUND = 8
+LONGEST = 300  # no name is longer, and a database takes no pattern of any length
 
 
 def find_organisations(typed: str) -> list[Organisation]:
     """Public organisations whose name holds every word that was typed; at most eight, by name."""
-    words = typed.split()[:6]
+    words = typed[:LONGEST].split()[:6]
     if not words:
         return []
     found = Organisation.objects.filter(is_public=True).select_related("place")
@@ -24,7 +25,7 @@ def find_organisations(typed: str) -> list[Organisation]:
 
 def find_initiatives(typed: str, *, besides: int | None = None) -> list[Initiative]:
     """Public initiatives whose title holds every word that was typed; at most eight."""
-    words = fold(typed).split()[:6]
+    words = fold(typed[:LONGEST]).split()[:6]
     if not words:
         return []
     condition = Q()

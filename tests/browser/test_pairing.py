@@ -82,9 +82,9 @@ def test_a_coordinator_introduces_two_organisations(visit, accessible, pair, tee
     expect(page.get_by_role("status")).to_have_text("1 pair")
     page.get_by_role("link", name="Nines on Track").click()
     page.get_by_role("button", name="Start the discussion").click()
-    expect(page.get_by_text("Shall we talk?")).to_be_visible()
+    expect(page.get_by_text("Shall the two of you talk?")).to_be_visible()
     other = visit(Thread.objects.get().get_absolute_url(), user=teeslight[1])
-    expect(other.get_by_text("Shall we talk?")).to_be_visible()
+    expect(other.get_by_text("Shall the two of you talk?")).to_be_visible()
 
 
 @pytest.mark.parametrize("scheme", ["light", "dark"])
