@@ -108,7 +108,7 @@ def test_every_action_of_every_role_on_every_sort_of_discussion(line):
         socket.send('{"t":"ping"}')
         socket.send('{"t":"typing"}')
         answer = next_frame(socket, "refused", "here")
-        while answer["t"] == "here" and user and not answer["typing"]:
+        while answer["t"] == "here" and not answer["typing"]:  # who came and went is told besides
             answer = next_frame(socket, "refused", "here")
         if (answer["t"] == "here") != (role in TYPE):
             wrong.append((sort, role, "typing", answer))
