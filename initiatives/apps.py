@@ -13,7 +13,10 @@ class InitiativesConfig(AppConfig):
     def ready(self) -> None:
         from wagtail.signals import published, unpublished
 
+        from accounts import leaving
+        from initiatives import held
         from initiatives.about import register_initiatives
+        from initiatives.domain import parting
         from initiatives.domain.following import follow_merge
         from initiatives.domain.listing import relist, unlist
         from initiatives.models import Initiative
@@ -21,6 +24,8 @@ class InitiativesConfig(AppConfig):
         from organisations.events import OrganisationsChanged, OrganisationsMerged
 
         register_initiatives()
+        held.register_all()
+        leaving.register(leaving.Closer("initiatives", parting.close))
 
         # Wagtail's and Django's own events: whichever door a version was published or deleted through, the
         # lists follow in the same transaction.

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from django import forms
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import User
@@ -39,3 +40,20 @@ class ProfileForm(forms.ModelForm[User]):
     class Meta:
         model = User
         fields = ("name",)
+
+
+class CloseForm(forms.Form):
+    """A word that nobody types by mistake."""
+
+    word = LineField(
+        label=_("To close the account, type: close my account"),
+        max_length=60,
+        widget=forms.TextInput(attrs={"autocomplete": "off", "autocapitalize": "none", "spellcheck": "false"}),
+        error_messages={"required": _("Type “close my account”, and it is closed.")},
+    )
+
+    def clean_word(self) -> str:
+        word: str = self.cleaned_data["word"]
+        if word.casefold().strip(" .“”\"'") != gettext("close my account"):
+            raise forms.ValidationError(gettext("Type “close my account”, and it is closed."))
+        return word

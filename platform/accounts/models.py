@@ -8,6 +8,7 @@ from django.contrib.auth.models import AbstractBaseUser, BaseUserManager, Permis
 from django.db import models
 from django.db.models.functions import Lower
 from django.utils import timezone
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from places.models import Place
@@ -38,6 +39,8 @@ class User(AbstractBaseUser, PermissionsMixin):
     is_staff = models.BooleanField(_("may enter Django's admin"), default=False)
     is_active = models.BooleanField(_("active"), default=True)
     date_joined = models.DateTimeField(_("joined"), default=timezone.now)
+    closed_at = models.DateTimeField(_("account closed"), null=True, blank=True, editable=False)
+    failing_email = models.EmailField(blank=True, editable=False, help_text="The address from which e-mail comes back.")
 
     objects: ClassVar[UserManager] = UserManager()
 
@@ -51,13 +54,28 @@ class User(AbstractBaseUser, PermissionsMixin):
         constraints = [models.UniqueConstraint(Lower("email"), name="email_once_whatever_its_case")]
 
     def __str__(self) -> str:
-        return self.name or self.email
+        return left() if self.is_closed else self.name or self.email
 
     def get_full_name(self) -> str:
-        return self.name or self.email
+        return str(self)
 
     def get_short_name(self) -> str:
-        return self.name.split(" ")[0] if self.name else self.email
+        return self.name.split(" ")[0] if self.name else str(self)
+
+    @property
+    def is_closed(self) -> bool:
+        """They closed the account: the row stays without anything that tells who they were."""
+        return self.closed_at is not None
+
+    @property
+    def is_unreachable(self) -> bool:
+        """E-mail to the address they have now comes back."""
+        return bool(self.failing_email) and self.failing_email == self.email
+
+
+def left() -> str:
+    """What stands where the name of somebody stood who has closed their account."""
+    return gettext("Someone who has left")
 
 
 class Coordination(models.Model):

@@ -2,8 +2,12 @@ from __future__ import annotations
 
 from django.urls import path
 
-from accounts import views
+from accounts.views import own, profile
 
 urlpatterns = [
-    path("", views.profile, name="profile"),
+    path("", profile.profile, name="profile"),
+    path("data/", own.data, name="account-data"),
+    path("close/", own.close, name="account-close"),
+    path("closed/", own.closed, name="account-closed"),
+    path("again/", own.again, name="account-again"),
 ]

@@ -7,13 +7,17 @@ class DiscussionsConfig(AppConfig):
     name = "discussions"
 
     def ready(self) -> None:
-        from discussions import listening
+        from accounts import leaving
+        from discussions import held, listening
         from discussions.about import register_own_subjects
+        from discussions.domain import parting
         from discussions.events import PostChanged, ReadFurther, ThreadChanged, WritingChanged
         from discussions.live.announcing import tell_own_pages, tell_pages_of_post, tell_pages_of_thread, tell_writer
         from notifications.announcing import subscribe
 
         register_own_subjects()
+        held.register_all()
+        leaving.register(leaving.Closer("discussions", parting.close))
         subscribe(PostChanged, tell_pages_of_post)
         subscribe(ThreadChanged, tell_pages_of_thread)
         subscribe(ReadFurther, tell_own_pages)

@@ -8,6 +8,8 @@ from django.utils import timezone
 
 from notifications.kinds import Frequency
 
+FAREWELL = "account-closed"  # to an address that is nobody’s here any more: it goes once it is sent
+
 
 class Message(models.Model):
     """One e-mail to one address. It stays until it is sent; a failed attempt leaves it for the next."""

@@ -12,13 +12,18 @@ class OrganisationsConfig(AppConfig):
     name = "organisations"
 
     def ready(self) -> None:
+        from accounts import leaving
         from accounts.models import User
         from notifications.announcing import subscribe
+        from organisations import held
+        from organisations.domain import parting
         from organisations.domain.claiming import follow_details, follow_owner
         from organisations.events import OrganisationEntered, OrganisationsChanged, OwnerLeft
         from organisations.listening import on_entered
         from organisations.queries import organisations_left_without_owner
 
+        held.register_all()
+        leaving.register(leaving.Closer("organisations", parting.close, parting.says))
         subscribe(OrganisationsChanged, follow_details)
         subscribe(OwnerLeft, follow_owner)
         subscribe(OrganisationEntered, on_entered)

@@ -11,12 +11,13 @@ from django.utils import translation
 
 from discussions.live.presence import Here
 from discussions.models import Post, Thread
-from discussions.queries.showing import shown_posts
+from discussions.queries.showing import author_name, shown_posts
 from notifications.queries import shown_number
 
 Frames = Mapping[str, str]  # language → text
 _KEPT = 5_000
-_kept: dict[tuple[int, int, str], str] = {}
+Key = tuple[int, int, str, str, str]
+_kept: dict[Key, str] = {}
 
 
 def post_frames(post: Post) -> Frames:
@@ -30,13 +31,13 @@ def post_frame(post: Post, language: str) -> str:
 
 
 def post_frames_in(posts: Sequence[Post], language: str) -> list[str]:
-    """The same for many in one language. What a change left behind is never changed again, so it is made once; but a
-    card shows what a page says now, so a post with one is made each time."""
-    keys = [(post.pk, post.changed, language) for post in posts]
+    """The same for many in one language. What a change left behind is never changed again, so it is made once, while
+    people are called as they were; but a card shows what a page says now, so a post with one is made each time."""
+    keys = [_key(post, language) for post in posts]
     made = {key: _kept[key] for key in keys if key in _kept}
     missing = [post for post, key in zip(posts, keys, strict=True) if key not in made]
     for post, html in zip(missing, _html_of(missing, language), strict=True):
-        key = (post.pk, post.changed, language)
+        key = _key(post, language)
         made[key] = _dump(t="post", s=post.changed, n=post.number, id=post.pk, c=post.client_id, html=html)
         if not post.links or post.is_removed:
             _keep(key, made[key])
@@ -48,7 +49,13 @@ def forget_frames() -> None:
     _kept.clear()
 
 
-def _keep(key: tuple[int, int, str], frame: str) -> None:
+def _key(post: Post, language: str) -> Key:
+    """Names are in it: somebody may be called otherwise, or have left, without a change of the thread."""
+    answered = author_name(post.answers) if post.answers else ""
+    return post.pk, post.changed, language, author_name(post), answered
+
+
+def _keep(key: Key, frame: str) -> None:
     if len(_kept) >= _KEPT:
         for old in list(_kept)[: _KEPT // 2]:
             _kept.pop(old, None)

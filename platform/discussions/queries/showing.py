@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext as _
 
+from accounts.models import left
 from discussions.domain.quoting import extract_of
 from discussions.models import Post, ReactionKind
 from discussions.queries.enclosed import LinkCard, ShownFile, cards_of, shown_files
@@ -105,7 +106,9 @@ def _said_of_removal(post: Post) -> str:
 
 def author_name(post: Post) -> str:
     """Never an address: whoever gave no name is a member."""
-    return (post.author.name or _("A member")) if post.author else _("Someone who has left")
+    if post.author is None or post.author.is_closed:
+        return left()
+    return post.author.name or _("A member")
 
 
 def _initials(post: Post) -> str:

@@ -92,9 +92,22 @@ def leave_organisation(organisation: Organisation, *, user: User) -> None:
     _end(row, membership, by=user)
 
 
-def _end(organisation: Organisation, membership: Membership, *, by: User) -> None:
+@transaction.atomic
+def leave_for_good(organisation: Organisation, *, user: User) -> None:
+    """End one's own membership with one's account: whoever is alone there leaves it to whoever claims it.
+
+    Raises LastOwner where others belong.
+    """
+    row = _locked(organisation)
+    membership = Membership.objects.get(organisation=row, user=user)
+    others = Membership.objects.filter(organisation=row, user__is_active=True).exclude(pk=membership.pk)
+    _end(row, membership, by=user, alone=not others.exists())
+
+
+def _end(organisation: Organisation, membership: Membership, *, by: User, alone: bool = False) -> None:
     row = _still_there(membership)
-    _keep_an_owner(organisation, row)
+    if not alone:
+        _keep_an_owner(organisation, row)
     log(instance=organisation, action="organisations.left", user=by, data={"who": str(membership.user)})
     _withdraw_invitations_of(membership)
     Membership.objects.filter(pk=membership.pk).delete()

@@ -1,0 +1,95 @@
+"""Close an account: what somebody wrote stays, and nothing tells any more who they were.
+
+The row stays, for posts, agreements and the log lead to it; docs/decisions/0012 says why. Its address is free at once.
+"""
+
+from __future__ import annotations
+
+from functools import partial
+
+from allauth.account.models import EmailAddress
+from allauth.mfa.models import Authenticator
+from allauth.socialaccount.models import SocialAccount
+from allauth.usersessions.models import UserSession
+from django.contrib.admin.models import LogEntry
+from django.contrib.contenttypes.models import ContentType
+from django.db import transaction
+from django.db.models import Q
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from wagtail.admin.models import EditingSession, FormState
+from wagtail.models import APIToken, ModelLogEntry, PageSubscription
+from wagtail.users.models import UserProfile
+
+from accounts.domain.handing import addresses_of
+from accounts.leaving import Leaving, Said, closers
+from accounts.models import Coordination, User, left
+from accounts.permissions import forget_roles
+
+NOWHERE = "closed.invalid"  # RFC 2606: no mail reaches it, and nobody can own it
+
+
+class CannotClose(Exception):
+    """Something has to be settled first; the message says what."""
+
+
+def said_before(user: User) -> list[Said]:
+    """What stands in the way of closing, and what is good to know before: the former first."""
+    said = [one for closer in closers() for one in closer.says(user)]
+    if _is_last_administrator(user):
+        sentence = _("You are the only administrator. Make somebody else one first.")
+        said.append(Said(sentence, hinders=True))
+    return sorted(said, key=lambda one: not one.hinders)
+
+
+@transaction.atomic
+def close_account(user: User) -> None:
+    """Every room closes its part, then the row loses what tells who it was: all of it, or nothing.
+
+    Closed twice it is closed once. Raises CannotClose.
+    """
+    row = User.objects.select_for_update().get(pk=user.pk)
+    if row.is_closed:
+        return
+    hindrances = [one.text for one in said_before(row) if one.hinders]
+    if hindrances:
+        raise CannotClose(" ".join(hindrances))
+    leaving = Leaving(row, row.name or row.email, addresses_of(row))
+    for closer in closers():
+        closer.close(leaving)
+    _end_signing_in(row)
+    _unname(row)
+
+
+def _is_last_administrator(user: User) -> bool:
+    if not user.is_superuser:
+        return False
+    others = User.objects.select_for_update().filter(is_superuser=True, is_active=True)
+    return not [pk for pk in others.values_list("pk", flat=True) if pk != user.pk]
+
+
+def _end_signing_in(user: User) -> None:
+    for session in UserSession.objects.filter(user=user):
+        session.end()
+    for model in (EmailAddress, Authenticator, SocialAccount, Coordination):
+        model.objects.filter(user=user).delete()
+    for model in (EditingSession, FormState, APIToken, PageSubscription):
+        model.objects.filter(user=user).delete()
+    for profile in UserProfile.objects.filter(user=user):
+        if profile.avatar:
+            transaction.on_commit(partial(profile.avatar.storage.delete, profile.avatar.name), robust=True)
+        profile.delete()
+    user.groups.clear()
+    user.user_permissions.clear()
+
+
+def _unname(user: User) -> None:
+    user.name, user.email, user.failing_email = "", f"closed-{user.pk}@{NOWHERE}", ""
+    user.is_active = user.is_staff = user.is_superuser = False
+    user.last_login, user.closed_at = None, timezone.now()
+    user.set_unusable_password()
+    user.save()
+    forget_roles(user)
+    mine = Q(content_type=ContentType.objects.get_for_model(User), object_id=str(user.pk))
+    ModelLogEntry.objects.filter(mine).update(label=left(), data={})
+    LogEntry.objects.filter(mine).update(object_repr=left(), change_message="")
