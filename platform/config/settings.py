@@ -38,6 +38,7 @@ INSTALLED_APPS = [
     "initiatives",
     "search",
     "partnerships.overlaps",
+    "partnerships.need",
     "partnerships",
     "pages",
     "demo",

@@ -50,6 +50,7 @@ urlpatterns = [
     path("", include("search.urls")),
     path("overlaps/", include("partnerships.overlaps.urls")),
     path("partnerships/", include("partnerships.urls")),
+    path("", include("partnerships.need.urls")),
     path("", include("initiatives.urls")),
     path("", include("pages.urls")),
     *static(settings.MEDIA_URL, document_root=settings.MEDIA_ROOT),

@@ -32,6 +32,7 @@ from tests.factories.accounts import (
 from tests.factories.discussions import MutingFactory, post_in, thread_by
 from tests.factories.files import ready_file
 from tests.factories.initiatives import MIDDLESBROUGH, InitiativeFactory, draft_of
+from tests.factories.need import IndexFactory
 from tests.factories.organisations import MembershipFactory, OrganisationFactory
 from tests.factories.partnerships import proposed
 from tests.factories.search import SavedSearchFactory
@@ -108,6 +109,7 @@ def world() -> World:
         "token": [token_for(invitation)],
         "run": [run.pk],
         "place": ["middlesbrough"],
+        "index": [IndexFactory().slug],
         "code": ["E08000019"],
         "section": ["places"],
         "page": ["guidance/"],
