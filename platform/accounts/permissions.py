@@ -12,6 +12,7 @@ from django.conf import settings
 
 MODERATORS = "Moderators"
 EDITORS = "Editors"
+SAFEGUARDING = "Safeguarding contacts"
 
 Person = Any  # a User or AnonymousUser: every predicate answers for both
 
@@ -24,6 +25,11 @@ def is_administrator(user: Person) -> bool:
 def is_moderator(user: Person) -> bool:
     """Clears initiatives, verifies organisations, merges duplicates."""
     return (_is_superuser(user) or MODERATORS in _groups(user)) and _awake(user)
+
+
+def is_safeguarding_contact(user: Person) -> bool:
+    """Is named for worries about a child: told of them at once, and decides on them."""
+    return SAFEGUARDING in _groups(user) and _awake(user)
 
 
 def is_cms_editor(user: Person) -> bool:
@@ -46,10 +52,12 @@ def coordinates(user: Person, place_code: str) -> bool:
 
 
 def needs_second_factor(user: Person) -> bool:
-    """Moderators and administrators do, and whoever else may enter Django's admin."""
+    """Moderators, safeguarding contacts and administrators do, and whoever else may enter Django's admin."""
     if not settings.SECOND_FACTOR_REQUIRED:
         return False
-    return _is_superuser(user) or bool(user.is_active and user.is_staff) or MODERATORS in _groups(user)
+    if _is_superuser(user) or bool(user.is_active and user.is_staff):
+        return True
+    return not _groups(user).isdisjoint({MODERATORS, SAFEGUARDING})
 
 
 def roles_asleep(user: Person) -> bool:

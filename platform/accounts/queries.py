@@ -7,13 +7,18 @@ from dataclasses import dataclass
 from django.db.models import QuerySet
 
 from accounts.models import User
-from accounts.permissions import EDITORS, MODERATORS
+from accounts.permissions import EDITORS, MODERATORS, SAFEGUARDING
 from places.models import Place
 
 
 def moderators() -> QuerySet[User]:
     """Everyone who hears of what waits for clearance: the group, not every administrator."""
     return User.objects.filter(is_active=True, groups__name=MODERATORS).distinct()
+
+
+def safeguarding_contacts() -> QuerySet[User]:
+    """Who is named for worries about a child, by name."""
+    return User.objects.filter(is_active=True, groups__name=SAFEGUARDING).distinct().order_by("name", "email")
 
 
 def coordinators_of(place_codes: list[str] | frozenset[str]) -> QuerySet[User]:
@@ -28,10 +33,11 @@ class Roles:
     administrator: bool
     moderator: bool
     editor: bool
+    safeguarding: bool
     places: tuple[Place, ...]
 
     def __bool__(self) -> bool:
-        return self.administrator or self.moderator or self.editor or bool(self.places)
+        return self.administrator or self.moderator or self.editor or self.safeguarding or bool(self.places)
 
 
 def roles_of(user: User) -> Roles:
@@ -40,5 +46,6 @@ def roles_of(user: User) -> Roles:
         administrator=user.is_superuser,
         moderator=MODERATORS in groups,
         editor=EDITORS in groups,
+        safeguarding=SAFEGUARDING in groups,
         places=tuple(Place.objects.filter(coordinations__user=user).order_by("name")),
     )

@@ -38,6 +38,7 @@ JOBS = (
     Job("ask_still_running", DAY),
     Job("forget_uploads", DAY),
     Job("forget_attachments", DAY),
+    Job("forget_reporters", DAY),
     Job("clearsessions", DAY),
     Job("recount", DAY),
     Job("learn_overlaps", DAY),

@@ -33,6 +33,7 @@ INSTALLED_APPS = [
     "places",
     "accounts",
     "notifications",
+    "reports",
     "organisations",
     "discussions",
     "initiatives",

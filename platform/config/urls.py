@@ -43,6 +43,7 @@ urlpatterns = [
     path("accounts/", include("allauth.urls")),
     path("account/", include("accounts.urls")),
     path("inbox/", include("notifications.urls")),
+    path("", include("reports.urls")),
     path("places/", include("places.urls")),
     path("organisations/", include("organisations.urls")),
     path("discussions/", include("discussions.urls")),

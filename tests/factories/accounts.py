@@ -14,7 +14,13 @@ from allauth.mfa.totp.internal.auth import TOTP
 from django.test import Client
 from django.utils import timezone
 
-from accounts.domain.granting import ensure_groups, grant_coordination, make_editor, make_moderator
+from accounts.domain.granting import (
+    ensure_groups,
+    grant_coordination,
+    make_editor,
+    make_moderator,
+    make_safeguarding_contact,
+)
 from accounts.models import User
 
 PASSWORD = "a plain phrase of words"
@@ -51,6 +57,16 @@ class ModeratorFactory(UserFactory):
     def role(self: User, create: bool, extracted: Any, **kwargs: Any) -> None:  # type: ignore[misc]  # self is the user
         ensure_groups()
         make_moderator(self)
+
+
+class SafeguardingContactFactory(UserFactory):
+    """Named for worries about a child, with an authenticator app, and no moderator."""
+
+    with_factor = True
+
+    @factory.post_generation
+    def role(self: User, create: bool, extracted: Any, **kwargs: Any) -> None:  # type: ignore[misc]  # self is the user
+        make_safeguarding_contact(self)
 
 
 class EditorFactory(UserFactory):

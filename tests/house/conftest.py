@@ -20,6 +20,8 @@ from organisations.models import Claim, DuplicateProposal, Role
 from partnerships.domain.feeding import token_of
 from partnerships.models import Action, CalendarFeed
 from places.models import Place
+from reports.models import PageReport
+from reports.reasons import Reason
 from search.domain.stopping import silence_token, stop_token
 from tests.factories.accounts import (
     AdministratorFactory,
@@ -79,9 +81,11 @@ def world() -> World:
     other = MembershipFactory(organisation=OrganisationFactory(is_public=True), role=Role.OWNER)
     spoken_for = ((organisation, in_role["owner"]), (other.organisation, other.user))
     claimed = Claim.objects.create(organisation=OrganisationFactory(source="A list"), user=UserFactory(), message="Me")
+    reported = PageReport.objects.create(path=live.get_absolute_url(), title="It", reason=Reason.SPAM)
     partnership = proposed(*spoken_for)
     action = Action.objects.create(partnership=partnership, text="Paint the room", owner=organisation)
     arguments: dict[str, list[Any]] = {
+        "page_report": [reported.pk],
         "claim": [claimed.pk],
         "pair": [live.pk, InitiativeFactory().pk],
         "partnership": [partnership.slug],

@@ -46,6 +46,10 @@ Rule = frozenset[str] | str
 TABLE: dict[str, tuple[str, Rule, Rule]] = {
     "healthz": ("", EVERYONE, METHOD),
     "readyz": ("", EVERYONE, METHOD),
+    "report": ("", EVERYONE, EVERYONE),
+    "reports": ("", MODERATORS, METHOD),
+    "report-decide": ("page_report", MODERATORS, MODERATORS),
+    "safeguarding-contacts": ("", ADMINISTRATORS, ADMINISTRATORS),
     "place-suggest": ("", EVERYONE, METHOD),
     "organisations": ("", EVERYONE, METHOD),
     "organisation-suggest": ("", EVERYONE, METHOD),

@@ -48,6 +48,8 @@ FORMS = [
     *(("pair-judge", "pair", "member"), ("overlap-weights", "", "moderator")),
     *(("partnership-new", "", "editor"), ("partnership-amend", "partnership", "editor")),
     *(("partnership-do", "partnership", "owner"), ("partnership-action", "action", "owner")),
+    *(("report", "", "visitor"), ("report-decide", "page_report", "moderator")),
+    *(("safeguarding-contacts", "", "administrator"), ("post-report", "post", "visitor")),
     ("partnerships-calendar", "", "owner"),
     *(("account_request_login_code", "", "visitor"), ("account_reset_password", "", "visitor")),
 ]

@@ -8,7 +8,7 @@ from django.db.models import Q
 from wagtail.models import Collection, GroupCollectionPermission, GroupPagePermission, Page
 
 from accounts.models import Coordination, User
-from accounts.permissions import EDITORS, MODERATORS, forget_roles
+from accounts.permissions import EDITORS, MODERATORS, SAFEGUARDING, forget_roles
 from places.models import Place
 
 # By name, for these rooms are above: one that is not installed is passed over.
@@ -29,7 +29,8 @@ _EDITORS_MAY_ON_FILES = (
 
 @transaction.atomic
 def ensure_groups() -> None:
-    """Make both groups and set what they may: moderators clear the registry, editors write pages.
+    """Make the groups and set what they may: moderators clear the registry, editors write pages, safeguarding contacts
+    hear of worries about a child.
 
     May be called again. Wagtail ships groups of the same names in which moderators publish pages; that is taken away.
     """
@@ -40,6 +41,7 @@ def ensure_groups() -> None:
 
     editors, _made = Group.objects.get_or_create(name=EDITORS)
     editors.permissions.set(_permissions(_EDITORS_MAY))
+    Group.objects.get_or_create(name=SAFEGUARDING)
     root = Page.get_first_root_node()
     for permission in Permission.objects.filter(
         content_type__app_label="wagtailcore", codename__in=_EDITORS_MAY_ON_PAGES
@@ -68,6 +70,26 @@ def make_editor(user: User) -> None:
     """Let them write pages in the CMS."""
     user.groups.add(Group.objects.get_or_create(name=EDITORS)[0])
     forget_roles(user)
+
+
+def make_safeguarding_contact(user: User) -> bool:
+    """Name them for worries about a child. Gives False where they were already."""
+    group, _made = Group.objects.get_or_create(name=SAFEGUARDING)
+    if user.groups.filter(pk=group.pk).exists():
+        return False
+    user.groups.add(group)
+    forget_roles(user)
+    return True
+
+
+def end_safeguarding_contact(user: User) -> bool:
+    """Gives False where they were none."""
+    group = user.groups.filter(name=SAFEGUARDING).first()
+    if group is None:
+        return False
+    user.groups.remove(group)
+    forget_roles(user)
+    return True
 
 
 def make_administrator(user: User) -> None:

@@ -1,0 +1,28 @@
+"""A worry about a child goes at once to those who are named for it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from django.utils.translation import gettext as _
+
+from accounts.models import User
+from accounts.queries import moderators, safeguarding_contacts
+from notifications.domain.telling import tell
+
+KIND = "safeguarding"  # no kind that somebody may have wishes about: no digest holds it up, no preference stops it
+
+
+def who_is_alerted() -> list[User]:
+    """Those who are named; where nobody is, the moderators; where there are none, the administrators."""
+    for people in (safeguarding_contacts(), moderators(), User.objects.filter(is_superuser=True, is_active=True)):
+        if found := list(people):
+            return found
+    return []
+
+
+def alert_contacts(path: str, *, besides: Iterable[User] = ()) -> None:
+    """By e-mail and inbox, in the caller's transaction. They say no more than where to look: others read mail too."""
+    told = [*who_is_alerted(), *besides]
+    title = _("A worry about a child or young person was reported")
+    tell(told, kind=KIND, subject=title, template="safeguarding", context={"path": path}, path=path)

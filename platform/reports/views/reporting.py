@@ -1,0 +1,53 @@
+"""Report a page, with an account or without."""
+
+from __future__ import annotations
+
+from allauth.core.internal import ratelimit
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils.translation import gettext as _
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_http_methods
+
+from reports.domain.errors import ReportError
+from reports.domain.reporting import ReportedPage, report_page
+from reports.forms import ReportForm
+from reports.looking import page_at
+
+_REPORTS = {"report": "10/m/ip,30/h/ip"}
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@never_cache
+def report(request: HttpRequest) -> HttpResponse:
+    """The page comes with the address (`?page=…`), or is typed here."""
+    if request.method == "POST":
+        refused: HttpResponse | None = ratelimit.consume_or_429(
+            request, app="reports", action="report", config=_REPORTS
+        )
+        if refused:
+            return refused
+        form = ReportForm(request.POST, request=request)
+        if form.is_valid() and form.found is not None:
+            answers = form.cleaned_data
+            user = request.user if request.user.is_authenticated else None
+            report_page(
+                form.found, user=user, reason=answers["reason"], note=answers["note"], email=answers.get("email", "")
+            )
+            messages.success(request, _("Thank you. A moderator will look at it."))
+            return redirect(form.found.path)
+        return _show(request, form, form.found)
+    typed = request.GET.get("page", "")
+    form = ReportForm(request=request, page=typed)
+    if not typed:
+        return _show(request, form, None)
+    try:
+        return _show(request, form, page_at(request, typed))
+    except ReportError as error:
+        return _show(request, form, None, problem=str(error))
+
+
+def _show(request: HttpRequest, form: ReportForm, page: ReportedPage | None, problem: str = "") -> HttpResponse:
+    context = {"form": form, "page": page, "problem": problem}
+    return render(request, "reports/report.html", context, status=422 if form.errors or problem else 200)
