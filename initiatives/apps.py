@@ -20,12 +20,14 @@ class InitiativesConfig(AppConfig):
         from initiatives.domain.following import follow_merge
         from initiatives.domain.listing import relist, unlist
         from initiatives.models import Initiative
+        from initiatives.reported import register_reported
         from notifications.announcing import subscribe
         from organisations.events import OrganisationsChanged, OrganisationsMerged
 
         register_initiatives()
         held.register_all()
         leaving.register(leaving.Closer("initiatives", parting.close))
+        register_reported()
 
         # Wagtail's and Django's own events: whichever door a version was published or deleted through, the
         # lists follow in the same transaction.

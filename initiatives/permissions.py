@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from accounts.permissions import is_moderator
+from accounts.permissions import is_moderator, is_safeguarding_contact
 from initiatives.models import Initiative
 from organisations.permissions import can_write_for
 
@@ -28,6 +28,11 @@ def can_see(user: Person, initiative: Initiative) -> bool:
 
 def can_moderate(user: Person) -> bool:
     return is_moderator(user)
+
+
+def can_withdraw(user: Person) -> bool:
+    """From the public: moderators, and whoever decides on worries about a child."""
+    return is_moderator(user) or is_safeguarding_contact(user)
 
 
 def can_change_status(user: Person, initiative: Initiative) -> bool:

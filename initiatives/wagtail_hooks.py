@@ -24,6 +24,7 @@ from initiatives.permissions import can_moderate
 
 AUDIT_ACTIONS = {
     "initiatives.reject": (_("Reject"), _("Not accepted")),
+    "initiatives.withdraw": (_("Withdraw"), _("Withdrawn from the public")),
     "initiatives.pause": (_("Pause"), _("Paused")),
     "initiatives.end": (_("End"), _("Ended")),
     "initiatives.reopen": (_("Reopen"), _("Reopened")),

@@ -1,4 +1,4 @@
-"""A moderator's answers: approve, send back with a reason, reject. Wagtail's workflow keeps the states."""
+"""A moderator's answers: approve, send back with a reason, reject, withdraw. Wagtail's workflow keeps the states."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from initiatives.domain.errors import ChangedMeanwhile, InitiativeError, NotAllo
 from initiatives.domain.freshening import freshen
 from initiatives.domain.locking import lock
 from initiatives.models import Initiative, Status
-from initiatives.permissions import can_moderate
+from initiatives.permissions import can_moderate, can_withdraw
 from notifications.domain.telling import tell
 from organisations.domain.showing import show_organisations
 from organisations.queries import writers_of
@@ -96,3 +96,20 @@ def reject_initiative(initiative: Initiative, *, moderator: User, seen_revision:
         Initiative.objects.filter(pk=locked.pk).update(status=Status.REJECTED)
     path = reverse("initiative-history", args=[refused.pk])
     _tell_writers(refused, "initiative_rejected", _("Not accepted: %(title)s"), moderator, reason, path=path)
+
+
+@transaction.atomic
+def withdraw_initiative(initiative: Initiative, *, moderator: User, reason: str) -> None:
+    """Take a public initiative away from the public: its editors have it as a draft, and may mend and submit it again.
+    Raises InitiativeError."""
+    if not can_withdraw(moderator):
+        raise NotAllowed
+    if not reason.strip():
+        raise InitiativeError(_("Say why it is withdrawn; its editors will read it."))
+    locked = lock(initiative)
+    if not locked.live:
+        raise InitiativeError(_("It is not public any more: somebody else has withdrawn it."))
+    locked.unpublish(user=moderator)  # Wagtail tells the lists, in this transaction
+    log(instance=locked, action="initiatives.withdraw", user=moderator, data={"reason": reason})
+    path = reverse("initiative-check", args=[locked.pk])
+    _tell_writers(locked, "initiative_withdrawn", _("Withdrawn: %(title)s"), moderator, reason, path=path)

@@ -13,11 +13,15 @@ class DiscussionsConfig(AppConfig):
         from discussions.domain import parting
         from discussions.events import PostChanged, ReadFurther, ThreadChanged, WritingChanged
         from discussions.live.announcing import tell_own_pages, tell_pages_of_post, tell_pages_of_thread, tell_writer
+        from discussions.queries.caring import register_care
+        from discussions.reported import register_talk
         from notifications.announcing import subscribe
 
         register_own_subjects()
         held.register_all()
         leaving.register(leaving.Closer("discussions", parting.close))
+        register_care()
+        register_talk()
         subscribe(PostChanged, tell_pages_of_post)
         subscribe(ThreadChanged, tell_pages_of_thread)
         subscribe(ReadFurther, tell_own_pages)

@@ -11,8 +11,9 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from discussions.domain.moderating import Decision
-from discussions.models import Post, Reason
+from discussions.models import Post
 from discussions.models.care import LONGEST_REASON
+from reports.reasons import POST_REASONS
 from texts.fields import WrittenField
 
 _DAYS = (
@@ -26,7 +27,7 @@ _DAYS = (
 class ReportForm(forms.Form):
     reason = forms.ChoiceField(
         label=gettext_lazy("What is wrong with it?"),
-        choices=Reason.choices,
+        choices=POST_REASONS,
         widget=forms.RadioSelect,
         error_messages={"required": gettext_lazy("Choose what is wrong with it.")},
     )
@@ -57,7 +58,7 @@ class DecisionForm(forms.Form):
         widget=forms.Textarea(attrs={"rows": 3}),
     )
 
-    def __init__(self, *args: Any, about: Post, may_mute: bool, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, about: Post, may_mute: bool, may_tend: bool, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.about = about
         self._fill("post", _choices_for(about))
@@ -69,6 +70,9 @@ class DecisionForm(forms.Form):
         self._fill("where", [*([(place.pk, place.name)] if place else []), ("", _("Everywhere"))])
         if not may_mute or not about.author_id:
             del self.fields["where"], self.fields["days"]
+        if not may_tend:
+            self._fill("thread", [("", _("Nothing"))])
+            return
         thread = about.thread
         self._fill(
             "thread",

@@ -9,13 +9,21 @@ from django.db.models import Q, QuerySet
 from django.utils import timezone
 
 from accounts.models import User
-from accounts.permissions import EDITORS, MODERATORS, coordinated_codes, is_cms_editor, is_moderator
+from accounts.permissions import (
+    EDITORS,
+    MODERATORS,
+    coordinated_codes,
+    is_cms_editor,
+    is_moderator,
+    is_safeguarding_contact,
+)
 from discussions.models import Muting, Post, Thread, Visibility
 from discussions.subjects import can_read as can_read_subject
 from discussions.subjects import find, keeps_readers
 from organisations.models import Membership
 from organisations.permissions import organisation_ids
 from places.queries import gazetteer
+from reports.reasons import Reason
 
 Person = Any  # a User or AnonymousUser: every predicate answers for both
 
@@ -150,12 +158,19 @@ def can_edit(user: Person, post: Post) -> bool:
 
 
 def can_remove(user: Person, post: Post) -> bool:
-    return can_edit(user, post) or (is_moderator(user) and not post.is_removed)
+    return can_edit(user, post) or (not post.is_removed and (is_moderator(user) or _is_asked_to_care(user, post)))
+
+
+def _is_asked_to_care(user: Person, post: Post) -> bool:
+    """Is named for worries about a child, and this post was reported as one."""
+    return is_safeguarding_contact(user) and post.reports.filter(reason=Reason.SAFEGUARDING).exists()
 
 
 def can_restore(user: Person, post: Post) -> bool:
     """What a moderator took away; what its author took back is theirs."""
-    return is_moderator(user) and post.is_removed and post.number is not None and post.removed_by_id != post.author_id
+    if not post.is_removed or post.number is None or post.removed_by_id == post.author_id:
+        return False
+    return is_moderator(user) or _is_asked_to_care(user, post)
 
 
 def can_see_versions(user: Person, post: Post) -> bool:
@@ -176,8 +191,11 @@ def can_see_queue(user: Person) -> bool:
 
 
 def can_moderate(user: Person, post: Post) -> bool:
-    """Decides on what waits and what was reported: where they may read it, and where somebody who may asked them to."""
-    return is_moderator(user) and (can_read(user, post.thread) or post.reports.exists())
+    """Decides on what waits and what was reported: where they may read it, and where somebody who may asked them to.
+    Who is named for worries about a child, and no moderator, decides on these alone."""
+    if is_moderator(user):
+        return can_read(user, post.thread) or post.reports.exists()
+    return _is_asked_to_care(user, post)
 
 
 def can_mute(user: Person, person: User) -> bool:

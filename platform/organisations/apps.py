@@ -21,9 +21,11 @@ class OrganisationsConfig(AppConfig):
         from organisations.events import OrganisationEntered, OrganisationsChanged, OwnerLeft
         from organisations.listening import on_entered
         from organisations.queries import organisations_left_without_owner
+        from organisations.reported import register_reported
 
         held.register_all()
         leaving.register(leaving.Closer("organisations", parting.close, parting.says))
+        register_reported()
         subscribe(OrganisationsChanged, follow_details)
         subscribe(OwnerLeft, follow_owner)
         subscribe(OrganisationEntered, on_entered)

@@ -22,6 +22,7 @@ from discussions.models import Muting, Post, Report, Warning
 from discussions.permissions import can_moderate, can_mute
 from notifications.announcing import announce
 from places.models import Place
+from reports.permissions import can_see_all
 
 
 class Meanwhile(DiscussionError):
@@ -72,7 +73,8 @@ def decide(post: Post, decision: Decision, *, user: User, state: str) -> None:
         log(instance=current.thread, action="discussions.keep", user=user, data={"post": current.pk})
     stays = decision.post in ("keep", "restore", "release")
     told = _("It stays: it keeps to the rules of this place.") if stays else _("It was taken away.")
-    close_reports(current, user=user, told=told)
+    # Who is named for worries about a child leaves the other reports of what stays to the moderators.
+    close_reports(current, user=user, told=told, urgent_only=stays and not can_see_all(user))
 
 
 def _decide_on_post(post: Post, decision: Decision, user: User) -> None:

@@ -5,8 +5,7 @@ from __future__ import annotations
 from django.utils.translation import gettext
 
 from accounts.models import User
-from accounts.permissions import MODERATORS
-from discussions.models import Post, Reason, Report
+from discussions.models import Post, Report
 from notifications.domain.noting import note
 from notifications.domain.telling import tell
 
@@ -29,12 +28,3 @@ def tell_reporters(reports: list[Report], post: Post, decision: str) -> None:
     people = [report.reporter for report in reports if report.reporter]
     title = gettext("A moderator has looked at the post you reported")
     note(people, kind=KIND, title=title, detail=decision, path=post.thread.get_absolute_url())
-
-
-def alert_moderators(report: Report, path: str) -> None:
-    """A worry about a child does not wait for somebody to open the queue."""
-    if report.reason == Reason.SAFEGUARDING:
-        people = User.objects.filter(groups__name=MODERATORS, is_active=True)
-        title = gettext("A worry about a child or young person was reported")
-        context = {"title": title, "reason": report.note, "text": report.post.text, "path": path}
-        tell(people, kind=KIND, subject=title, template="moderated", context=context, path=path)

@@ -1,4 +1,4 @@
-from discussions.models.care import Muting, Reason, Report, Warning
+from discussions.models.care import Muting, Report, Warning
 from discussions.models.enclosed import Attachment, Mention
 from discussions.models.post import Post, PostVersion, ReactionKind
 from discussions.models.taking_part import Attention, Participation
@@ -13,7 +13,6 @@ __all__ = [
     "Post",
     "PostVersion",
     "ReactionKind",
-    "Reason",
     "Report",
     "Thread",
     "ThreadTag",

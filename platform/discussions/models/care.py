@@ -6,23 +6,12 @@ from django.conf import settings
 from django.db import models
 from django.db.models import Q
 from django.utils import timezone
-from django.utils.translation import gettext_lazy as _
 
 from discussions.models.post import Post
 from places.models import Place
+from reports.reasons import POST_REASONS
 
 LONGEST_REASON = 1_000
-
-
-class Reason(models.TextChoices):
-    """In the order of the queue: worries about a child come first."""
-
-    SAFEGUARDING = "safeguarding", _("I worry about a child or young person")
-    ABUSE = "abuse", _("It insults, threatens or discriminates")
-    PRIVATE = "private", _("It gives away somebody’s private details")
-    SPAM = "spam", _("It advertises, or is off the subject")
-    WRONG = "wrong", _("It misleads")
-    OTHER = "other", _("Something else")
 
 
 class Report(models.Model):
@@ -30,7 +19,7 @@ class Report(models.Model):
 
     post = models.ForeignKey(Post, on_delete=models.CASCADE, related_name="reports")
     reporter = models.ForeignKey(settings.AUTH_USER_MODEL, null=True, on_delete=models.SET_NULL, related_name="+")
-    reason = models.CharField(max_length=12, choices=Reason.choices)
+    reason = models.CharField(max_length=12, choices=POST_REASONS)
     note = models.TextField(blank=True)
     made_at = models.DateTimeField(default=timezone.now)
     decided_at = models.DateTimeField(null=True, blank=True)

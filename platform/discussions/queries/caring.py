@@ -7,106 +7,104 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from django.db.models import Count, Min, Q, QuerySet
+from django.urls import reverse
 from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from discussions.domain.rendering import words_of
-from discussions.models import Muting, Post, Reason, Report, Warning
+from discussions.models import Muting, Post, Report, Warning
 from discussions.queries.showing import author_name
+from reports.reasons import Reason
+from reports.sources import MOST_NOTES, MOST_SHOWN, Part, Said, Source, Waiting, register, register_part
 from texts.vocabulary import label_of
 
-MOST_SHOWN = 100
 _EXTRACT = 160
-_MOST_NOTES = 3
 
 
 @dataclass(frozen=True)
 class InQueue:
-    """A post that waits: by reports of it, or before it is published."""
+    """A post that waits before it is published."""
 
     pk: int
     thread: str
     author: str
     extract: str
     since: datetime.datetime
-    reasons: tuple[str, ...]
-    notes: tuple[str, ...]  # what those who reported it wrote, the first few
-    reports: int
-    is_urgent: bool
 
 
 @dataclass(frozen=True)
-class Queue:
-    reported: Sequence[InQueue]
+class Held:
+    """What stands below the reports in the moderators' queue: first posts with links, and who does not write."""
+
     waiting: Sequence[InQueue]
     mutings: Sequence[Muting]
 
 
-def queue() -> Queue:
-    """Four queries however much waits."""
-    return Queue(_reported(), _waiting(), list(mutings_now()))
+def register_care() -> None:
+    register(Source("posts", reported_posts, number_of_posts))
+    register_part(Part("discussions/care/held.html", held, number_held))
 
 
-def number_in_queue() -> int:
-    """Posts that are reported or wait. Two queries."""
-    reported = Report.objects.filter(decided_at=None).values("post").distinct().count()
-    return reported + Post.objects.filter(number=None, removed_at=None).count()
+def held() -> Held:
+    """Two queries however much waits."""
+    return Held(_waiting(), list(mutings_now()))
 
 
-def _reported() -> list[InQueue]:
-    reports = Report.objects.filter(decided_at=None)
+def number_held() -> int:
+    return Post.objects.filter(number=None, removed_at=None).count()
+
+
+def _open(urgent_only: bool) -> QuerySet[Report]:
+    rows = Report.objects.filter(decided_at=None)
+    return rows.filter(reason=Reason.SAFEGUARDING) if urgent_only else rows
+
+
+def number_of_posts(urgent_only: bool) -> int:
+    return _open(urgent_only).values("post").distinct().count()
+
+
+def reported_posts(urgent_only: bool) -> list[Waiting]:
+    """One for each post, however many reports of it wait. Three queries."""
     urgent = Count("pk", filter=Q(reason=Reason.SAFEGUARDING))
-    rows = reports.values("post").annotate(since=Min("made_at"), number=Count("pk"), urgent=urgent)
+    rows = _open(urgent_only).values("post").annotate(since=Min("made_at"), urgent=urgent)
     found = {row["post"]: row for row in rows.order_by("-urgent", "since")[:MOST_SHOWN]}
-    said: dict[int, dict[str, None]] = {}
-    notes: dict[int, list[str]] = {}
-    told = reports.filter(post__in=found).order_by("made_at").values_list("post_id", "reason", "note")
-    for post, reason, note in told:
-        said.setdefault(post, {})[reason] = None
-        if note:
-            notes.setdefault(post, []).append(_in_short(note))
+    reports: dict[int, list[Report]] = {}
+    for report in _open(urgent_only).filter(post__in=found).select_related("reporter").order_by("made_at", "pk"):
+        reports.setdefault(report.post_id, []).append(report)
     posts = Post.objects.select_related("thread", "author").in_bulk(found)
-    ordered = sorted(found.values(), key=lambda row: (not row["urgent"], row["since"]))
-    return [
-        _in_queue(
-            posts[row["post"]],
-            row["since"],
-            reasons=tuple(said.get(row["post"], ())),
-            notes=tuple(notes.get(row["post"], ())[:_MOST_NOTES]),
-            reports=row["number"],
-        )
-        for row in ordered
-        if row["post"] in posts
-    ]
+    return [_reported(posts[pk], made) for pk, made in reports.items() if pk in posts]
+
+
+def _reported(post: Post, reports: list[Report]) -> Waiting:
+    given = {report.reason for report in reports}
+    return Waiting(
+        what=gettext_lazy("Post"),
+        title=post.thread.title,
+        url=reverse("care-post", args=[post.pk]),
+        page=post.get_absolute_url(),
+        since=reports[0].made_at,
+        reasons=tuple(label_of(Reason, reason) for reason in Reason.values if reason in given),
+        said=tuple(Said(str(one.reporter or _("a visitor")), one.note) for one in reports[:MOST_NOTES]),
+        reports=len(reports),
+        is_urgent=Reason.SAFEGUARDING in given,
+        extract=_in_short(words_of(post.text[:600])),
+        byline=_("written by %(author)s") % {"author": author_name(post)},
+    )
 
 
 def _waiting() -> list[InQueue]:
     rows = Post.objects.filter(number=None, removed_at=None).select_related("thread", "author")
-    return [_in_queue(post, post.posted_at) for post in rows.order_by("posted_at")[:MOST_SHOWN]]
+    return [_in_queue(post) for post in rows.order_by("posted_at")[:MOST_SHOWN]]
 
 
 def _in_short(words: str) -> str:
     return words if len(words) <= _EXTRACT else words[:_EXTRACT].rsplit(" ", 1)[0] + " …"
 
 
-def _in_queue(
-    post: Post,
-    since: datetime.datetime,
-    *,
-    reasons: tuple[str, ...] = (),
-    notes: tuple[str, ...] = (),
-    reports: int = 0,
-) -> InQueue:
-    return InQueue(
-        pk=post.pk,
-        thread=post.thread.title,
-        author=author_name(post),
-        extract=_in_short(words_of(post.text[:600])),
-        since=since,
-        reasons=tuple(label_of(Reason, reason) for reason in reasons),
-        notes=notes,
-        reports=reports,
-        is_urgent=Reason.SAFEGUARDING in reasons,
-    )
+def _in_queue(post: Post) -> InQueue:
+    extract = _in_short(words_of(post.text[:600]))
+    return InQueue(post.pk, post.thread.title, author_name(post), extract, post.posted_at)
 
 
 def mutings_now() -> QuerySet[Muting]:
@@ -126,16 +124,17 @@ class Case:
     mutings: Sequence[Muting]
 
 
-def case_of(post: Post, *, with_context: bool) -> Case:
-    """Five queries at the most."""
-    reports = list(Report.objects.filter(post=post).select_related("reporter", "decided_by").order_by("made_at"))
+def case_of(post: Post, *, with_context: bool, urgent_only: bool = False) -> Case:
+    """`urgent_only`: worries about a child alone, and nothing of what its author was told. Five queries at the most."""
+    made = Report.objects.filter(post=post).select_related("reporter", "decided_by").order_by("made_at")
+    reports = list(made.filter(reason=Reason.SAFEGUARDING) if urgent_only else made)
     rows = Post.objects.filter(thread=post.thread_id).select_related("author", "organisation", "answers__author")
     around = [post]
     if with_context:
         number = post.number if post.number is not None else post.thread.posts + 1
         around = list(rows.filter(Q(number__in=(number - 1, number + 1)) | Q(pk=post.pk)))
         around.sort(key=lambda one: one.number if one.number is not None else number)
-    author = post.author_id
+    author = None if urgent_only else post.author_id
     return Case(
         post=post,
         around=around,

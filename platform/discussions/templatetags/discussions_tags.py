@@ -7,8 +7,7 @@ from typing import Any
 from django import template
 from django.contrib.auth.models import AnonymousUser
 
-from discussions.permissions import can_open, can_see_queue
-from discussions.queries.caring import number_in_queue
+from discussions.permissions import can_open
 from discussions.queries.listing import Talk, talk_about
 
 register = template.Library()
@@ -23,12 +22,6 @@ def talk(context: dict[str, Any], kind: str, key: object) -> Talk:
 @register.simple_tag(takes_context=True)
 def may_start_talk(context: dict[str, Any]) -> bool:
     return can_open(_reader(context))
-
-
-@register.filter
-def in_care_queue(user: Any) -> int:
-    """How much waits for a moderator."""
-    return number_in_queue() if can_see_queue(user) else 0
 
 
 def _reader(context: dict[str, Any]) -> Any:

@@ -17,11 +17,13 @@ from discussions.care_forms import DecisionForm, ReportForm
 from discussions.domain.errors import DiscussionError
 from discussions.domain.moderating import Meanwhile, decide, lift, state_of
 from discussions.domain.reporting import report_post
-from discussions.models import Muting, Post, Reason
+from discussions.models import Muting, Post
 from discussions.permissions import can_moderate, can_mute, can_read, can_report, can_see_queue
-from discussions.queries.caring import case_of, queue
+from discussions.queries.caring import case_of
 from discussions.queries.showing import shown_posts
 from discussions.views.finding import readable_post
+from reports.permissions import can_see_all
+from reports.permissions import can_see_queue as can_see_reports
 
 _REPORTS = {"report": "10/m/ip,30/h/ip"}
 
@@ -45,7 +47,7 @@ def post_report(request: HttpRequest, pk: int) -> HttpResponse:
             report_post(post, user=user, reason=answers["reason"], note=answers["note"])
             messages.success(request, _("Thank you. A moderator will look at it."))
             return redirect(post)
-    context = {"post": shown_posts([post])[0], "thread": post.thread, "form": form, "safeguarding": Reason.SAFEGUARDING}
+    context = {"post": shown_posts([post])[0], "thread": post.thread, "form": form}
     return render(request, "discussions/report.html", context, status=422 if form.errors else 200)
 
 
@@ -53,9 +55,10 @@ def post_report(request: HttpRequest, pk: int) -> HttpResponse:
 @require_safe
 @never_cache
 def care(request: SignedInRequest) -> HttpResponse:
-    if not can_see_queue(request.user):
+    """What waits here stands in the one queue of all reports; this address leads there."""
+    if not can_see_reports(request.user):
         raise PermissionDenied
-    return render(request, "discussions/care/queue.html", {"queue": queue()})
+    return redirect("reports")
 
 
 @login_required
@@ -63,31 +66,30 @@ def care(request: SignedInRequest) -> HttpResponse:
 @never_cache
 def care_post(request: SignedInRequest, pk: int) -> HttpResponse:
     """One post, with all that a decision needs, and the decision."""
-    if not can_see_queue(request.user):
+    if not can_see_reports(request.user):
         raise PermissionDenied
     post = get_object_or_404(Post.objects.select_related("thread__place", "author"), pk=pk)
     if not can_moderate(request.user, post):
         raise Http404
-    may_mute = post.author is not None and can_mute(request.user, post.author)
+    whole = can_see_all(request.user)
+    may = {"may_mute": post.author is not None and can_mute(request.user, post.author), "may_tend": whole}
     status = 200
     if request.method == "POST":
-        form = DecisionForm(request.POST, about=post, may_mute=may_mute)
+        form = DecisionForm(request.POST, about=post, **may)
         status = 422
         if form.is_valid():
             try:
                 decide(post, form.decision(), user=request.user, state=form.cleaned_data["state"])
                 messages.success(request, _("Decided. Whoever it concerns has been told."))
-                return redirect("care")
+                return redirect("reports")
             except Meanwhile as error:
                 messages.warning(request, str(error))
                 return redirect("care-post", post.pk)
             except DiscussionError as error:
                 form.add_error("reason", str(error))
     else:
-        form = DecisionForm(
-            about=post, may_mute=may_mute, initial={"state": state_of(post), "person": "", "thread": ""}
-        )
-    case = case_of(post, with_context=can_read(request.user, post.thread))
+        form = DecisionForm(about=post, **may, initial={"state": state_of(post), "person": "", "thread": ""})
+    case = case_of(post, with_context=can_read(request.user, post.thread), urgent_only=not whole)
     context = {"case": case, "shown": shown_posts(case.around), "thread": post.thread, "form": form}
     return render(request, "discussions/care/post.html", context, status=status)
 
@@ -102,4 +104,4 @@ def care_lift(request: SignedInRequest, pk: int) -> HttpResponse:
         messages.success(request, _("They may write again."))
     except DiscussionError as error:
         messages.error(request, str(error))
-    return redirect("care")
+    return redirect("reports")
