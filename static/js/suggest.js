@@ -116,7 +116,8 @@ function enhance(box) {
     const mine = (asked += 1);
     if (text.length < 2) return close();
     try {
-      const answer = await fetch(`${ADDRESSES[box.dataset.suggest]}?q=${encodeURIComponent(text.slice(0, 100))}`);
+      const whose = box.dataset.suggestFor ? `&for=${encodeURIComponent(box.dataset.suggestFor)}` : "";
+      const answer = await fetch(`${ADDRESSES[box.dataset.suggest]}?q=${encodeURIComponent(text.slice(0, 100))}${whose}`);
       if (!answer.ok) return;
       const { results } = await answer.json();
       if (mine === asked && document.activeElement === box) show(results);

@@ -7,7 +7,7 @@ from playwright.sync_api import Page, expect
 
 from organisations.models import Identifier, Organisation
 from tests.factories.accounts import UserFactory
-from tests.factories.organisations import OrganisationFactory
+from tests.factories.organisations import MembershipFactory, OrganisationFactory
 from tests.factories.registers import CHARITIES, read
 
 NAME = "Ayresome Hill Primary School"
@@ -55,6 +55,25 @@ def test_a_school_is_typed_with_slips_picked_and_added(visit, registers, accessi
     page.get_by_role("button", name="Add it").click()
     expect(page.get_by_role("heading", level=1)).to_have_text(NAME)
     assert [str(number) for number in Organisation.objects.get().identifiers.all()] == ["GB-EDU-190001"]
+
+
+def test_what_somebody_typed_is_kept_and_the_registers_word_is_a_tick_away(visit, registers, accessible):
+    owner = MembershipFactory(organisation=OrganisationFactory(name="Ayresome Hill"), role="owner")
+    page = visit(f"{owner.organisation.get_absolute_url()}edit/", user=owner.user, width=390)
+    page.get_by_label("Its name").fill("Ayresome Hill School")
+    page.get_by_label("Name or number").press_sequentially("ayersome hil")
+    page.get_by_role("option", name=f"{NAME} Middlesbrough").click()
+    expect(page.get_by_label("Postcode")).to_have_value("TS1 4QL")
+    expect(page.get_by_label("Number", exact=True).first).to_have_value("190001")
+    expect(page.get_by_role("textbox", name="Its name")).to_have_value("Ayresome Hill School")
+    accessible(page)
+    tick = page.get_by_label(f"Its name: use “{NAME}”")
+    tick.check()
+    expect(page.get_by_role("textbox", name="Its name")).to_have_value(NAME)
+    tick.uncheck()
+    expect(page.get_by_role("textbox", name="Its name")).to_have_value("Ayresome Hill School")
+    page.get_by_role("button", name="Save").click()
+    expect(page.get_by_role("heading", level=1)).to_have_text("Ayresome Hill School")
 
 
 def test_a_charity_is_claimed_by_an_address_at_its_website(visit, registers, accessible):

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+import datetime
+
 import pytest
 
 from organisations.models import Identifier, Organisation, RegisterEntry
 from organisations.registers.queries import find_entries
 from organisations.registers.spelling import mixed_case
 from tests.factories.accounts import UserFactory, sign_in
-from tests.factories.organisations import OrganisationFactory
+from tests.factories.organisations import MembershipFactory, OrganisationFactory
 from tests.factories.registers import SCHOOLS, UNIVERSITIES, entry_of, read
 
 pytestmark = pytest.mark.django_db
@@ -120,6 +122,77 @@ def test_a_closed_entry_is_marked_and_picked_with_a_warning(signed_in, schools, 
     assert "closed on 1 Nov 2026" in found["note"]
     page = signed_in.get(found["url"]).content.decode()
     assert "The register has it as closed on 1 Nov 2026. Add it only if you know that it still runs." in page
+
+
+class TestChangingDetails:
+    """The same look-up where an organisation is here already."""
+
+    @pytest.fixture
+    def mine(self, client, tmp_path):
+        read(tmp_path, UNIVERSITIES, "universities", source="Register of providers")
+        one = OrganisationFactory(name="Tyneford Uni", kind="university", website="https://tyne.example")
+        sign_in(client, MembershipFactory(organisation=one, role="owner").user)
+        return one
+
+    def typed(self, page, **changed):
+        form, rows = page.context["form"], page.context["identifiers"]
+        numbers = {field.html_name: field.value() or "" for row in rows for field in row}
+        counts = {
+            f"identifiers-{name}": rows.management_form[name].value() for name in ("TOTAL_FORMS", "INITIAL_FORMS")
+        }
+        answers = {name: form[name].value() or "" for name in form.fields}
+        return {**answers, **numbers, **counts, "seen": page.context["seen"], **changed}
+
+    def test_what_is_empty_is_filled_and_what_differs_is_kept_until_it_is_ticked(self, client, mine):
+        edit = f"{mine.get_absolute_url()}edit/"
+        (found,) = client.get("/organisations/suggest/registers/", {"q": "tyneford", "for": mine.slug}).json()[
+            "results"
+        ]
+        assert (
+            found["url"].startswith(f"{edit}?entry=")
+            and found["url"] in client.get(f"{edit}?q=tyneford").content.decode()
+        )
+        page = client.get(found["url"])
+        form, text = page.context["form"], page.content.decode()
+        assert (form["name"].value(), form["website"].value()) == ("Tyneford Uni", "https://tyne.example")
+        assert form["postcode"].value() == "TS1 3BA"
+        assert "from Register of providers, 1 Nov 2026" in text and "Its name: use “University of Tyneford”" in text
+        entry = {"entry": page.context["picked"].entry.pk}
+        kept = client.post(edit, self.typed(page, take=["website"], email="no address", **entry))
+        assert kept.status_code == 422 and kept.context["form"]["website"].value() == "http://www.tyneford.ac.uk/"
+        client.post(edit, self.typed(page, take=["website"], **entry))
+        mine.refresh_from_db()
+        assert (mine.name, mine.website) == ("Tyneford Uni", "http://www.tyneford.ac.uk/")
+        assert [str(number) for number in mine.identifiers.all()] == ["GB-UKPRN-10009901"]
+
+    def test_it_says_which_entry_it_is_linked_to_and_that_it_is_closed_there(self, client, mine, tmp_path):
+        edit = f"{mine.get_absolute_url()}edit/"
+        assert "It carries no number that a register here has" in client.get(edit).content.decode()
+        Identifier.objects.create(organisation=mine, scheme="GB-UKPRN", value="10009901")
+        RegisterEntry.objects.update(closed_on=datetime.date(2026, 10, 1))
+        text = client.get(edit).content.decode()
+        assert "University of Tyneford, number 10009901, from Register of providers" in text
+        assert "Closed there on 1 Oct 2026" in text and "Compare its details" in text
+
+    def test_a_number_that_another_carries_is_not_filled_in(self, client, mine):
+        other = OrganisationFactory(name="The other")
+        Identifier.objects.create(organisation=other, scheme="GB-UKPRN", value="10009901")
+        page = client.get(f"{mine.get_absolute_url()}edit/?entry={RegisterEntry.objects.get().pk}")
+        assert "The other is here with this number" in page.content.decode()
+        assert not any(row["value"].value() for row in page.context["identifiers"])
+
+    def test_another_number_of_the_same_register_is_kept_until_the_other_is_ticked(self, client, mine):
+        Identifier.objects.create(organisation=mine, scheme="GB-UKPRN", value="10000001")
+        page = client.get(f"{mine.get_absolute_url()}edit/?entry={RegisterEntry.objects.get().pk}")
+        assert "Number: use “10009901”" in page.content.decode()
+        entry = {"entry": page.context["picked"].entry.pk}
+        client.post(f"{mine.get_absolute_url()}edit/", self.typed(page, take=["number", "nonsense"], **entry))
+        assert [number.value for number in mine.identifiers.all()] == ["10009901"]
+
+    def test_suggestions_for_somebody_elses_organisation_lead_to_adding_one(self, client, mine):
+        asked = {"q": "tyneford", "for": OrganisationFactory().slug}
+        (found,) = client.get("/organisations/suggest/registers/", asked).json()["results"]
+        assert found["url"].startswith(NEW)
 
 
 @pytest.mark.parametrize(

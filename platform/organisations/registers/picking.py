@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from django.urls import reverse
@@ -36,16 +36,30 @@ class Picked:
     initial: dict[str, Any]
     identifiers: list[dict[str, str]]
 
+    def for_one(self, organisation: Organisation) -> Picked:
+        """The same for an organisation that is here: without a number that another one carries."""
+        is_taken = self.organisation is not None and self.organisation != organisation
+        return replace(self, identifiers=[]) if is_taken else self
 
-def offers(typed: str, following: str = "") -> list[Offer]:
-    """What the registers have for a name or number, at most eight; one that is here leads to asking to join it."""
-    return [_offer(found, following) for found in find_entries(typed)]
+
+def offers(typed: str, following: str = "", *, editing: Organisation | None = None) -> list[Offer]:
+    """What the registers have for a name or number, at most eight; one that is here leads to asking to join it.
+
+    For one whose details are being changed (`editing`), what it carries itself leads to its own form.
+    """
+    return [_offer(found, following, editing) for found in find_entries(typed)]
 
 
-def _offer(found: FoundEntry, following: str) -> Offer:
+def _offer(found: FoundEntry, following: str, editing: Organisation | None) -> Offer:
     entry = found.entry
     parts = [found.where, f"{entry.get_register_display()} {entry.number}"]
-    if found.organisation is not None:
+    if editing is not None:
+        if found.organisation is not None and found.organisation != editing:
+            parts.append(_("is here as “%(name)s”") % {"name": found.organisation.name})
+        elif found.organisation is not None:
+            parts.append(_("carries this number already"))
+        url = f"{reverse('organisation-edit', args=[editing.slug])}?{urlencode({'entry': entry.pk})}"
+    elif found.organisation is not None:
         parts.append(_("is here already: ask to join"))
         url = reverse("organisation-join", args=[found.organisation.slug])
     else:

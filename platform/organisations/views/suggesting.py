@@ -8,6 +8,8 @@ from django.views.decorators.cache import cache_control
 from django.views.decorators.http import require_safe
 
 from accounts.requests import SignedInRequest
+from organisations.models import Organisation
+from organisations.permissions import can_edit_organisation
 from organisations.queries import beginning_with
 from organisations.registers.picking import offers
 
@@ -23,6 +25,12 @@ def suggest(request: HttpRequest) -> JsonResponse:
 @require_safe
 @cache_control(private=True, max_age=60)
 def suggest_entries(request: SignedInRequest) -> JsonResponse:
-    """`?q=ayresome` → at most eight register entries: name, what tells it apart, where picking it leads."""
-    found = offers(request.GET.get("q", ""), request.GET.get("next", ""))
+    """`?q=ayresome` → at most eight register entries: name, what tells it apart, where picking it leads.
+
+    With `&for=` an organisation that the person may change, it leads to that one's form.
+    """
+    editing = Organisation.objects.filter(slug=request.GET.get("for", "")).first() if "for" in request.GET else None
+    if editing is not None and not can_edit_organisation(request.user, editing):
+        editing = None
+    found = offers(request.GET.get("q", ""), request.GET.get("next", ""), editing=editing)
     return JsonResponse({"results": [{"name": one.name, "note": one.note, "url": one.url} for one in found]})

@@ -21,7 +21,9 @@ from organisations.forms import IdentifierFormSet, OrganisationForm, identifiers
 from organisations.models import Organisation
 from organisations.permissions import can_edit_organisation, is_member
 from organisations.queries import likely_the_same
+from organisations.registers.offering import fill_empty, offered, with_ticked
 from organisations.registers.picking import offers, picked_entry
+from organisations.registers.queries import entries_of
 from texts.cleaning import clean_line
 
 
@@ -40,16 +42,20 @@ def _next(request: SignedInRequest) -> str:
 def organisation_new(request: SignedInRequest) -> HttpResponse:
     """Add an organisation; those it may be already are shown first."""
     picked = picked_entry(request.POST.get("entry") or request.GET.get("entry") or "")
-    form = OrganisationForm(request.POST or None, initial=picked.initial if picked else None)
+    posted = with_ticked(request.POST, picked) or None
+    form = OrganisationForm(posted, initial=picked.initial if picked else None)
     # Not to what is posted: a row that is as it was filled would count as none.
     numbers = picked.identifiers if picked and request.method != "POST" else None
-    identifiers = IdentifierFormSet(request.POST or None, prefix="identifiers", initial=numbers)
+    identifiers = IdentifierFormSet(posted, prefix="identifiers", initial=numbers)
     asked = clean_line(request.GET.get("q", ""))[:120]
+    said = offered(picked, form, identifiers) if picked else []
     context: dict[str, Any] = {
         "form": form,
         "identifiers": identifiers,
         "next": _next(request),
         "picked": picked,
+        "offered": said,
+        "differing": any(one.differs for one in said),
         "asked": asked,
         "offers": offers(asked, _next(request)) if asked else [],
     }
@@ -80,12 +86,29 @@ def organisation_edit(request: SignedInRequest, slug: str) -> HttpResponse:
     organisation = get_object_or_404(Organisation, slug=slug)
     if not can_edit_organisation(request.user, organisation):
         raise Http404
-    form = OrganisationForm(request.POST or None, initial=OrganisationForm.initial_from(organisation))
-    identifiers = IdentifierFormSet(
-        request.POST or None, prefix="identifiers", initial=identifiers_initial(organisation)
-    )
+    picked = picked_entry(request.POST.get("entry") or request.GET.get("entry") or "")
+    picked = picked.for_one(organisation) if picked else None
+    posted = with_ticked(request.POST, picked) or None
+    initial, numbers = OrganisationForm.initial_from(organisation), identifiers_initial(organisation)
+    if picked and request.method != "POST":
+        initial, numbers = fill_empty(initial, numbers, picked)
+    form = OrganisationForm(posted, initial=initial)
+    identifiers = IdentifierFormSet(posted, prefix="identifiers", initial=numbers)
     seen = request.POST.get("seen", "") if request.method == "POST" else version_of(organisation)
-    context: dict[str, Any] = {"organisation": organisation, "form": form, "identifiers": identifiers, "seen": seen}
+    asked = clean_line(request.GET.get("q", ""))[:120]
+    said = offered(picked, form, identifiers) if picked else []
+    context: dict[str, Any] = {
+        "organisation": organisation,
+        "form": form,
+        "identifiers": identifiers,
+        "seen": seen,
+        "picked": picked,
+        "offered": said,
+        "differing": any(one.differs for one in said),
+        "entries": entries_of(organisation.identifiers.all()),
+        "asked": asked,
+        "offers": offers(asked, editing=organisation) if asked else [],
+    }
     if request.method == "POST" and form.is_valid() and identifiers.is_valid():
         try:
             edit_organisation(organisation, form.details(identifiers), user=request.user, seen=seen)
