@@ -3,6 +3,7 @@ from __future__ import annotations
 from django.urls import path
 
 from organisations.duplicates import views as duplicates
+from organisations.registers.views import register_loads
 from organisations.views import claiming, people, reading, suggesting, writing
 
 urlpatterns = [
@@ -13,6 +14,7 @@ urlpatterns = [
     path("duplicates/", duplicates.duplicates, name="organisation-duplicates"),
     path("duplicates/merged/", duplicates.merges, name="organisation-merges"),
     path("duplicates/<int:pk>/", duplicates.duplicate_answer, name="organisation-duplicate-answer"),
+    path("registers/", register_loads, name="register-loads"),
     path("invitations/<str:token>/", people.invitation, name="invitation"),
     path("invitations/<str:token>/accept/", people.invitation_accept, name="invitation-accept"),
     path("claims/", claiming.claims, name="organisation-claims"),

@@ -58,6 +58,7 @@ TABLE: dict[str, tuple[str, Rule, Rule]] = {
     "organisation-duplicates": ("", MODERATORS, METHOD),
     "organisation-merges": ("", MODERATORS, MODERATORS),
     "organisation-duplicate-answer": ("duplicate", METHOD, MODERATORS),
+    "register-loads": ("", MODERATORS, METHOD),
     "organisation-new": ("", SIGNED_IN, SIGNED_IN),
     "organisation-edit": ("organisation", WRITERS, WRITERS),
     "organisation-people": ("organisation", PEOPLE, OWNERS),

@@ -4,9 +4,12 @@ from __future__ import annotations
 
 import datetime
 from pathlib import Path
+from threading import Thread
 
 import pytest
 from django.core.management import CommandError, call_command
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
 from organisations.models import RegisterEntry, RegisterLoad
@@ -14,6 +17,7 @@ from organisations.registers.domain.loading import LoadRefused
 from organisations.registers.files import read_rows
 from organisations.registers.queries import find_entries
 from organisations.registers.readers import REGISTERS, RowFault
+from tests.factories.accounts import ModeratorFactory, UserFactory, sign_in
 from tests.factories.registers import SCHOOLS, UNIVERSITIES, read
 from texts.opening import FileFault
 
@@ -120,7 +124,8 @@ def test_missing_columns_are_named_and_so_is_what_was_found(tmp_path):
         read(tmp_path, ("urn,name,Name", "190001,x,y"))
     with pytest.raises(LoadRefused, match="no rows"):
         read(tmp_path, SCHOOLS[:1])
-    assert not RegisterLoad.objects.exists()
+    assert not RegisterEntry.objects.exists()
+    assert all(load.refusal and load.broken_off_at and not load.rows for load in RegisterLoad.objects.all())
 
 
 @pytest.mark.parametrize("encoding", ["cp1252", "utf-8-sig", "utf-16"])
@@ -162,3 +167,49 @@ def test_the_real_registers_can_be_read():
         assert rows > 150 and len(faults) < 3, (kind, faults)
     call_command("load_register", "universities", REAL / files["universities"], verbosity=0)
     assert find_entries("university of teeside")[0].entry.name == "Teesside University"
+
+
+def test_moderators_read_which_file_changed_what_and_why_rows_were_left_out(
+    client, tmp_path, django_assert_num_queries
+):
+    address = "/organisations/registers/"
+    read(tmp_path, (*SCHOOLS, "190008,,Leeds,"), by="Ann Ashe", source="Register of 2026")
+    with pytest.raises(FileFault):
+        read(tmp_path, ("Title,Town", "x,y"))
+    sign_in(client, ModeratorFactory())
+    assert address in client.get("/moderation/").content.decode()
+    text = client.get(address).content.decode()
+    assert "by Ann Ashe" in text and "7 rows: 6 new, 0 changed, 0 as before, 0 closed, 1 left out" in text
+    assert "Line 8: The name is missing." in text and "The file has no column “urn”" in text
+    with CaptureQueriesContext(connection) as two:
+        client.get(address)
+    for day in range(1, 10):
+        read(tmp_path, as_of=LATER + datetime.timedelta(days=day))
+    with django_assert_num_queries(len(two)):
+        client.get(address)
+    sign_in(client, UserFactory())
+    assert client.get(address).status_code == 403
+
+
+@pytest.mark.django_db(transaction=True)
+def test_a_second_load_in_another_process_is_refused_while_the_first_one_reads(tmp_path):
+    """A thread with a connection of its own, begun between two batches of the first load."""
+    told = []
+
+    def beside():
+        try:
+            read(tmp_path / "other")
+        except LoadRefused as why:
+            told.append(str(why))
+        finally:
+            connection.close()
+
+    def between(_rows):
+        second = Thread(target=beside)
+        second.start()
+        second.join(30)
+
+    load = read(tmp_path / "first", progress=between).load
+    assert len(told) == 1 and told[0].startswith("Another load of this register is running")
+    assert (load.added, RegisterEntry.objects.filter(load=load).count()) == (6, 6)
+    assert RegisterLoad.objects.exclude(refusal="").get().rows == 0

@@ -18,7 +18,7 @@ from organisations.models import Identifier, Membership, Organisation, Role
 from organisations.permissions import forget_memberships
 from texts.slugs import at_free_slug, slug_of
 
-RESERVED_SLUGS = frozenset({"new", "invitations", "claims", "suggest", "duplicates"})  # pages of their own
+RESERVED_SLUGS = frozenset({"new", "invitations", "claims", "suggest", "duplicates", "registers"})  # pages of their own
 
 
 @dataclass(frozen=True)

@@ -37,6 +37,10 @@ class RegisterLoad(models.Model):
     closed = models.PositiveIntegerField(default=0)
     refused = models.PositiveIntegerField(default=0)
     doubled = models.PositiveIntegerField(default=0)
+    withheld = models.PositiveIntegerField(default=0)  # not in the file, and left open as the file is rather not whole
+    by = models.CharField(max_length=80, blank=True)  # who ran it
+    remarks = models.JSONField(default=list)  # lines and sentences of the first rows that were left out
+    refusal = models.TextField(blank=True)  # why the file was not read at all, or where reading broke off
 
     class Meta:
         ordering = ["-pk"]

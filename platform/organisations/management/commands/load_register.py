@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import argparse
 import datetime
+import getpass
 from pathlib import Path
 from typing import Any
 
@@ -15,6 +16,16 @@ from organisations.registers.domain.loading import LoadRefused, Report, load_reg
 from organisations.registers.readers import REGISTERS
 from texts.opening import FileFault
 
+_SHOWN = 20  # remarks; the page of loads has more
+
+
+def _system_user() -> str:
+    """Whoever is logged in where the command runs; "" where the system has no name for them, as in some containers."""
+    try:
+        return getpass.getuser()
+    except (KeyError, OSError):
+        return ""
+
 
 class Command(BaseCommand):
     help = "Read a public register's CSV file. Run again it updates; what the file no longer names is marked closed."
@@ -24,6 +35,9 @@ class Command(BaseCommand):
         parser.add_argument("file", type=Path)
         parser.add_argument("--source", default="", help="Shown as where it comes from; the file's name unless given.")
         parser.add_argument("--date", type=datetime.date.fromisoformat, help="The day it speaks for, else today.")
+        parser.add_argument(
+            "--by", default="", help="Who runs it, for the page of loads; the system's user unless given."
+        )
         parser.add_argument("--closing", action="store_true", help="Close what is gone, be it more than a fifth.")
 
     def handle(self, *args: Any, **given: Any) -> None:
@@ -38,6 +52,7 @@ class Command(BaseCommand):
                     source=given["source"],
                     as_of=given["date"],
                     closing=given["closing"],
+                    by=given["by"] or _system_user(),
                     progress=bar.update,
                 )
         except (FileFault, LoadRefused) as fault:
@@ -48,9 +63,9 @@ class Command(BaseCommand):
         load = report.load
         for sentence in report.said:
             self.stdout.write(sentence)
-        for line, remark in report.remarks:
+        for line, remark in report.remarks[:_SHOWN]:
             self.stdout.write(_("  line %(line)s  %(remark)s") % {"line": line, "remark": remark})
-        if (more := load.refused + load.doubled - len(report.remarks)) > 0:
+        if (more := load.refused + load.doubled - min(_SHOWN, len(report.remarks))) > 0:
             self.stdout.write(_("  … and %(more)s more.") % {"more": f"{more:,}"})
         counts = _(
             "%(rows)s rows: %(added)s new, %(updated)s changed, %(unchanged)s as before, %(closed)s closed, "

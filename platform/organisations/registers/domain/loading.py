@@ -20,9 +20,10 @@ from organisations.registers.readers import REGISTERS, Facts, Register, RowFault
 from organisations.registers.spelling import words_of
 from places.queries import gazetteer
 from texts.cleaning import fold
+from texts.opening import FileFault
 
 BATCH = 1_000  # rows in one transaction: memory stays flat, and nobody waits long for the database
-MOST_REMARKS = 20
+MOST_REMARKS = 200
 LONGEST = datetime.timedelta(hours=1)  # that a load which did not say how it ended is waited for
 MOST_CLOSED = 0.2  # of a register: more are hardly gone, the file is rather not whole
 COLUMNS = ("name", "folded", "town", "postcode", "place_id", "website", "domain", "size", "closed_on")
@@ -56,32 +57,55 @@ def load_register(
     source: str = "",
     as_of: datetime.date | None = None,
     closing: bool = False,
+    by: str = "",
     progress: Callable[[int], object] = lambda rows: None,
 ) -> Report:
     """Read a register's file into its entries, batch by batch; `progress` is told how many rows each batch had.
+
+    What it did is kept with who ran it (`by`), a file that was refused too.
 
     Entries that the file does not name are marked closed, unless they are more than a fifth of the register and
     `closing` does not say that this is meant. Raises FileFault, LoadRefused.
     """
     register = REGISTERS[kind]
     day = as_of or timezone.localdate()
-    _refuse_older(kind, day)
-    report = Report(
-        RegisterLoad(register=kind, source=(source or path.name)[:80], file_name=path.name[:200], as_of=day)
-    )
+    names = {"source": (source or path.name)[:80], "file_name": path.name[:200], "by": by[:80]}
+    report = Report(RegisterLoad(register=kind, as_of=day, **names))
+    try:
+        rows = _begun(register, path, report)
+    except (FileFault, LoadRefused) as why:
+        _keep_refusal(report.load, why)
+        raise
+    try:
+        _read(rows, register, report, closing=closing, progress=progress)
+    except BaseException as why:
+        # Not left as one that runs, by an interruption neither: the next one need not wait.
+        _keep_refusal(report.load, why)
+        raise
+    return report
+
+
+def _begun(register: Register, path: Path, report: Report) -> Iterator[tuple[int, dict[str, str]]]:
+    """The rows of a load that has begun. Raises FileFault, LoadRefused before anything is written."""
+    kind = report.load.register
+    _refuse_older(kind, report.load.as_of)
     rows = read_rows(path, register, report.said)
     first = next(rows, None)  # a file that cannot be used is refused before anything is written
     if first is None:
         raise LoadRefused(_("The file has a header and no rows, so nothing was changed."))
     report.open_before = RegisterEntry.objects.filter(register=kind, closed_on=None).count()
     _begin(report.load)
-    try:
-        _read(chain([first], rows), register, report, closing=closing, progress=progress)
-    except BaseException:
-        # Not left as one that runs, by an interruption neither: the next one need not wait.
-        RegisterLoad.objects.filter(pk=report.load.pk).update(broken_off_at=timezone.now())
-        raise
-    return report
+    return chain([first], rows)
+
+
+def _keep_refusal(load: RegisterLoad, why: BaseException) -> None:
+    """Keep why it came to nothing or broke off, in its words where it has any."""
+    told = str(why) if isinstance(why, FileFault | LoadRefused) else _("It was interrupted (%s).") % type(why).__name__
+    load.broken_off_at, load.refusal = timezone.now(), told
+    if load.pk is None:
+        load.save()
+    else:  # without the counts of a batch that was rolled back
+        load.save(update_fields=["broken_off_at", "refusal"])
 
 
 def _begin(load: RegisterLoad) -> None:
@@ -109,6 +133,7 @@ def _read(
     while batch:
         with transaction.atomic():
             _write(batch, register, report)
+            report.load.remarks = report.remarks
             report.load.save()
         progress(len(batch))
         batch = list(islice(rows, BATCH))
@@ -216,6 +241,6 @@ def _close(report: Report, *, meant: bool) -> None:
     gone = RegisterEntry.objects.filter(register=load.register, closed_on=None, load_id__lt=load.pk)
     number = gone.count()
     if number > report.open_before * MOST_CLOSED and not meant:
-        report.withheld = number
+        report.withheld = load.withheld = number
         return
     load.closed = gone.update(closed_on=load.as_of)
