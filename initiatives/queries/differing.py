@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from functools import partial
-from itertools import groupby
 from typing import Any
 
 from django.db.models import Model
@@ -14,31 +13,34 @@ from django.utils.translation import gettext as _
 
 from initiatives.models import Initiative
 from initiatives.queries.cards import place_label
+from initiatives.queries.hanging import Days, Linked, by_role
 from initiatives.queries.reading import InitiativePage, journey_of
 from places.queries import gazetteer
 from texts.fields import VocabularySetField
-from texts.vocabulary import PartnerRole, label_of
 
 
 def page_of_version(version: Initiative) -> InitiativePage:
     """The page of a version that is not (or not yet) the public one."""
-    partners = sorted(
-        version.partners.all(),
-        key=lambda partner: (PartnerRole.values.index(partner.role), partner.organisation.name),
-    )
     gaz = gazetteer()
     codes = sorted(place.code for place in version.places.all())
     return InitiativePage(
         initiative=version,
         stones=journey_of(version.stages),
-        partners=[
-            (role, list(group)) for role, group in groupby(partners, key=lambda p: label_of(PartnerRole, p.role))
+        partners=by_role(
+            (one.role, Linked(one.organisation.name, one.organisation.get_absolute_url()))
+            for one in version.partners.all()
+        ),
+        intakes=[
+            Days(one.opens_on, one.closes_on, one.note)
+            for one in sorted(version.intakes.all(), key=lambda intake: intake.closes_on)
         ],
-        intakes=sorted(version.intakes.all(), key=lambda intake: intake.closes_on),
         tags=sorted(tag.name for tag in version.tags.all()),
         places=[gaz[code] for code in codes if code in gaz],
         place_label=place_label(version.reach, codes),
-        goes_on_to=list(version.handovers.all()),
+        goes_on_to=[
+            Linked(one.next_initiative.title, one.next_initiative.get_absolute_url(), one.note)
+            for one in version.handovers.all()
+        ],
         comes_from=[],
     )
 

@@ -1,19 +1,15 @@
-"""One initiative as its page shows it: six queries however much hangs on it."""
+"""One initiative as its page shows it: one query for all that hangs on it."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from itertools import groupby
 
-from django.db.models import Q
-
-from initiatives.models import Handover, Initiative, Intake, Partner
+from initiatives.models import Initiative
 from initiatives.queries.cards import place_label
+from initiatives.queries.hanging import Days, Linked, hanging_on
 from places.queries import PlaceFacts, gazetteer
-from texts.vocabulary import PartnerRole, Stage, label_of
-
-_LINKED = ("title", "slug", "live")
+from texts.vocabulary import Stage, label_of
 
 
 @dataclass(frozen=True)
@@ -31,18 +27,18 @@ class Stone:
 class InitiativePage:
     initiative: Initiative
     stones: Sequence[Stone]
-    partners: Sequence[tuple[str, Sequence[Partner]]]
-    intakes: Sequence[Intake]
+    partners: Sequence[tuple[str, Sequence[Linked]]]
+    intakes: Sequence[Days]
     tags: Sequence[str]
     places: Sequence[PlaceFacts]
     place_label: str
-    goes_on_to: Sequence[Handover]
-    comes_from: Sequence[Handover]
+    goes_on_to: Sequence[Linked]
+    comes_from: Sequence[Linked]
 
 
-def journey_of(stages: Sequence[str]) -> list[Stone]:
+def journey_of(stages: Sequence[str]) -> tuple[Stone, ...]:
     """The row of stones of one initiative."""
-    return [Stone(label_of(Stage, stage.value), short_label(stage), stage.value in stages) for stage in Stage]
+    return tuple(Stone(label_of(Stage, stage.value), short_label(stage), stage.value in stages) for stage in Stage)
 
 
 def short_label(stage: Stage) -> str:
@@ -52,33 +48,15 @@ def short_label(stage: Stage) -> str:
 
 def initiative_page(initiative: Initiative) -> InitiativePage:
     """Everything the page of a cleared initiative shows."""
-    partners = sorted(
-        Partner.objects.filter(initiative=initiative)
-        .select_related("organisation")
-        .only("role", "initiative_id", "organisation__name", "organisation__slug"),
-        key=lambda partner: (PartnerRole.values.index(partner.role), partner.organisation.name),
-    )
-    handovers = list(
-        Handover.objects.filter(Q(initiative=initiative) | Q(next_initiative=initiative))
-        .select_related("initiative", "next_initiative")
-        .only("note", *(f"{end}__{column}" for end in ("initiative", "next_initiative") for column in _LINKED))
-    )
-    gaz = gazetteer()
-    codes = list(initiative.places.through.objects.filter(initiative=initiative).values_list("place_id", flat=True))
+    gaz, all_of_it = gazetteer(), hanging_on(initiative.pk)
     return InitiativePage(
         initiative=initiative,
         stones=journey_of(initiative.stages),
-        partners=[
-            (role, list(group)) for role, group in groupby(partners, key=lambda p: label_of(PartnerRole, p.role))
-        ],
-        intakes=list(Intake.objects.filter(initiative=initiative)),
-        tags=list(
-            Initiative.tags.through.objects.filter(content_object=initiative)
-            .order_by("tag__name")
-            .values_list("tag__name", flat=True)
-        ),
-        places=sorted((gaz[code] for code in codes if code in gaz), key=lambda place: place.name),
-        place_label=place_label(initiative.reach, codes),
-        goes_on_to=[h for h in handovers if h.initiative_id == initiative.pk and h.next_initiative.live],
-        comes_from=[h for h in handovers if h.next_initiative_id == initiative.pk and h.initiative.live],
+        partners=all_of_it.partners,
+        intakes=all_of_it.intakes,
+        tags=all_of_it.tags,
+        places=sorted((gaz[code] for code in all_of_it.codes if code in gaz), key=lambda place: place.name),
+        place_label=place_label(initiative.reach, all_of_it.codes),
+        goes_on_to=all_of_it.goes_on_to,
+        comes_from=all_of_it.comes_from,
     )

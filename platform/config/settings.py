@@ -123,7 +123,12 @@ TEMPLATES = [
                 "wagtail.contrib.settings.context_processors.settings",
                 "demo.context.banner",
             ],
-            "builtins": ["django.templatetags.i18n", "django.templatetags.static", "texts.templatetags.texts"],
+            "builtins": [
+                "django.templatetags.i18n",
+                "django.templatetags.static",
+                "texts.templatetags.texts",
+                "texts.templatetags.once",
+            ],
         },
     }
 ]

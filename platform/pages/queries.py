@@ -88,15 +88,15 @@ class Link:
 @dataclass(frozen=True)
 class LinkGroup:
     label: str
-    links: list[Link]
+    links: tuple[Link, ...]
 
 
 @dataclass(frozen=True)
 class ShownMenus:
     """What the navigation and the footer show, ready to print."""
 
-    navigation: list[Link]
-    groups: list[LinkGroup]
+    navigation: tuple[Link, ...]
+    groups: tuple[LinkGroup, ...]
     text: str
 
 
@@ -128,7 +128,7 @@ def shown_menus() -> ShownMenus:
 def own_menus() -> ShownMenus:
     """The registry's own rooms, in the language of the moment."""
     rooms = [(_("Find support"), "/initiatives/"), (_("Places"), "/places/"), (_("Organisations"), "/organisations/")]
-    return ShownMenus([Link(*room) for room in rooms], [], "")
+    return ShownMenus(tuple(Link(*room) for room in rooms), (), "")
 
 
 def _read_menus() -> ShownMenus:
@@ -141,10 +141,10 @@ def _read_menus() -> ShownMenus:
         links = _links([link for link in footer_links if link.group == group])
         if links:
             groups.append(LinkGroup(str(group.label), links))
-    return ShownMenus(_links(list(row.navigation_links.select_related("page"))), groups, row.footer_text)
+    return ShownMenus(_links(list(row.navigation_links.select_related("page"))), tuple(groups), row.footer_text)
 
 
-def _links(rows: list[MenuLink]) -> list[Link]:
+def _links(rows: list[MenuLink]) -> tuple[Link, ...]:
     """Links that lead somewhere: a page that is not public has none."""
     links = []
     for row in rows:
@@ -152,4 +152,4 @@ def _links(rows: list[MenuLink]) -> list[Link]:
             links.append(Link(row.label, row.address))
         elif row.page.live and (url := row.page.url):
             links.append(Link(row.label or row.page.title, url))
-    return links
+    return tuple(links)

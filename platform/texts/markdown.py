@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 
 import nh3
 from django.utils.safestring import SafeString, mark_safe
@@ -16,8 +17,13 @@ _MARKS = re.compile(r"[\\&<>*_\[\]#=]|^\s*(?:[-+]|\d+[.)])", re.MULTILINE)
 _TAGS = {"p", "br", "strong", "em", "ul", "ol", "li", "a", "h3", "h4", "blockquote"}
 
 
+@lru_cache(maxsize=500)
 def render_markdown(source: str) -> SafeString:
-    """HTML of paragraphs, lists, emphasis, links and headings (from level three); everything else is text."""
+    """HTML of paragraphs, lists, emphasis, links and headings (from level three); everything else is text.
+
+    The last texts are kept with what they give, which is the same whoever reads it: a page of which each reader gets a
+    fresh one asks for the same two texts each time, and they take a tenth of it.
+    """
     html = _MARKDOWN.render(source)
     for level in (1, 2):  # the page's own headings stand above a description's
         html = html.replace(f"<h{level}>", "<h3>").replace(f"</h{level}>", "</h3>")

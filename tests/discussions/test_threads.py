@@ -141,7 +141,7 @@ def test_what_is_said_about_a_thing_takes_the_same_queries_however_much(number, 
     opener = member()
     for at in range(number):
         post_in(thread_by(opener, title=f"T{at}", subject=of_place(gazetteer()[MIDDLESBROUGH])))
-    with django_assert_num_queries(3):
+    with django_assert_num_queries(4):
         said = talk_about(VISITOR, "place", MIDDLESBROUGH)
     assert (said.number, said.posts) == (number, 2 * number)
     with django_assert_num_queries(1):

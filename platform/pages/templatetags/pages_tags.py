@@ -25,12 +25,12 @@ class NavigationItem:
 
 @dataclass(frozen=True)
 class Footer:
-    groups: list[LinkGroup]
+    groups: tuple[LinkGroup, ...]
     text: str
 
 
 @register.simple_tag(takes_context=True)
-def navigation(context: dict[str, Any]) -> list[NavigationItem]:
+def navigation(context: dict[str, Any]) -> tuple[NavigationItem, ...]:
     """The links at the top; the one that leads to this part of the site is marked. Whoever is signed in has one to the
     partnerships too, after the discussions, unless the editors put it there for everyone."""
     request = context.get("request")
@@ -41,7 +41,7 @@ def navigation(context: dict[str, Any]) -> list[NavigationItem]:
         after = next((at for at, one in enumerate(links, start=1) if one.url == reverse("discussions")), len(links))
         links.insert(after, own)
     path = getattr(request, "path", "")
-    return [NavigationItem(link.label, link.url, _leads_to(link, path)) for link in links]
+    return tuple(NavigationItem(link.label, link.url, _leads_to(link, path)) for link in links)
 
 
 @register.simple_block_tag
