@@ -41,6 +41,7 @@ JOBS = (
     Job("forget_reporters", DAY),
     Job("clearsessions", DAY),
     Job("recount", DAY),
+    Job("count_coverage", DAY),
     Job("learn_overlaps", DAY),
 )
 WITH_A_WORKER = (Job("prune_db_task_results", DAY),)

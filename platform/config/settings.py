@@ -40,6 +40,7 @@ INSTALLED_APPS = [
     "search",
     "partnerships.overlaps",
     "partnerships.need",
+    "partnerships.coverage",
     "partnerships",
     "pages",
     "demo",

@@ -50,6 +50,7 @@ urlpatterns = [
     path("files/", include("discussions.files.urls")),
     path("", include("search.urls")),
     path("overlaps/", include("partnerships.overlaps.urls")),
+    path("", include("partnerships.coverage.urls")),
     path("partnerships/", include("partnerships.urls")),
     path("", include("partnerships.need.urls")),
     path("", include("initiatives.urls")),

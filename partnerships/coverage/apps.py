@@ -1,0 +1,15 @@
+from django.apps import AppConfig
+
+
+class CoverageConfig(AppConfig):
+    """What exists in a place at each stage and transition of a life, and what is known not to."""
+
+    name = "partnerships.coverage"
+    label = "coverage"
+
+    def ready(self) -> None:
+        from initiatives.events import InitiativesChanged
+        from notifications.announcing import subscribe
+        from partnerships.coverage.domain.tallying import follow_initiatives
+
+        subscribe(InitiativesChanged, follow_initiatives)

@@ -1,0 +1,118 @@
+"""A journey as rows of stones: filled where support exists, open where it does not. Written by hand, as a template
+for each of two hundred stones would be most of a page's time."""
+
+from __future__ import annotations
+
+from html import escape
+
+from django.utils.formats import date_format
+from django.utils.safestring import SafeString
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from partnerships.coverage.grid import SUPPORTS
+from partnerships.coverage.queries.journey import Cell, Journey, State
+from partnerships.coverage.words import STATES, step_name, support_label, support_name
+from texts.vocabulary import Stage
+
+_PEBBLES = 4  # shapes, so that no two neighbours look stamped
+_SIZES = ((10, 4), (5, 3), (2, 2), (0, 1))  # from so many on, which size
+
+
+class Sayings:
+    """The words of a page's cells, put into the language once and not two hundred times."""
+
+    def __init__(self, journey: Journey) -> None:
+        self.states = {state: str(label) for state, label in STATES.items()}
+        self.until = date_format(journey.until)
+        self.places = _("%d places a year")
+        self.at_least = _("at least %d places a year")
+        self.unsaid = _("places not said")
+        self.ends = _("%(n)d ending by %(day)s")
+        self.one, self.more = (
+            ngettext("%d initiative", "%d initiatives", 1),
+            ngettext("%d initiative", "%d initiatives", 2),
+        )
+
+    def of(self, cell: Cell) -> str:
+        """“thin, 1 initiative, 40 places a year”."""
+        parts = [self.states[cell.state]]
+        if cell.count:
+            parts.append((self.one if cell.count == 1 else self.more) % cell.count)
+            parts.append(self.capacity(cell))
+        if cell.ending:
+            parts.append(self.ends % {"n": cell.ending, "day": self.until})
+        return ", ".join(parts)
+
+    def capacity(self, cell: Cell) -> str:
+        if cell.unknown == cell.count:
+            return self.unsaid
+        return (self.at_least if cell.unknown else self.places) % cell.places
+
+
+def picture(journey: Journey, sayings: Sayings) -> SafeString:
+    """One list item a step, in it the step's total and a stone for each kind of support."""
+    query = journey.query
+    base, joined, tail = _address(journey)
+    names = {support: escape(support_name(support)) for support in SUPPORTS}
+    pieces = []
+    for number, step in enumerate(query.steps):
+        total = journey.cell(step)
+        kind = "stage" if step in Stage.values else "transition"
+        link = f"{base}{joined}step={step}{tail}"
+        pieces.append(
+            f'<li class="life__step life__step--{kind}"><p class="life__name">'
+            f'<a href="{link}">{escape(step_name(step))} '
+            f'<b>{total.count}</b></a></p><ul class="life__cells">'
+        )
+        for row, support in enumerate(SUPPORTS):
+            cell = journey.cell(step, support)
+            pieces.append(_stone(cell, f"{link}&amp;support={support}", names[support], sayings.of(cell), number + row))
+        pieces.append("</ul></li>")
+    return SafeString("".join(pieces))
+
+
+def _stone(cell: Cell, link: str, name: str, said: str, number: int) -> str:
+    size = next(size for least, size in _SIZES if cell.count >= least)
+    shown = cell.count or ("0" if cell.state == State.NONE else "?")
+    ends = " pebble--ends" if cell.ending else ""
+    return (
+        f'<li><a class="pebble pebble--{cell.state} pebble--{size}{ends}" href="{link}" title="{name}: {escape(said)}">'
+        f'<svg viewBox="0 0 100 64" aria-hidden="true"><use href="#pebble-{number % _PEBBLES}"/></svg>'
+        f'<span class="pebble__count">{shown}</span> <span class="pebble__name">{name}</span>'
+        f'<span class="visually-hidden">: {escape(said)}</span></a></li>'
+    )
+
+
+def _address(journey: Journey) -> tuple[str, str, str]:
+    """What lies before and after a step in the address of a list."""
+    query = journey.query
+    base, tail = escape(query.but(step="", support="", ending=False, way="").list_url), ""
+    if query.way:
+        tail = f"&amp;way={query.way}"
+    return base, "&amp;" if "?" in base else "?", tail
+
+
+def labels() -> list[str]:
+    """The kinds of support, in full, for the side of the picture."""
+    return [support_label(support) for support in SUPPORTS]
+
+
+def table_body(journey: Journey) -> SafeString:
+    """Rows of kinds of support, a column for each step and one for all of them: the picture's figures."""
+    base, joined, tail = _address(journey)
+    endings, places = _("%d ending"), _("%d places")
+    pieces = []
+    for support in (*SUPPORTS, ""):
+        pieces.append(f'<tr><th scope="row">{escape(support_label(support))}</th>')
+        for step in (*journey.query.steps, ""):
+            cell = journey.cell(step, support)
+            asked = "&amp;".join(f"{name}={value}" for name, value in (("step", step), ("support", support)) if value)
+            link = f"{base}{joined}{asked}{tail}"
+            shown = cell.count or ("0" if cell.state == State.NONE else "?")
+            more = f"<small>{places % cell.places}</small>" if cell.places else ""
+            if cell.ending:
+                more += f'<small><a href="{link}&amp;ending=1">{endings % cell.ending}</a></small>'
+            pieces.append(f'<td class="cell cell--{cell.state}"><a href="{link}">{shown}</a>{more}</td>')
+        pieces.append("</tr>")
+    return SafeString("".join(pieces))

@@ -1,0 +1,109 @@
+"""The journey of a place: each stage and transition with each kind of support, its numbers and what they mean."""
+
+from __future__ import annotations
+
+import datetime
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from enum import StrEnum
+
+from django.utils import timezone
+
+from partnerships.coverage.asking import JourneyQuery
+from partnerships.coverage.grid import ANY, STEP_AT, SUPPORT_AT, SUPPORTS, Measure, Numbers, horizon
+from partnerships.coverage.models import Confirmation
+from partnerships.coverage.queries.confirmed import confirmed_in
+from partnerships.coverage.queries.sets import WAYS_OF_SET, numbers_of_set
+from partnerships.coverage.queries.tallies import NAMED, WayNumbers, numbers_of_place, ways_of_place
+
+ENOUGH = 2  # initiatives, one of which names the place or a part of it
+
+
+class State(StrEnum):
+    """What is known of a cell."""
+
+    COVERED = "covered"
+    THIN = "thin"
+    NONE = "none"
+    UNKNOWN = "unknown"
+
+
+@dataclass(frozen=True, slots=True)
+class Cell:
+    """One step with one kind of support; "" is any of them."""
+
+    step: str
+    support: str
+    count: int
+    named: int  # of them name the place or a part of it
+    places: int  # a year, of those that say
+    unknown: int  # do not say how many places they have
+    ending: int  # by the horizon
+    state: State
+    confirmation: Confirmation | None = None
+
+
+@dataclass(frozen=True)
+class Journey:
+    """Cells by step and support, as asked for; `ways` are those that can reach the place."""
+
+    query: JourneyQuery
+    until: datetime.date
+    ways: Sequence[str]
+    cells: Mapping[tuple[str, str], Cell]
+    by_way: Mapping[str, WayNumbers]
+
+    def cell(self, step: str = "", support: str = "") -> Cell:
+        return self.cells[step, support]
+
+    def of_way(self, way: str, step: str = "", support: str = "") -> int:
+        """How many reach it in one way, whatever is asked for."""
+        return int(self.by_way[way].cells[STEP_AT[step], SUPPORT_AT[support], Measure.COUNT])
+
+
+def state_of(count: int, named: int, *, is_confirmed: bool) -> State:
+    """The rule that the page says: enough, and not all from afar, is covered; anything else that reaches it is thin."""
+    if count >= ENOUGH and named:
+        return State.COVERED
+    if count:
+        return State.THIN
+    return State.NONE if is_confirmed else State.UNKNOWN
+
+
+def journey(query: JourneyQuery, *, today: datetime.date | None = None) -> Journey:
+    """Three queries, at any size of the registry; of a set of places the first grows with what reaches them."""
+    today = today or timezone.localdate()
+    until = horizon(today)
+    by_way = numbers_of_set(query.codes, until) if query.is_set else numbers_of_place(query.place, until)
+    ways = WAYS_OF_SET if query.is_set else ways_of_place(query.place)
+    asked = [by_way[way] for way in query.ways if way in by_way]
+    named = [by_way[way] for way in NAMED if way in by_way and way in query.ways]
+    cells, ending = _sum([one.cells for one in asked]), _sum([one.ending for one in asked])
+    near = _sum([one.cells for one in named]) if not query.way else cells
+    return Journey(query, until, ways, _cells(query, cells, ending, near, today), by_way)
+
+
+def _sum(those: Sequence[Numbers]) -> Numbers | None:
+    return sum(those[1:], those[0].copy()) if those else None
+
+
+def _cells(
+    query: JourneyQuery, cells: Numbers | None, ending: Numbers | None, near: Numbers | None, today: datetime.date
+) -> dict[tuple[str, str], Cell]:
+    """As plain numbers: NumPy's, taken one by one, would cost more than all the rest."""
+    none = [[[0, 0, 0]] * len(SUPPORT_AT)] * len(STEP_AT)
+    rows = cells.tolist() if cells is not None else none
+    nearby = near.tolist() if near is not None else none
+    ends = ending.tolist() if ending is not None else [[0] * len(SUPPORT_AT)] * len(STEP_AT)
+    confirmed = confirmed_in(query.codes, today)
+    found = {}
+    for step in ("", *query.steps):
+        at = STEP_AT[step]
+        for support in ("", *SUPPORTS):
+            to = SUPPORT_AT[support]
+            count, places, unknown = rows[at][to]
+            named = nearby[at][to][Measure.COUNT]
+            said = confirmed.get((step, support)) or confirmed.get((step, "")) if named == ANY else None
+            state = state_of(count, named, is_confirmed=said is not None)
+            found[step, support] = Cell(step, support, count, named, places, unknown, ends[at][to], state, said)
+    return found

@@ -1,0 +1,69 @@
+"""The initiatives behind a number of a journey: the same rule as the numbers, read from the lists' own rows."""
+
+from __future__ import annotations
+
+import datetime
+
+from django.db.models import Q, QuerySet
+
+from initiatives.models import Initiative, ReachedPlace
+from partnerships.coverage.asking import NAMED_ONLY, JourneyQuery
+from partnerships.coverage.queries.sets import WAYS_OF_SET, around_set
+from partnerships.coverage.queries.tallies import HERE, NATION, ONLINE, PART, REGION, UK
+from places.models import PlaceKind
+from places.queries import gazetteer
+from texts.vocabulary import Reach, Stage
+
+PAGE_SIZE = 20
+_KINDS = {REGION: PlaceKind.REGION, NATION: PlaceKind.NATION, UK: PlaceKind.UK}
+
+
+def initiatives_of(query: JourneyQuery, until: datetime.date) -> QuerySet[Initiative]:
+    """Newest first, each once. `until`: the horizon of those that end soon."""
+    found = Initiative.objects.filter(listing__isnull=False)
+    found = found.filter(_in_set(query) if query.is_set else _in_place(query))
+    if query.step:
+        column = "stages" if query.step in Stage.values else "transitions"
+        found = found.filter(**{f"{column}__any_of": [query.step]})
+    if query.support:
+        found = found.filter(support__any_of=[query.support])
+    if query.ending:
+        found = found.filter(ends_on__lte=until)
+    return found.order_by("-first_published_at", "-pk")
+
+
+def _reached(**conditions: object) -> Q:
+    return Q(pk__in=ReachedPlace.objects.filter(**conditions).values("initiative_id"))
+
+
+def _in_place(query: JourneyQuery) -> Q:
+    code = query.place.code
+    gaz = gazetteer()
+    around = gaz.ancestors(code)
+    is_online = Q(reach=Reach.ONLINE)
+    any_way = _reached(place=code) | _reached(place__in=around, declared=True)
+    if not query.way:
+        return any_way
+    if query.way == ONLINE:
+        return is_online & any_way
+    if query.way == NAMED_ONLY:
+        return ~is_online & _reached(place=code)
+    if query.way in (HERE, PART):
+        return ~is_online & _reached(place=code, declared=query.way == HERE)
+    wide = [above for above in around if gaz[above].kind == _KINDS[query.way]]
+    return ~is_online & _reached(place__in=wide, declared=True)
+
+
+def _in_set(query: JourneyQuery) -> Q:
+    """In the nearest way alone, where it reaches the set in several."""
+    ranks = around_set(query.codes)
+    is_online = Q(reach=Reach.ONLINE)
+    if not query.way:
+        return _reached(place__in=ranks, declared=True)
+    if query.way == ONLINE:
+        return is_online & _reached(place__in=ranks, declared=True)
+    way = HERE if query.way == NAMED_ONLY else query.way
+    number = WAYS_OF_SET.index(way) if way in WAYS_OF_SET else -1
+    nearer = [code for code, rank in ranks.items() if rank < number]
+    mine = [code for code, rank in ranks.items() if rank == number]
+    return ~is_online & _reached(place__in=mine, declared=True) & ~_reached(place__in=nearer, declared=True)

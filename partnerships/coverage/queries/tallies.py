@@ -1,0 +1,102 @@
+"""The numbers of one place from its kept rows and those of the places around it: two short queries at any size."""
+
+from __future__ import annotations
+
+import datetime
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+import numpy as np
+from django.db import connection
+
+from partnerships.coverage.grid import CELLS, Measure, Numbers, Way, month_of, unpack_ending, unpack_tally
+from partnerships.coverage.models import Ending, Tally
+from places.models import PlaceKind
+from places.queries import PlaceFacts, gazetteer
+
+HERE, PART, REGION, NATION, UK, ONLINE = "here", "part", "region", "nation", "uk", "online"
+WAYS = (HERE, PART, REGION, NATION, UK, ONLINE)
+NAMED = (HERE, PART)  # what names the place or a part of it, and is not online
+_AROUND = {PlaceKind.REGION: REGION, PlaceKind.NATION: NATION, PlaceKind.UK: UK}
+
+
+@dataclass(frozen=True)
+class WayNumbers:
+    """What reaches a place in one way: cells × measures, and cells of those that end by the horizon."""
+
+    cells: Numbers
+    ending: Numbers
+
+
+Numbered = Mapping[str, WayNumbers]
+
+
+def no_numbers() -> WayNumbers:
+    return WayNumbers(np.zeros((*CELLS, len(Measure)), dtype="<i8"), np.zeros(CELLS, dtype="<i8"))
+
+
+def ways_of_place(place: PlaceFacts) -> tuple[str, ...]:
+    """The ways in which something can reach a place of its kind, the nearest first."""
+    own = {
+        PlaceKind.AUTHORITY: (HERE,),
+        PlaceKind.COMBINED_AUTHORITY: (PART,),
+        PlaceKind.PRIORITY_AREA: (PART,),
+    }.get(PlaceKind(place.kind), (HERE, PART))
+    gaz = gazetteer()
+    around = [_AROUND[PlaceKind(gaz[code].kind)] for code in gaz.ancestors(place.code) if _is_around(code)]
+    return (*own, *around, ONLINE)
+
+
+def _is_around(code: str) -> bool:
+    return PlaceKind(gazetteer()[code].kind) in _AROUND
+
+
+def numbers_of_place(place: PlaceFacts, until: datetime.date) -> dict[str, WayNumbers]:
+    """Way → its numbers, for each way that fits the place. `until`: the horizon, the last day of a month."""
+    gaz = gazetteer()
+    around = [code for code in gaz.ancestors(place.code) if _is_around(code)]
+    found = {way: no_numbers() for way in ways_of_place(place)}
+    wanted = [place.code, *around]
+    for code, kept in _tallies(wanted):
+        _give(found, place.code, code, unpack_tally(kept), is_ending=False)
+    for code, kept in _endings(wanted, month_of(until) or 0):
+        _give(found, place.code, code, unpack_ending(kept), is_ending=True)
+    return found
+
+
+def _give(found: dict[str, WayNumbers], wanted: str, code: str, kept: Numbers, *, is_ending: bool) -> None:
+    """Add what a place's row gives: all of its own, of one around only what declares that very place."""
+
+    def add(way: str, numbers: Numbers) -> None:
+        target = found[way].ending if is_ending else found[way].cells
+        target += numbers
+
+    if code == wanted:
+        if HERE in found:
+            add(HERE, kept[Way.WHOLE])
+        if PART in found:
+            add(PART, kept[Way.PART])
+        add(ONLINE, kept[Way.PART_ONLINE])
+    else:
+        add(_AROUND[PlaceKind(gazetteer()[code].kind)], kept[Way.WHOLE])
+    add(ONLINE, kept[Way.WHOLE_ONLINE])
+
+
+def _tallies(codes: list[str]) -> list[tuple[str, bytes]]:
+    """Written out: Django takes longer to put so short a question together than the database to answer it."""
+    marks = ", ".join(["%s"] * len(codes))
+    table = connection.ops.quote_name(Tally._meta.db_table)
+    with connection.cursor() as cursor:
+        cursor.execute(f"SELECT place_id, cells FROM {table} WHERE place_id IN ({marks})", codes)  # noqa: S608  our own names only
+        return [(code, cells) for code, cells in cursor.fetchall()]
+
+
+def _endings(codes: list[str], month: int) -> list[tuple[str, bytes]]:
+    marks = ", ".join(["%s"] * len(codes))
+    table = connection.ops.quote_name(Ending._meta.db_table)
+    with connection.cursor() as cursor:
+        cursor.execute(
+            f"SELECT place_id, cells FROM {table} WHERE place_id IN ({marks}) AND month <= %s",  # noqa: S608  likewise
+            [*codes, month],
+        )
+        return [(code, cells) for code, cells in cursor.fetchall()]
