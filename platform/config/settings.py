@@ -37,6 +37,7 @@ INSTALLED_APPS = [
     "organisations",
     "discussions",
     "initiatives",
+    "initiatives.tagging",
     "search",
     "partnerships.overlaps",
     "partnerships.need",

@@ -26,6 +26,7 @@ NAMES = {
     "registers": "tests.benchmarks.registers",
     "overlap": "tests.benchmarks.overlap.measuring",
     "linkage": "tests.benchmarks.linkage",
+    "tags": "tests.benchmarks.tags",
 }
 
 

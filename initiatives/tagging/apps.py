@@ -1,0 +1,8 @@
+from django.apps import AppConfig
+
+
+class TaggingConfig(AppConfig):
+    """Words that converge: what tags mean, what else they are called, which are no longer used."""
+
+    name = "initiatives.tagging"
+    label = "tagging"
