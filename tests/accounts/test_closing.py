@@ -8,10 +8,8 @@ import pytest
 from allauth.account.internal.flows import login as records
 from allauth.account.models import EmailAddress
 from django.core import mail
-from django.db import connection
 from django.test import Client
 
-from accounts.domain.closing import close_account
 from accounts.models import User
 from tests.factories.accounts import UserFactory, sign_in
 
