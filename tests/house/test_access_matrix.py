@@ -163,7 +163,7 @@ TABLE: dict[str, tuple[str, Rule, Rule]] = {
     "account-data": ("", SIGNED_IN, SIGNED_IN),
     "account-close": ("", SIGNED_IN, SIGNED_IN),
     "account-closed": ("", EVERYONE, METHOD),
-    "account-again": ("", METHOD, frozenset()),  # it leads everybody to the sign-in, that is its purpose
+    "account-again": ("", METHOD, NOBODY),  # it leads everybody to the sign-in, that is its purpose
     "usersessions_list": ("", SIGNED_IN, SIGNED_IN),
     "robots": ("", EVERYONE, METHOD),
     "favicon": ("", EVERYONE, METHOD),
