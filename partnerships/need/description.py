@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import codecs
 import json
 import tomllib
 from collections.abc import Mapping
@@ -21,7 +22,19 @@ _CHOICES = {"higher_is": Direction.values, "geography": Geography.values}
 _YEARS = ("year", "year_of_codes")
 _FLAGS = {"across_nations": None, "illustrative": False}
 _COLUMNS = ("code", "name", "value", "rank")
-_KNOWN = {*_TEXTS, *_CHOICES, *_YEARS, *_FLAGS, "about", "decimals", "encoding", "columns", "areas", "leave_out"}
+_KNOWN = {
+    *_TEXTS,
+    *_CHOICES,
+    *_YEARS,
+    *_FLAGS,
+    "about",
+    "decimals",
+    "encoding",
+    "columns",
+    "areas",
+    "areas_in",
+    "leave_out",
+}
 _YEAR_RANGE = (1990, 2100)
 
 
@@ -73,7 +86,7 @@ def read_description(path: Path) -> Description:
     given["decimals"] = _number({"decimals": 1, **data}, "decimals", 0, 4, faults)
     given["encoding"] = _encoding(data, faults)
     given["columns"] = _columns(data, faults)
-    given["areas"] = _areas(data, faults)
+    given["areas"] = _areas(data, path, faults)
     given["leave_out"] = _patterns(data, faults)
     if faults:
         raise NeedRefused(*faults)
@@ -162,7 +175,7 @@ def _check_forms(given: Mapping[str, Any], faults: list[str]) -> None:
 def _encoding(data: Mapping[str, Any], faults: list[str]) -> str:
     value = data.get("encoding", "utf-8")
     try:
-        b"".decode(value)
+        codecs.lookup(value)
     except (LookupError, TypeError, UnicodeError):
         faults.append(
             _("“encoding” in the description names none: %(value)s. Most files are utf-8 or windows-1252.")
@@ -186,8 +199,11 @@ def _columns(data: Mapping[str, Any], faults: list[str]) -> dict[str, str]:
     return columns
 
 
-def _areas(data: Mapping[str, Any], faults: list[str]) -> dict[str, tuple[str, ...]]:
+def _areas(data: Mapping[str, Any], beside: Path, faults: list[str]) -> dict[str, tuple[str, ...]]:
     areas = data.get("areas", {})
+    if (name := data.get("areas_in")) is not None:
+        # Several descriptions of one publisher share what its areas are.
+        areas = _read(beside.parent / Path(str(name)).name).get("areas", {})
     good = isinstance(areas, dict) and all(
         isinstance(codes, list) and codes and all(isinstance(code, str) for code in codes) for codes in areas.values()
     )

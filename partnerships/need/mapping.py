@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from django.utils.translation import gettext as _
@@ -120,7 +120,7 @@ def _check_years(pairs: Sequence[tuple[Row, Found]], description: Description) -
     wrong = [(row.line, why) for row, found in pairs if (why := _why_not_in(year, row, found))]
     if not wrong:
         return
-    fitting = fitting_year(found for _row, found in pairs)
+    fitting = fitting_year([found for _row, found in pairs])
     if fitting is None:
         refuse_all(wrong)
     number = ngettext("%(n)d area was not there", "%(n)d areas were not there", len(wrong)) % {"n": len(wrong)}
@@ -144,7 +144,7 @@ def _why_not_in(year: int, row: Row, found: Found) -> str:
     return ""
 
 
-def fitting_year(founds: Iterable[Found]) -> int | None:
+def fitting_year(founds: Sequence[Found]) -> int | None:
     """The latest year in which all those areas were there; None where there was none."""
     ended = [found.ended for found in founds if found.ended]
     if not ended:

@@ -15,7 +15,8 @@ from places.models import PlaceKind
 
 def value_words(index: Index, value: float) -> str:
     """The value as pages show it: "31.4 (score)", "12.5%"."""
-    number = number_format(value, index.decimals)
+    decimals = index.decimals or (0 if value.is_integer() else 1)  # of groups by number a mean may lie between
+    number = number_format(value, decimals)
     if index.unit == "%":
         return f"{number}%"
     return _("%(number)s (%(unit)s)") % {"number": number, "unit": index.unit}

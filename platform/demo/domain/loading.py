@@ -23,6 +23,7 @@ from organisations.events import OrganisationsChanged
 from organisations.identifiers import parse_org_id
 from organisations.models import Identifier, Membership, Organisation
 from organisations.registers.domain.loading import load_register
+from partnerships.need.domain.loading import load_need
 from partnerships.overlaps.domain.finding import find_due
 from places.models import Place
 from places.postcodes import parse_postcode
@@ -51,6 +52,7 @@ def load_demo() -> bool:
     ensure_groups()
     for kind, path in reading.registers():
         load_register(kind, path, source=SOURCE)
+    load_need(*reading.need())
     organisations = _load_organisations()
     people = _load_people(organisations)
     initiatives = load_initiatives(organisations, people)

@@ -60,6 +60,11 @@ def registers() -> list[tuple[str, Path]]:
     return [(path.stem.removeprefix("register-"), path) for path in sorted(DATA.glob("register-*.csv"))]
 
 
+def need() -> tuple[Path, Path]:
+    """A made-up index of need, and its description."""
+    return DATA / "need.csv", DATA / "need.toml"
+
+
 def day(offset: int | None, today: datetime.date) -> datetime.date | None:
     """A day so many days from today, so that the demo stays fresh."""
     return None if offset is None else today + datetime.timedelta(days=offset)
