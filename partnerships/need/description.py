@@ -16,6 +16,7 @@ from django.utils.translation import gettext as _
 
 from partnerships.need.faults import NeedRefused
 from partnerships.need.models import Direction, Geography
+from texts.cleaning import clean_line
 
 _TEXTS = {"slug": 80, "name": 160, "source": 160, "licence": 160, "address": 300, "higher_means": 80, "unit": 40}
 _CHOICES = {"higher_is": Direction.values, "geography": Geography.values}
@@ -125,7 +126,7 @@ def _text(data: Mapping[str, Any], name: str, most: int, faults: list[str], *, n
             _("“%(name)s” in the description has to be a text of at most %(most)s letters.")
             % {"name": name, "most": most}
         )
-    return value if isinstance(value, str) else ""
+    return clean_line(value) if isinstance(value, str) else ""
 
 
 def _number(data: Mapping[str, Any], name: str, least: int, most: int, faults: list[str]) -> int:

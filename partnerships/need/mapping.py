@@ -41,6 +41,7 @@ class Mapping:
     values: dict[str, Mapped] = field(default_factory=dict)
     unmapped: list[tuple[int, str]] = field(default_factory=list)
     left_out: list[str] = field(default_factory=list)
+    areas: int = 0  # rows with a number that led to a place
 
 
 def map_rows(rows: Sequence[Row], description: Description) -> Mapping:
@@ -58,6 +59,7 @@ def map_rows(rows: Sequence[Row], description: Description) -> Mapping:
         elif row.value is None:
             mapping.unmapped.append((row.line, _("there is no number for “%(name)s”.") % {"name": row.label}))
         else:
+            mapping.areas += 1
             for code in found.codes:
                 speaking[code].append((row, found))
     _refuse_strangers(mapping, len(rows))

@@ -15,6 +15,7 @@ from texts.cells import read_cells
 from texts.cleaning import clean_line
 from texts.opening import LARGEST_UPLOAD, FileFault, Opened, look_into
 
+_LONGEST = 120  # letters of a name or a number that are read
 Said = Callable[[int], object]
 
 
@@ -114,7 +115,7 @@ def _columns(head: list[str], description: Description) -> dict[str, int]:
 def _row(line: int, cells: list[str], at: dict[str, int]) -> tuple[Row, bool]:
     def cell(part: str) -> str:
         index = at.get(part)
-        return clean_line(cells[index]) if index is not None and index < len(cells) else ""
+        return clean_line(cells[index])[:_LONGEST] if index is not None and index < len(cells) else ""
 
     code, name = cell("code"), cell("name")
     if not code and not name:

@@ -16,7 +16,7 @@ from places.models import PlaceKind
 def value_words(index: Index, value: float) -> str:
     """The value as pages show it: "31.4 (score)", "12.5%"."""
     decimals = index.decimals or (0 if value.is_integer() else 1)  # of groups by number a mean may lie between
-    number = number_format(value, decimals)
+    number = number_format(round(value, decimals), decimals)  # which by itself would cut and not round
     if index.unit == "%":
         return f"{number}%"
     return _("%(number)s (%(unit)s)") % {"number": number, "unit": index.unit}
@@ -44,6 +44,15 @@ def rank_words(rank: int, of: int, tied: bool, kind: str, nation: str) -> str:
         among = _("%(areas)s in %(nation)s") % {"areas": among, "nation": nation}
     told = _("joint %(rank)smost in need of %(among)s") if tied else _("%(rank)smost in need of %(among)s")
     return told % {"rank": which, "among": among}
+
+
+def rank_short(rank: int, of: int, tied: bool, nation: str) -> str:
+    """ "12th of 294 in England", where it is said beside it that the first is most in need."""
+    if of < 2:
+        return ""
+    told = _("joint %(rank)s of %(of)s") if tied else _("%(rank)s of %(of)s")
+    told %= {"rank": ordinal(rank), "of": of}
+    return _("%(rank)s in %(nation)s") % {"rank": told, "nation": nation} if nation else told
 
 
 def direction_words(index: Index) -> str:

@@ -22,6 +22,9 @@ VISITOR = (
     *("/initiatives/?where=Qwxzville", "/places/", "/places/middlesbrough/", "/places/north-east/", "/places/wales/"),
     *("/places/isles-of-scilly/", "/organisations/", "/organisations/?q=qqqq", "/organisations/invitations/forged/"),
     *(
+        "/need/",
+        "/need/illustrative-need/",
+        "/places/middlesbrough/need/",
         "/initiatives/?view=map",
         "/search/?q=school&view=map",
         "/guidance/",

@@ -22,6 +22,7 @@ from tests.browser.test_moderating import change_summary
 from tests.factories.accounts import PASSWORD, ModeratorFactory, UserFactory
 from tests.factories.importing import checked, imported, table
 from tests.factories.initiatives import InitiativeFactory, draft_of
+from tests.factories.need import ValueFactory
 from tests.factories.organisations import MembershipFactory, OrganisationFactory
 
 WIDTHS = (390, 320)
@@ -113,6 +114,8 @@ def test_every_public_page_is_open_to_everyone(inspect):
     walk.look(
         "/places/", "/places/?where=Qwxzville", "/places/middlesbrough/", "/places/north-east/", "/places/gwynedd/"
     )
+    need = ValueFactory(index__is_illustrative=True).index
+    walk.look("/need/", need.get_absolute_url(), "/places/middlesbrough/need/")
     walk.look("/organisations/", "/organisations/?q=qqqq", initiative.lead_organisation.get_absolute_url())
     walk.look(
         f"/organisations/invitations/{token_for(Invitation.objects.get())}/", "/organisations/invitations/forged/"

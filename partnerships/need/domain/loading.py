@@ -52,18 +52,15 @@ def load_need(
     rows = read_rows(path, description, progress)
     mapping = map_rows(rows, description)
     stands = standings(mapping.values, description, gazetteer())
-    areas = sum(row.value is not None for row in rows) - len(mapping.left_out)
-    return _write(description, mapping, stands, areas, by)
+    return _write(description, mapping, stands, by)
 
 
 @transaction.atomic
-def _write(
-    description: Description, mapping: Mapping, stands: dict[str, Standing], areas: int, by: User | None
-) -> Report:
+def _write(description: Description, mapping: Mapping, stands: dict[str, Standing], by: User | None) -> Report:
     facts: dict[str, Any] = {name: getattr(description, name) for name in _KEPT}
     facts |= {
         "is_illustrative": description.illustrative,
-        "areas": areas,
+        "areas": mapping.areas,
         "unmapped": [list(one) for one in mapping.unmapped],
         "left_out": mapping.left_out,
     }

@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
+from partnerships.need.means import weighted_mean
 from partnerships.need.models import Index, Value
-from places.queries import PlaceFacts
+from places.queries import PlaceFacts, gazetteer
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,6 +42,15 @@ def need_shares(index: Index | str, places: Iterable[str] | None = None) -> Mapp
     if places is None:
         return shares
     return {code: shares[code] for code in places if code in shares}
+
+
+def share_together(index: Index | str, places: Iterable[str]) -> float | None:
+    """The share of need of several council areas together, by people; None where it says something of none."""
+    shares = need_shares(index, places)
+    if not shares:
+        return None
+    gaz = gazetteer()
+    return weighted_mean(list(shares.values()), [float(gaz[code].population or 0) for code in shares])
 
 
 def _told(row: Value) -> Need:

@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 
 from partnerships.need.models import How, Index, Value
 from partnerships.need.standing import nation_of
-from partnerships.need.words import direction_words, how_words, rank_words, value_words
+from partnerships.need.words import direction_words, how_words, rank_short, rank_words, value_words
 from places.boundaries.drawing import Map, Told, draw
 from places.models import PlaceKind
 from places.queries import UK_CODE, PlaceFacts, gazetteer
@@ -40,6 +40,7 @@ class Figure:
     number: float
     rank: int
     rank_words: str
+    rank_short: str
     share: float
     how: str
     direction: str
@@ -68,8 +69,6 @@ ORDERS = {
     "need": lambda figure: (figure.rank, figure.place.name),
     "least": lambda figure: (-figure.rank, figure.place.name),
     "name": lambda figure: figure.place.name,
-    "higher": lambda figure: (-figure.number, figure.place.name),
-    "lower": lambda figure: (figure.number, figure.place.name),
 }
 
 
@@ -133,6 +132,7 @@ def figure_of(index: Index, row: Value, place: PlaceFacts) -> Figure:
         number=row.value,
         rank=row.rank,
         rank_words=rank_words(row.rank, row.of, row.tied, place.kind, nation),
+        rank_short=rank_short(row.rank, row.of, row.tied, nation),
         share=row.share,
         how=how_words(row.how, row.made_of, row.known),
         direction=direction_words(index),

@@ -12,7 +12,7 @@ from partnerships.need.districts import ended_districts, made_of
 from partnerships.need.domain.loading import Report, load_need
 from partnerships.need.means import shares_of, weighted_mean
 from partnerships.need.models import How, Index, Value
-from partnerships.need.queries.reading import need_of, need_shares
+from partnerships.need.queries.reading import need_of, need_shares, share_together
 from places.queries import UK_CODE, gazetteer
 from tests.factories.need import described, table
 
@@ -158,3 +158,12 @@ def test_every_ended_district_leads_to_a_council_area_of_today_that_succeeds_it(
     assert counted == {code: sum(one.people for one in districts) for code, districts in made_of(2018).items()}
     assert counted["E06000060"] == 505_283, "Buckinghamshire at the Census of 2011"
     assert {one.code for one in made_of(2020)["E06000066"]} == {"E07000187", "E07000188", "E07000189", "E07000246"}
+
+
+def test_several_places_together_have_the_mean_of_their_shares_by_people(tmp_path: Path):
+    load(tmp_path, *TEES)
+    gaz = gazetteer()
+    two = {code: gaz[code].population or 0 for code in ("E06000001", "E06000002")}
+    wanted = (two["E06000001"] * 0.5 + two["E06000002"] * 1) / sum(two.values())
+    assert share_together("hardship", two) == pytest.approx(wanted)
+    assert share_together("hardship", ["S12000033"]) is None

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import io
+import re
 from pathlib import Path
 
 import pytest
@@ -12,6 +13,7 @@ from django.urls import reverse
 
 from partnerships.need.domain.loading import load_need
 from partnerships.need.models import Index
+from partnerships.need.words import how_words, value_words
 from tests.factories.accounts import ModeratorFactory, sign_in
 from tests.factories.need import IndexFactory, ValueFactory, described, table
 
@@ -50,12 +52,45 @@ def test_nothing_is_loaded_yet_and_the_list_says_so(client: Client):
 def test_an_index_is_a_map_and_a_table_with_each_rank_in_words(client: Client, tmp_path: Path):
     index = loaded(tmp_path)
     html = read(client, "need-index", index.slug)
-    assert "2nd most in need of 4 council areas" in html
+    assert "2nd of 4" in html
     assert "<title>Middlesbrough: 40.0 (score), most in need of 4 council areas</title>" in html
     assert html.index(">Middlesbrough</a></th>") < html.index(">Hartlepool</a></th>")
     by_name = read(client, "need-index", index.slug, order="name")
     assert by_name.index(">Hartlepool</a></th>") < by_name.index(">Middlesbrough</a></th>")
     assert read(client, "need-index", index.slug, order="'", **{"in": "atlantis"})
+
+
+def test_each_number_on_the_map_is_the_one_in_the_table(client: Client, tmp_path: Path):
+    html = read(client, "need-index", loaded(tmp_path).slug)
+    on_map = dict(re.findall(r"<title>([^<:]+): ([0-9.]+ \(score\)), [^<]+</title>", html))
+    in_table = dict(re.findall(r'<th scope="row"><a[^>]+>([^<]+)</a></th><td[^>]+>([^<]+)</td>', html))
+    assert on_map == in_table and len(on_map) == 4
+
+
+@pytest.mark.parametrize(("number", "shown"), [(40.38, "40.4 (score)"), (-77.85, "-77.8 (score)"), (3, "3.0 (score)")])
+def test_numbers_are_rounded_and_not_cut(number: float, shown: str):
+    assert value_words(IndexFactory.build(), number) == shown
+
+
+def test_groups_by_number_show_a_point_only_where_a_mean_lies_between():
+    groups = IndexFactory.build(decimals=0, unit="group, 1 to 7")
+    assert [value_words(groups, number) for number in (4.0, 3.26)] == ["4 (group, 1 to 7)", "3.3 (group, 1 to 7)"]
+
+
+def test_a_place_within_narrows_an_index(client: Client, tmp_path: Path):
+    index = loaded(tmp_path)
+    html = read(client, "need-index", index.slug, **{"in": "middlesbrough"})
+    assert ">Middlesbrough</a></th>" in html and ">Hartlepool</a></th>" not in html
+    assert "says nothing of the places here" in read(client, "need-index", index.slug, **{"in": "wales"})
+
+
+def test_how_a_value_came_is_said_in_a_sentence():
+    merged = how_words("mean", ["Allerdale", "Carlisle", "Copeland"], 0.743)
+    assert merged == (
+        "The mean of Allerdale, Carlisle and Copeland, which it was made of, weighted by the people who lived in each. "
+        "It is known for 74% of the people."
+    )
+    assert how_words("part", ["Kent"], 1) == "Published for Kent as a whole, of which it is a part."
 
 
 def test_a_places_page_says_year_direction_and_rank(client: Client, tmp_path: Path):
