@@ -5,10 +5,12 @@ from __future__ import annotations
 from django.db import transaction
 from django.urls import reverse
 from django.utils.translation import gettext as _
+from wagtail.actions.unpublish import UnpublishAction
 from wagtail.log_actions import log
 from wagtail.models import TaskState, WorkflowState
 
 from accounts.models import User
+from initiatives.domain.drafting import keep_cleared_version
 from initiatives.domain.errors import ChangedMeanwhile, InitiativeError, NotAllowed, NotWaiting
 from initiatives.domain.freshening import freshen
 from initiatives.domain.locking import lock
@@ -109,7 +111,9 @@ def withdraw_initiative(initiative: Initiative, *, moderator: User, reason: str)
     locked = lock(initiative)
     if not locked.live:
         raise InitiativeError(_("It is not public any more: somebody else has withdrawn it."))
-    locked.unpublish(user=moderator)  # Wagtail tells the lists, in this transaction
+    keep_cleared_version(locked, moderator)
+    # Who may is asked above; Wagtail tells the lists, in this transaction.
+    UnpublishAction(locked, user=moderator, log_action=False).execute(skip_permission_checks=True)
     log(instance=locked, action="initiatives.withdraw", user=moderator, data={"reason": reason})
     path = reverse("initiative-check", args=[locked.pk])
     _tell_writers(locked, "initiative_withdrawn", _("Withdrawn: %(title)s"), moderator, reason, path=path)

@@ -121,7 +121,7 @@ def test_organisations_are_suggested_by_the_beginnings_of_their_words():
 def test_a_card_of_care_says_how_long_it_waits_and_what_was_reported():
     post = post_in(thread_by(), member(name="Ruth Eaton"), "Unkind words.")
     report_post(post, user=member(), reason="abuse", note="It calls our pupils names.")
-    page = page_of(sign_in(Client(), ModeratorFactory(), second_factor=True), "/discussions/care/")
+    page = page_of(sign_in(Client(), ModeratorFactory(), second_factor=True), "/reports/")
     assert "written by Ruth Eaton" in page and "waits 0" in page
     assert "“It calls our pupils names.”" in page
 

@@ -9,12 +9,15 @@ from typing import Any
 
 import pytest
 from django.db import transaction
+from django.test import Client
 from django.urls import URLResolver, get_resolver, reverse
+from django.utils.http import urlencode
 
 from initiatives.models import Initiative
 from organisations.models import Organisation
 from partnerships.domain.amending import amend
 from partnerships.domain.terms import terms_of
+from reports.looking import can_be_reported
 from tests.factories.laid import lay_pages
 from tests.factories.partnerships import in_force, party, terms
 from tests.house.conftest import World, client_of
@@ -228,6 +231,17 @@ def fits(found: str, rule: Rule, role: str) -> bool:
     return found in ("sign-in", "no")
 
 
+def without_a_way_to_report(client: Client, answer: Any) -> str:
+    """What is wrong with a public page's link to its report; nothing where there is none to be wanted."""
+    address = answer.wsgi_request.path
+    if answer.status_code != 200 or b"site-footer__groups" not in answer.content or not can_be_reported(address):
+        return ""
+    link = f"/report/?{urlencode({'page': address})}"
+    if f'<a href="{link}"'.encode() not in answer.content:
+        return "no link"
+    return "" if f'value="{address}"'.encode() in client.get(link).content else "its report does not know the page"
+
+
 GROUPS = 8  # a world costs more than what is asked in it: each is for many addresses
 
 
@@ -243,10 +257,13 @@ def test_each_role_gets_what_the_table_says(group: int, world: World):
         for role, client in clients.items():
             for method, rule in (("get", get), ("post", post)):
                 with transaction.atomic():
-                    found = outcome(getattr(client, method)(address))
+                    answer = getattr(client, method)(address)
+                    found = outcome(answer)
                     transaction.set_rollback(True)  # what one role did is undone before the next asks
                 if not fits(found, rule, role):
                     wrong.append((name, role, method, found))
+                if (role, method) == ("visitor", "get") and (fault := without_a_way_to_report(client, answer)):
+                    wrong.append((name, role, "report", fault))
             client.cookies = deepcopy(cookies[role])  # one of the addresses signs out
     assert wrong == []
 

@@ -10,11 +10,19 @@ from django.contrib.auth.hashers import make_password
 from django.db import transaction
 from django.utils import timezone
 
-from accounts.domain.granting import ensure_groups, grant_coordination, make_administrator, make_editor, make_moderator
+from accounts.domain.granting import (
+    ensure_groups,
+    grant_coordination,
+    make_administrator,
+    make_editor,
+    make_moderator,
+    make_safeguarding_contact,
+)
 from accounts.models import User
 from demo.domain import reading
 from demo.domain.partnering import load_partnerships
 from demo.domain.registering import load_initiatives
+from demo.domain.reporting import load_reports
 from demo.domain.searching import load_searches
 from demo.domain.talking import load_threads
 from initiatives.models import Initiative
@@ -58,6 +66,7 @@ def load_demo() -> bool:
     initiatives = load_initiatives(organisations, people)
     load_threads(organisations, people, initiatives)
     load_partnerships(organisations, people, initiatives)
+    load_reports(people, initiatives)
     catch_up()
     load_searches(people)
     find_due()
@@ -106,7 +115,12 @@ def _load_people(organisations: dict[str, Organisation]) -> dict[str, User]:
     EmailAddress.objects.bulk_create(
         [EmailAddress(user=user, email=email, verified=True, primary=True) for email, user in people.items()]
     )
-    roles: dict[str, Any] = {"moderator": make_moderator, "editor": make_editor, "administrator": make_administrator}
+    roles: dict[str, Any] = {
+        "moderator": make_moderator,
+        "editor": make_editor,
+        "administrator": make_administrator,
+        "safeguarding": make_safeguarding_contact,
+    }
     memberships = []
     for row in reading.people():
         user = people[row["email"]]

@@ -55,6 +55,12 @@ def partnerships() -> list[Row]:
     return _rows("partnerships.json")
 
 
+@cache
+def reports() -> list[Row]:
+    """Reports of pages that wait."""
+    return _rows("reports.json")
+
+
 def registers() -> list[tuple[str, Path]]:
     """The made-up registers: which one, and its file."""
     return [(path.stem.removeprefix("register-"), path) for path in sorted(DATA.glob("register-*.csv"))]
