@@ -83,7 +83,7 @@ class DecisionForm(forms.Form):
 
     def __init__(self, data: Any = None, *, case: Case, removal: Removal | None) -> None:
         super().__init__(data, initial={"seen": case.seen, "together": True})
-        can_be_told = bool(case.report.reporter_id or case.report.email or case.others)
+        can_be_told = any(one.reporter_id or one.email for one in (case.report, *case.others))
         choices = [(Outcome.THANKS.value, _("Thank them: nothing has to be changed"))]
         if removal is not None:
             choices.append((Outcome.REMOVED.value, str(removal.label)))
@@ -91,11 +91,7 @@ class DecisionForm(forms.Form):
             choices.append((Outcome.REPLIED.value, _("Reply: what you write goes to whoever reported it")))
         outcome: Any = self.fields["outcome"]
         outcome.choices = choices
-        self.fields["words"].help_text = (
-            _("A reply is read by whoever reported it; why a page is taken away, by those who look after it.")
-            if removal is not None
-            else _("Whoever reported it reads this.")
-        )
+        self.fields["words"].help_text = _who_reads(can_be_told, removal)
         if case.others:
             number = len(case.others)
             self.fields["together"].label = ngettext(
@@ -110,6 +106,16 @@ class DecisionForm(forms.Form):
         """Once it is valid."""
         answers = self.cleaned_data
         return Decision(answers["outcome"], answers["words"], answers.get("together", False), answers["seen"])
+
+
+def _who_reads(can_be_told: bool, removal: Removal | None) -> str:
+    if removal is not None and can_be_told:
+        return _("A reply is read by whoever reported it; why a page is taken away, by those who look after it.")
+    if removal is not None:
+        return _("Why the page is taken away is read by those who look after it.")
+    if can_be_told:
+        return _("Whoever reported it reads this.")
+    return _("For the next moderator: whoever reported it left no way to be told.")
 
 
 class ContactForm(forms.Form):

@@ -234,8 +234,10 @@ def fits(found: str, rule: Rule, role: str) -> bool:
 def without_a_way_to_report(client: Client, answer: Any) -> str:
     """What is wrong with a public page's link to its report; nothing where there is none to be wanted."""
     address = answer.wsgi_request.path
-    if answer.status_code != 200 or b"site-footer__groups" not in answer.content or not can_be_reported(address):
+    if answer.status_code != 200 or answer.streaming or not can_be_reported(address):
         return ""
+    if b"site-footer__groups" not in answer.content:
+        return ""  # data, not a page
     link = f"/report/?{urlencode({'page': address})}"
     if f'<a href="{link}"'.encode() not in answer.content:
         return "no link"

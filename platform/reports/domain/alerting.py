@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-
 from django.utils.translation import gettext as _
 
 from accounts.models import User
@@ -21,8 +19,7 @@ def who_is_alerted() -> list[User]:
     return []
 
 
-def alert_contacts(path: str, *, besides: Iterable[User] = ()) -> None:
+def alert_contacts(path: str) -> None:
     """By e-mail and inbox, in the caller's transaction. They say no more than where to look: others read mail too."""
-    told = [*who_is_alerted(), *besides]
     title = _("A worry about a child or young person was reported")
-    tell(told, kind=KIND, subject=title, template="safeguarding", context={"path": path}, path=path)
+    tell(who_is_alerted(), kind=KIND, subject=title, template="safeguarding", context={"path": path}, path=path)
