@@ -57,10 +57,8 @@ def test_worries_come_first_then_the_oldest_pages_and_posts_in_one_list():
     others = ("Everything else", "Page-old", "Post-old", "Page-new", "First posts with links", "First-link")
     places = [page.index(f">{title}") for title in (*urgent, *others)]
     assert places == sorted(places)
-    assert (
-        '“It &lt;sells&gt; things.” <span class="hint">Ann Lee<' in page
+    assert '“It &lt;sells&gt; things.” <span class="hint">Ann Lee<' in page
     assert "a visitor" in page and "2 reports" in page
-    )
     assert 'href="/page-old/"' in page and "(6)" in page
     moderator = sign_in(Client(), ModeratorFactory())
     assert moderator.get("/discussions/care/")["Location"] == "/reports/"
