@@ -19,9 +19,11 @@ class InitiativesConfig(AppConfig):
         from initiatives.domain import parting
         from initiatives.domain.following import follow_merge
         from initiatives.domain.listing import relist, unlist
+        from initiatives.listening import on_address_failed
         from initiatives.models import Initiative
         from initiatives.reported import register_reported
         from notifications.announcing import subscribe
+        from notifications.events import AddressFailed
         from organisations.events import OrganisationsChanged, OrganisationsMerged
 
         register_initiatives()
@@ -48,3 +50,4 @@ class InitiativesConfig(AppConfig):
 
         subscribe(OrganisationsChanged, relist_led)
         subscribe(OrganisationsMerged, follow_merge)
+        subscribe(AddressFailed, on_address_failed)

@@ -21,14 +21,18 @@ class CoordinationInline(admin.TabularInline[Coordination, User]):
 
 @admin.register(User)
 class UserAdmin(admin.ModelAdmin[User]):
-    list_display = ("email", "name", "is_active", "is_staff", "last_login")
-    list_filter = ("is_active", "is_superuser", "groups")
+    list_display = ("email", "name", "is_active", "closed_at", "is_staff", "last_login")
+    list_filter = ("is_active", ("closed_at", admin.EmptyFieldListFilter), "is_superuser", "groups")
     search_fields = ("email", "name")
     ordering = ("email",)
     fields = ("email", "name", "is_active", "is_staff", "is_superuser", "groups", "last_login", "date_joined")
     readonly_fields = ("last_login", "date_joined")
     filter_horizontal = ("groups",)
     inlines = (CoordinationInline,)
+
+    def has_change_permission(self, request: HttpRequest, obj: User | None = None) -> bool:
+        """A closed account can be looked at: opened again it would give somebody else the posts of who left."""
+        return super().has_change_permission(request, obj) and not (obj is not None and obj.is_closed)
 
     def has_delete_permission(self, request: HttpRequest, obj: User | None = None) -> bool:
         """People are made inactive: what they wrote and decided keeps its name."""

@@ -27,6 +27,8 @@ class _PersonForm(forms.ModelForm[User]):
 
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean() or {}
+        if self.instance.is_closed:
+            self.add_error(None, _("This account was closed by its owner. It cannot be opened again."))
         email = cleaned.get("email")
         taken = EmailAddress.objects.filter(email__iexact=email).exclude(user_id=self.instance.pk)
         if email and taken.exists():

@@ -12,6 +12,10 @@ from dataclasses import dataclass
 from accounts.models import User
 
 
+class CannotClose(Exception):
+    """Something has to be settled first; the message says what."""
+
+
 @dataclass(frozen=True)
 class Leaving:
     """Somebody who closes their account, as they were called until now."""
@@ -19,6 +23,11 @@ class Leaving:
     user: User
     name: str
     addresses: frozenset[str]
+
+    @property
+    def nowhere(self) -> str:
+        """What stands where one of their addresses stood. RFC 2606: no mail reaches it, and nobody can own it."""
+        return f"closed-{self.user.pk}@closed.invalid"
 
 
 @dataclass(frozen=True)

@@ -46,6 +46,20 @@ def register_all() -> None:
             people=("user",),
         ),
         Held(
+            "failing",
+            _("Addresses of yours that e-mail came back from"),
+            "notifications.FailingAddress",
+            {"address": _("Address"), "since": _("Since"), "status": _("Code"), "said": _("What their server said")},
+            addresses=("address",),
+        ),
+        Held(
+            "bounces",
+            _("E-mails to you that came back"),
+            "notifications.Bounce",
+            {"address": _("Address"), "at": _("When"), "status": _("Code"), "said": _("What their server said")},
+            addresses=("address",),
+        ),
+        Held(
             "quiet-hours",
             _("When you want no e-mail"),
             "notifications.QuietHours",

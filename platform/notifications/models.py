@@ -94,3 +94,34 @@ class QuietHours(models.Model):
 
     def __str__(self) -> str:
         return f"{self.user}: {self.start}–{self.end}"
+
+
+class Bounce(models.Model):
+    """Somebody's mail server told that an e-mail did not arrive. Each report counts once, however often it is read."""
+
+    address = models.EmailField()
+    permanent = models.BooleanField()
+    status = models.CharField(max_length=12, blank=True)
+    said = models.CharField(max_length=300, blank=True)
+    digest = models.CharField(max_length=64)
+    at = models.DateTimeField(default=timezone.now)
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["digest", "address"], name="bounce_read_once")]
+        indexes = [models.Index(fields=["address", "at"], name="bounces_of")]
+
+    def __str__(self) -> str:
+        return f"{self.address}: {self.status}"
+
+
+class FailingAddress(models.Model):
+    """E-mail to it comes back: none is sent there but what signing in needs, until somebody shows that it works."""
+
+    address = models.EmailField(unique=True)
+    status = models.CharField(max_length=12, blank=True)
+    said = models.CharField(max_length=300, blank=True)
+    since = models.DateTimeField(default=timezone.now)
+    asked_at = models.DateTimeField(null=True, blank=True, help_text="When its owner last had it tried again.")
+
+    def __str__(self) -> str:
+        return self.address

@@ -10,12 +10,14 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.csrf import csrf_exempt
-from django.views.decorators.http import require_http_methods, require_safe
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from accounts.models import User
 from accounts.requests import SignedInRequest
 from notifications.domain.noting import mark_read
 from notifications.domain.preferring import prefer, stop_emails
+from notifications.domain.reaching import LinkRefused as AddressLinkRefused
+from notifications.domain.reaching import TooSoon, read_token, say_it_works, try_again
 from notifications.domain.stopping import LinkRefused, read_stop
 from notifications.forms import PreferencesForm
 from notifications.kinds import kinds
@@ -77,3 +79,31 @@ def notice(request: SignedInRequest, pk: int) -> HttpResponse:
     found = get_object_or_404(Notice, pk=pk, user=request.user)
     mark_read(request.user, found.pk)
     return redirect(found.path or "inbox")
+
+
+@login_required
+@never_cache
+@require_POST
+def address_again(request: SignedInRequest) -> HttpResponse:
+    """Their address fails, they say: try it once more."""
+    try:
+        if try_again(request.user):
+            said = _("We wrote to %(email)s. Open the link in that e-mail, and all is as before.")
+            messages.success(request, said % {"email": request.user.email})
+        else:
+            messages.success(request, _("Your address works."))
+    except TooSoon as error:
+        messages.info(request, str(error))
+    return redirect("profile")
+
+
+@csrf_exempt  # opened from an e-mail, often where nobody is signed in; the signed token is the permission
+@never_cache
+@require_http_methods(["GET", "HEAD", "POST"])
+def address_works(request: HttpRequest, token: str) -> HttpResponse:
+    """Say that an address works again. Opening it changes nothing: programs that read mail do so."""
+    try:
+        address, fails = (say_it_works(token), False) if request.method == "POST" else read_token(token)
+    except AddressLinkRefused as error:
+        return render(request, "notifications/works.html", {"refused": str(error)}, status=410)
+    return render(request, "notifications/works.html", {"address": address, "fails": fails})

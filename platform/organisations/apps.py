@@ -15,11 +15,12 @@ class OrganisationsConfig(AppConfig):
         from accounts import leaving
         from accounts.models import User
         from notifications.announcing import subscribe
+        from notifications.events import AddressFailed
         from organisations import held
         from organisations.domain import parting
         from organisations.domain.claiming import follow_details, follow_owner
         from organisations.events import OrganisationEntered, OrganisationsChanged, OwnerLeft
-        from organisations.listening import on_entered
+        from organisations.listening import on_address_failed, on_entered
         from organisations.queries import organisations_left_without_owner
         from organisations.reported import register_reported
 
@@ -29,6 +30,7 @@ class OrganisationsConfig(AppConfig):
         subscribe(OrganisationsChanged, follow_details)
         subscribe(OwnerLeft, follow_owner)
         subscribe(OrganisationEntered, on_entered)
+        subscribe(AddressFailed, on_address_failed)
 
         # Django's own event: accounts lies below and cannot ask, and whichever door deletes a person comes by here.
         def keep_last_owners(sender: Any, instance: User, **_kwargs: Any) -> None:

@@ -112,3 +112,13 @@ def sign_in(client: Client, user: User, *, second_factor: bool | None = None) ->
         session[records._AUTHENTICATION_METHODS_USER_SESSION_KEY] = str(user.pk)
         session.save()
     return client
+
+
+def just_signed_in(client: Client, user: User) -> Client:
+    """By e-mailed code, a moment ago: pages that ask once more who one is let them in."""
+    sign_in(client, user, second_factor=False)
+    session = client.session
+    session[records.AUTHENTICATION_METHODS_SESSION_KEY] = [{"method": "code", "at": time.time()}]
+    session[records._AUTHENTICATION_METHODS_USER_SESSION_KEY] = str(user.pk)
+    session.save()
+    return client

@@ -13,8 +13,9 @@ from accounts.models import User
 from initiatives.domain.asking import answer_token
 from initiatives.domain.submitting import submit_initiative
 from initiatives.models import Asking, ImportRun, Initiative
+from notifications.domain.reaching import token_for as address_token
 from notifications.domain.stopping import stop_token as stop_kinds_token
-from notifications.models import Notice
+from notifications.models import FailingAddress, Notice
 from organisations.domain.inviting import invite_member, token_for
 from organisations.models import Claim, DuplicateProposal, Role
 from partnerships.domain.feeding import token_of
@@ -100,6 +101,7 @@ def world() -> World:
         "saved": [saved.pk],
         "stop": [stop_token([saved.pk])],
         "stop_kinds": [stop_kinds_token(in_role["owner"].pk, ["post"])],
+        "failing": [address_token(FailingAddress.objects.create(address="gone@people.example"))],
         "still_running": [answer_token(asking_of(live), in_role["owner"])],
         "silence": [silence_token(saved.pk, live.pk)],
         "notice": [notice.pk],

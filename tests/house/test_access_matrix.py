@@ -90,6 +90,8 @@ TABLE: dict[str, tuple[str, Rule, Rule]] = {
     "alerts-silence": ("silence", EVERYONE, EVERYONE),
     "inbox": ("", SIGNED_IN, SIGNED_IN),
     "notifications-preferences": ("", SIGNED_IN, SIGNED_IN),
+    "address-again": ("", METHOD, SIGNED_IN),
+    "address-works": ("failing", EVERYONE, EVERYONE),
     "notifications-stop": ("stop_kinds", EVERYONE, EVERYONE),
     "still-running": ("still_running", EVERYONE, EVERYONE),
     "inbox-notice": ("notice", OWNER, METHOD),

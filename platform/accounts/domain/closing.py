@@ -18,19 +18,13 @@ from django.db.models import Q
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from wagtail.admin.models import EditingSession, FormState
-from wagtail.models import APIToken, ModelLogEntry, PageSubscription
+from wagtail.models import APIToken, ModelLogEntry, Page, PageSubscription
 from wagtail.users.models import UserProfile
 
 from accounts.domain.handing import addresses_of
-from accounts.leaving import Leaving, Said, closers
+from accounts.leaving import CannotClose, Leaving, Said, closers
 from accounts.models import Coordination, User, left
 from accounts.permissions import forget_roles
-
-NOWHERE = "closed.invalid"  # RFC 2606: no mail reaches it, and nobody can own it
-
-
-class CannotClose(Exception):
-    """Something has to be settled first; the message says what."""
 
 
 def said_before(user: User) -> list[Said]:
@@ -46,7 +40,7 @@ def said_before(user: User) -> list[Said]:
 def close_account(user: User) -> None:
     """Every room closes its part, then the row loses what tells who it was: all of it, or nothing.
 
-    Closed twice it is closed once. Raises CannotClose.
+    Closed twice it is closed once. Raises CannotClose, also where somebody else left a moment before.
     """
     row = User.objects.select_for_update().get(pk=user.pk)
     if row.is_closed:
@@ -58,7 +52,7 @@ def close_account(user: User) -> None:
     for closer in closers():
         closer.close(leaving)
     _end_signing_in(row)
-    _unname(row)
+    _unname(leaving)
 
 
 def _is_last_administrator(user: User) -> bool:
@@ -75,6 +69,7 @@ def _end_signing_in(user: User) -> None:
         model.objects.filter(user=user).delete()
     for model in (EditingSession, FormState, APIToken, PageSubscription):
         model.objects.filter(user=user).delete()
+    Page.objects.filter(locked_by=user).update(locked=False, locked_at=None, locked_by=None)
     for profile in UserProfile.objects.filter(user=user):
         if profile.avatar:
             transaction.on_commit(partial(profile.avatar.storage.delete, profile.avatar.name), robust=True)
@@ -83,8 +78,9 @@ def _end_signing_in(user: User) -> None:
     user.user_permissions.clear()
 
 
-def _unname(user: User) -> None:
-    user.name, user.email, user.failing_email = "", f"closed-{user.pk}@{NOWHERE}", ""
+def _unname(leaving: Leaving) -> None:
+    user = leaving.user
+    user.name, user.email, user.failing_email = "", leaving.nowhere, ""
     user.is_active = user.is_staff = user.is_superuser = False
     user.last_login, user.closed_at = None, timezone.now()
     user.set_unusable_password()

@@ -15,9 +15,10 @@ from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST
 
-from accounts.domain.closing import CannotClose, close_account, said_before
+from accounts.domain.closing import close_account, said_before
 from accounts.domain.handing import hand_over
 from accounts.forms import CloseForm
+from accounts.leaving import CannotClose
 from accounts.recently import signed_in_recently
 from accounts.requests import SignedInRequest
 

@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 from accounts.leaving import Leaving
 from accounts.models import left
 from notifications.domain.telling import tell
-from notifications.models import FAREWELL, Message, Notice, Preference, QuietHours
+from notifications.models import FAREWELL, Bounce, FailingAddress, Message, Notice, Preference, QuietHours
 
 
 def close(leaving: Leaving) -> None:
@@ -19,6 +19,8 @@ def close(leaving: Leaving) -> None:
         model.objects.filter(user=leaving.user).delete()
     theirs = Q(user=leaving.user) | Q(address__in=leaving.addresses)
     Message.objects.filter(theirs).delete()
+    for addressed in (Bounce, FailingAddress):
+        addressed.objects.filter(address__in=leaving.addresses).delete()
     _unname_messages(leaving)
     tell(
         [leaving.user.email],  # the bare address: the message leads to nobody, and goes once it is sent

@@ -12,7 +12,11 @@ from django.core.mail.backends.base import BaseEmailBackend
 from django.db.models import F
 from django.utils import timezone
 
-from notifications.models import Message
+from notifications.bounces.naming import message_id
+from notifications.bounces.reading import STATUS, Refused
+from notifications.domain.bouncing import CHECK, GIVEN_UP, is_failing, mark_failing
+from notifications.models import FAREWELL, Message
+from texts.cleaning import clean_line
 
 logger = logging.getLogger("steppingstones.notifications")
 
@@ -69,22 +73,61 @@ def claim_next() -> Message | None:
 
 def _send(message: Message, connection: BaseEmailBackend, run: Sending) -> bool:
     """Send one, record how it went; gives whether the server, not the message, was at fault."""
+    if message.kind != CHECK and is_failing(message.address):
+        _give_up(message, "E-mail to this address comes back.")
+        return False
     try:
-        email = EmailMessage(message.subject, message.body, to=[message.address], connection=connection)
+        headers = {"Message-ID": message_id(message.pk)}
+        email = EmailMessage(
+            message.subject, message.body, to=[message.address], connection=connection, headers=headers
+        )
         if message.unsubscribe_url:
             email.extra_headers["List-Unsubscribe"] = f"<{message.unsubscribe_url}>"
             email.extra_headers["List-Unsubscribe-Post"] = "List-Unsubscribe=One-Click"
         email.send()
     except Exception as error:  # whatever a mail backend raises, the message must stay
         logger.warning("Message %s was not sent: %s", message.pk, error)
+        if isinstance(error, SMTPRecipientsRefused) and (refused := _for_good(error)) is not None:
+            _give_up(message, f"{type(error).__name__}: {refused.said}")
+            if message.kind != FAREWELL:
+                mark_failing(message, status=refused.status, said=refused.said)
+            run.failed += 1
+            return False
+        if message.kind == FAREWELL and message.attempts >= MOST_ATTEMPTS:
+            message.delete()
+            return False
         wait = timedelta(minutes=2**message.attempts)
         message.due_at = timezone.now() + wait
         message.last_error = f"{type(error).__name__}: {error}"[:300]
         message.save(update_fields=["due_at", "last_error"])
         run.failed += 1
         return not isinstance(error, _OF_THIS_MESSAGE_ONLY)
+    run.sent += 1
+    if message.kind == FAREWELL:
+        message.delete()
+        return False
     message.sent_at = timezone.now()
     message.last_error = ""
     message.save(update_fields=["sent_at", "last_error"])
-    run.sent += 1
     return False
+
+
+def _give_up(message: Message, why: str) -> None:
+    """No sender takes it again; the last to somebody who left is not kept."""
+    row = Message.objects.filter(pk=message.pk)
+    if message.kind == FAREWELL:
+        row.delete()
+    else:
+        row.update(attempts=GIVEN_UP, last_error=why[:300])
+
+
+def _for_good(error: SMTPRecipientsRefused) -> Refused | None:
+    """What the server said of the address, where it will say so each time; None for what may pass (4xx), or is about
+    us and not about them (5.7)."""
+    for address, (code, said) in error.recipients.items():
+        text = clean_line(said.decode("utf-8", "replace") if isinstance(said, bytes) else str(said))
+        found = STATUS.search(text)
+        refused = Refused(address, found[0] if found else f"{code // 100}.0.0", f"{code} {text}"[:300])
+        if code >= 500 and refused.is_permanent:
+            return refused
+    return None

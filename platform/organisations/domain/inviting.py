@@ -15,6 +15,7 @@ from django.utils.translation import gettext_lazy
 from wagtail.log_actions import log
 
 from accounts.models import User
+from notifications.domain.bouncing import is_failing
 from notifications.domain.telling import tell
 from organisations.domain.errors import LinkRefused, NotAllowed, OrganisationError
 from organisations.domain.membership import add_member
@@ -43,6 +44,11 @@ def invite_member(organisation: Organisation, *, user: User, email: str, role: s
     address = email.strip().lower()
     if Membership.objects.filter(organisation=organisation, user__email=address).exists():
         raise OrganisationError(_("%(email)s belongs to this organisation already.") % {"email": address})
+    if is_failing(address):
+        raise OrganisationError(
+            _("E-mail to %(email)s came back lately. Check the address, or ask them to join by themselves.")
+            % {"email": address}
+        )
     waiting = Invitation.objects.filter(organisation=organisation, accepted_at=None, withdrawn_at=None)
     if waiting.count() >= MOST_OPEN:
         raise OrganisationError(_("Fifty invitations wait for an answer. Withdraw some first."))

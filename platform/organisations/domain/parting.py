@@ -5,16 +5,18 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from django.contrib.contenttypes.models import ContentType
+from django.db.models import Q
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from wagtail.models import ModelLogEntry
 
-from accounts.leaving import Leaving, Said
+from accounts.leaving import CannotClose, Leaving, Said
 from accounts.models import User, left
 from notifications.domain.parting import unname_lines
 from notifications.models import Notice
+from organisations.domain.errors import LastOwner
 from organisations.domain.membership import leave_for_good
-from organisations.models import Claim, Invitation, JoinRequest, Membership, Organisation
+from organisations.models import Claim, Invitation, JoinRequest, Membership, MergedRow, Organisation
 from organisations.queries import organisations_left_without_owner
 
 
@@ -45,7 +47,13 @@ def close(leaving: Leaving) -> None:
     user = leaving.user
     known = _known_to(user)
     for membership in Membership.objects.filter(user=user).select_related("organisation").order_by("organisation"):
-        leave_for_good(membership.organisation, user=user)
+        try:
+            leave_for_good(membership.organisation, user=user)
+        except LastOwner:  # the other owner left at the same moment
+            name = membership.organisation.name
+            raise CannotClose(_("You are the only owner of %(name)s by now.") % {"name": name}) from None
+    taken = MergedRow.objects.filter(column="")  # what a merge took away would come back with its undoing
+    taken.filter(Q(before__user_id=user.pk) | Q(before__email__in=sorted(leaving.addresses))).delete()
     JoinRequest.objects.filter(user=user, answered_at=None).delete()
     JoinRequest.objects.filter(user=user).update(message="")
     claims = Claim.objects.filter(user=user)
@@ -54,7 +62,7 @@ def close(leaving: Leaving) -> None:
     claims.update(message="")
     to_them = Invitation.objects.filter(email__in=leaving.addresses)
     to_them.filter(accepted_at=None).delete()
-    to_them.update(email=f"closed-{user.pk}@closed.invalid")
+    to_them.update(email=leaving.nowhere)
     _unname_log(leaving, known)
 
 
