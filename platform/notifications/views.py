@@ -5,7 +5,7 @@ from __future__ import annotations
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.core.paginator import Paginator
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
@@ -62,9 +62,9 @@ def stop(request: HttpRequest, token: str) -> HttpResponse:
     """No more e-mails of the kinds that the token names. Opening it changes nothing: programs that read mail do so."""
     try:
         user_id, names = read_stop(token)
-    except LinkRefused:
-        raise Http404 from None
-    user = get_object_or_404(User, pk=user_id)
+        user = User.objects.get(pk=user_id, closed_at=None)
+    except (LinkRefused, User.DoesNotExist):
+        return render(request, "notifications/stop.html", {"refused": True}, status=404)
     if request.method == "POST":
         stop_emails(user, names)
     labels = [kind.label for kind in kinds() if kind.name in names]

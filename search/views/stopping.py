@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.cache import never_cache
 from django.views.decorators.csrf import csrf_exempt
@@ -22,7 +22,7 @@ def stop(request: HttpRequest, token: str) -> HttpResponse:
     try:
         searches = SavedSearch.objects.filter(pk__in=read_stop(token))
     except LinkRefused:
-        raise Http404 from None
+        return render(request, "search/stop.html", {"refused": True}, status=404)
     if request.method == "POST":
         stop_emails([saved.pk for saved in searches])
     context = {"names": [saved.name for saved in searches], "done": request.method == "POST"}
@@ -37,7 +37,7 @@ def silence_one(request: HttpRequest, token: str) -> HttpResponse:
     try:
         saved_pk, object_id = read_silence(token)
     except LinkRefused:
-        raise Http404 from None
+        return render(request, "search/silence.html", {"refused": True}, status=404)
     saved = SavedSearch.objects.filter(pk=saved_pk).first()
     if saved is not None and request.method == "POST":
         silence(saved, object_id)

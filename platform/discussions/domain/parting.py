@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from functools import partial
+from html import escape
 from itertools import groupby
 
 from django.db import transaction
@@ -48,7 +49,8 @@ def without_name(text: str, name: str) -> str:
 
 def _unname_mentions(leaving: Leaving) -> None:
     """Each thread's posts under its lock, in the order in which all who change several take them."""
-    mark = re.compile(rf'<span[^>]*data-person="{leaving.user.pk}"[^>]*>.*?</span>', re.DOTALL)
+    name = re.escape(escape(leaving.name, quote=False))
+    mark = re.compile(rf'<span[^>]*data-person="{leaving.user.pk}"[^>]*>.*?</span>|@{name}(?!\w)', re.DOTALL)
     rows = Post.objects.filter(mentions__user=leaving.user).order_by("thread_id", "pk")
     rows = rows.select_related("thread", "author", "organisation", "answers__author")
     for thread_id, group in groupby(rows, key=lambda post: post.thread_id):
