@@ -2,7 +2,7 @@
 
 What each does when it is forwarded, replayed or expired stands in its room: tests/initiatives/test_still_running.py,
 tests/organisations/test_people.py, tests/partnerships/test_calendars.py, tests/search/test_alerts.py,
-tests/notifications/test_preferring.py and test_bouncing.py. A claim has no link: it rests on an address that is confirmed.
+tests/notifications/test_preferring.py and test_bouncing.py. A claim has no link: it rests on a confirmed address.
 """
 
 from __future__ import annotations
