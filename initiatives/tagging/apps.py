@@ -6,3 +6,8 @@ class TaggingConfig(AppConfig):
 
     name = "initiatives.tagging"
     label = "tagging"
+
+    def ready(self) -> None:
+        from initiatives.tagging import held
+
+        held.register_all()

@@ -8,8 +8,13 @@ class CoverageConfig(AppConfig):
     label = "coverage"
 
     def ready(self) -> None:
+        from accounts import leaving
         from initiatives.events import InitiativesChanged
         from notifications.announcing import subscribe
+        from partnerships.coverage import held
+        from partnerships.coverage.domain import parting
         from partnerships.coverage.domain.tallying import follow_initiatives
 
+        held.register_all()
+        leaving.register(leaving.Closer("partnerships.coverage", parting.close))
         subscribe(InitiativesChanged, follow_initiatives)

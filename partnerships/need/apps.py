@@ -6,3 +6,8 @@ class NeedConfig(AppConfig):
 
     name = "partnerships.need"
     label = "need"
+
+    def ready(self) -> None:
+        from partnerships.need import held
+
+        held.register_all()

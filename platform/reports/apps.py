@@ -7,6 +7,11 @@ class ReportsConfig(AppConfig):
     name = "reports"
 
     def ready(self) -> None:
+        from accounts import leaving
+        from reports import held
+        from reports.domain import parting
         from reports.queries.pages import register_pages
 
+        held.register_all()
+        leaving.register(leaving.Closer("reports", parting.close))
         register_pages()
