@@ -34,6 +34,7 @@ class ResultMap:
     map: Map
     rows: Sequence[Row]
     table_head: str
+    note: str = ""  # what it leaves out
 
 
 def result_map(

@@ -10,6 +10,7 @@ from accounts.models import User
 from organisations.models import Organisation
 from partnerships.domain.errors import NotAsked, PartnershipError, Superseded
 from partnerships.domain.locking import lock_for
+from partnerships.domain.noting import say_in_talk
 from partnerships.domain.settling import asked, settle
 from partnerships.domain.telling import tell_parties
 from partnerships.models import Agreement, ChangeRequest, Partnership, Version
@@ -36,6 +37,10 @@ def agree(partnership: Partnership, *, number: int, user: User, organisation: Or
         data={"for": organisation.name, "version": number},
     )
     begins = settle(locked, by=user)
+    words = _("We agree to version %(number)d of %(title)s.")
+    if begins:
+        words = _("We agree to version %(number)d of %(title)s. All have agreed now.")
+    say_in_talk(locked, words, user=user, organisation=organisation, title=version.title, number=number)
     if not begins:
         title = _("%(name)s agrees to “%(title)s”") % {"name": organisation.name, "title": version.title}
         tell_parties(locked, title, but=user)

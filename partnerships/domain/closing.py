@@ -11,6 +11,7 @@ from accounts.models import User
 from organisations.models import Organisation
 from partnerships.domain.errors import NotAllowed, PartnershipError
 from partnerships.domain.locking import lock, lock_as_party
+from partnerships.domain.noting import say_in_talk
 from partnerships.domain.settling import current_parties, tell_together
 from partnerships.domain.telling import tell_parties
 from partnerships.models import Closing, Partnership, PartyRole, State
@@ -49,6 +50,8 @@ def close(partnership: Partnership, *, user: User, organisation: Organisation, o
     log(instance=locked, action="partnerships.close", user=user, data={"for": organisation.name})
     title = _("%(name)s has closed “%(title)s”") % {"name": organisation.name, "title": str(locked)}
     tell_parties(locked, title, detail=came, but=user)
+    words = _("We have closed %(title)s for all. What came of it is on its page.")
+    say_in_talk(locked, words, user=user, organisation=organisation, title=str(locked))
     tell_parties(locked, title, but=user, only=asked)  # they read nothing more of it
     return closing
 

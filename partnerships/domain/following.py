@@ -45,8 +45,9 @@ def _still_reads(pk: int, organisation: int) -> bool:
 
 
 def _settled(ids: Iterable[int]) -> int:
-    """Each in a transaction of its own, in one order."""
-    wanted = sorted(ids)
+    """Each in a transaction of its own or, where somebody else's is open, all in that: their locks are taken in the
+    order of their ids, so that two who settle the same ones never wait for each other."""
+    wanted = sorted(set(ids))
     for pk in wanted:
         with transaction.atomic():
             settle(lock(Partnership(pk=pk)))

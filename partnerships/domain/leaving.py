@@ -6,6 +6,7 @@ import datetime
 
 from django.db import transaction
 from django.utils import timezone
+from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from wagtail.log_actions import log
 
@@ -13,6 +14,7 @@ from accounts.models import User
 from organisations.models import Organisation
 from partnerships.domain.errors import PartnershipError
 from partnerships.domain.locking import lock_for
+from partnerships.domain.noting import say_in_talk
 from partnerships.domain.settling import current_parties, settle
 from partnerships.domain.telling import tell_parties
 from partnerships.models import Departure, Partnership, Stay
@@ -68,6 +70,11 @@ def leave(
     title = _("%(name)s leaves “%(title)s”") if in_it else _("%(name)s does not join “%(title)s”")
     names = {"name": organisation.name, "title": newest.title}
     tell_parties(locked, title % names, detail=departure.reason, but=user)
+    words = _("We take no part in %(title)s.") if in_it else _("We do not join %(title)s.")
+    if is_bound:
+        words = _("We have given notice and leave %(title)s on %(day)s.")
+    told_day = date_format(day, "j F Y")
+    say_in_talk(locked, words, user=user, organisation=organisation, title=newest.title, day=told_day)
     settle(locked, by=user)
     return departure
 
@@ -92,4 +99,6 @@ def stay(partnership: Partnership, *, user: User, organisation: Organisation) ->
     log(instance=locked, action="partnerships.stay", user=user, data={"for": organisation.name})
     title = _("%(name)s takes its notice back and stays in “%(title)s”")
     tell_parties(locked, title % {"name": organisation.name, "title": str(locked)}, but=user)
+    words = _("We take our notice back and stay in %(title)s.")
+    say_in_talk(locked, words, user=user, organisation=organisation, title=str(locked))
     return taken_back

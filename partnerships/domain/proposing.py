@@ -15,6 +15,7 @@ from discussions.models import Visibility
 from organisations.models import Organisation
 from partnerships.about import of_partnership
 from partnerships.domain.errors import NotAllowed, PartnershipError
+from partnerships.domain.noting import linked
 from partnerships.domain.settling import settle
 from partnerships.domain.telling import tell_parties
 from partnerships.domain.terms import Terms, check
@@ -80,7 +81,7 @@ def _open_thread(
         post = open_thread(
             opening,
             user=user,
-            text=message or words % {"title": terms.title},
+            text=message or words % {"title": linked(partnership, terms.title)},
             client_id=uuid.uuid4().hex,  # under one that could be guessed, a post might wait in another discussion
             organisation=organisation,
         )

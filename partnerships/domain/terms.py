@@ -6,7 +6,9 @@ import datetime
 from dataclasses import dataclass, field
 
 from django.db.models import Q
+from django.utils import timezone
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy as _lazy
 
 from initiatives.models import Initiative
 from organisations.models import Organisation
@@ -16,6 +18,9 @@ from places.queries import gazetteer
 
 MOST_PARTIES = 40
 MOST_PLACES = 60
+LONGEST_AGO = datetime.timedelta(days=366)  # that a first day may lie back: what was agreed by word of mouth
+FIRST_DAY_IS_PAST = _lazy("The first day lies more than a year back. Type the day from which this text is to count.")
+LAST_DAY_IS_PAST = _lazy("The last day is past already. Choose one that is to come, or leave it empty.")
 
 
 @dataclass(frozen=True)
@@ -64,6 +69,10 @@ def check(terms: Terms, before: Version | None = None) -> None:
         raise PartnershipError(_("The last day is before the first. Swap them, or leave the last one empty."))
     if terms.review_on and not (terms.starts_on <= terms.review_on <= (terms.ends_on or terms.review_on)):
         raise PartnershipError(_("The review lies outside the partnership’s days. Choose a day within them."))
+    if is_long_past(terms.starts_on, before):
+        raise PartnershipError(str(FIRST_DAY_IS_PAST))
+    if is_over(terms.ends_on, before):
+        raise PartnershipError(str(LAST_DAY_IS_PAST))
     kept = set(before.initiatives.values_list("pk", flat=True)) if before else set()
     found = Initiative.objects.filter(Q(live=True) | Q(pk__in=kept), pk__in=terms.initiatives)
     if found.count() < len(set(terms.initiatives)):
@@ -72,6 +81,16 @@ def check(terms: Terms, before: Version | None = None) -> None:
     if foreign is not None:
         known = before.called("initiatives", foreign.pk) if before and not foreign.live else foreign.title
         raise PartnershipError(_("“%(title)s” is none of the parties’ own. Untick it.") % {"title": known})
+
+
+def is_long_past(starts_on: datetime.date, before: Version | None) -> bool:
+    """A first day years ago is a slip of the pen, but for the one that the version before says."""
+    return starts_on < timezone.localdate() - LONGEST_AGO and (before is None or starts_on != before.starts_on)
+
+
+def is_over(ends_on: datetime.date | None, before: Version | None) -> bool:
+    """Nothing is agreed for days that are over, but for the last day that the version before says."""
+    return ends_on is not None and ends_on < timezone.localdate() and (before is None or ends_on != before.ends_on)
 
 
 def terms_of(version: Version) -> Terms:

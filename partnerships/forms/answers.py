@@ -84,6 +84,9 @@ class DeclineForm(ForForm):
 
 
 class CloseForm(ForForm):
+    """`sure`: they have read what it does, on a page of its own."""
+
+    sure = forms.BooleanField(required=False, widget=forms.HiddenInput)
     outcome = TextField(
         label=_("What came of it?"),
         max_length=4_000,

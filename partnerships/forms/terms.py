@@ -10,13 +10,23 @@ from typing import Any
 from django import forms
 from django.db.models import Q
 from django.http import QueryDict
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from initiatives.forms.wizard.partners import MOST_NUMBER, NumbersField
 from initiatives.forms.wizard.when import DayField
 from initiatives.models import Initiative, Status
 from organisations.models import Organisation
-from partnerships.domain.terms import MOST_PARTIES, PartyTerms, Terms
+from partnerships.domain.terms import (
+    FIRST_DAY_IS_PAST,
+    LAST_DAY_IS_PAST,
+    LONGEST_AGO,
+    MOST_PARTIES,
+    PartyTerms,
+    Terms,
+    is_long_past,
+    is_over,
+)
 from partnerships.forms.places import PlacesField, as_typed
 from partnerships.models import PartyRole, Version
 from texts.fields import LineField, TextField
@@ -111,7 +121,7 @@ class TermsForm(forms.Form):
         initiatives = self.fields["initiatives"]
         organisation = self.fields["organisation"]
         assert isinstance(initiatives, ChosenField)  # noqa: S101  for the type checker
-        initiatives.before = before
+        initiatives.before = self.before = before
         assert isinstance(organisation, forms.ModelChoiceField)  # noqa: S101  for the type checker
         # What is over is not offered anew; what was agreed stays to be ticked.
         known = [int(pk) for pk in kept if str(pk).isascii() and str(pk).isdigit() and len(str(pk)) < 10]
@@ -128,8 +138,12 @@ class TermsForm(forms.Form):
     def clean(self) -> dict[str, Any]:
         answers: dict[str, Any] = super().clean() or self.cleaned_data
         first, last, review = answers.get("starts_on"), answers.get("ends_on"), answers.get("review_on")
+        if first and is_long_past(first, self.before):
+            self.add_error("starts_on", FIRST_DAY_IS_PAST)
         if first and last and last < first:
             self.add_error("ends_on", _("The last day is before the first. Swap them, or leave it empty."))
+        elif is_over(last, self.before):
+            self.add_error("ends_on", LAST_DAY_IS_PAST)
         if review and ((first and review < first) or (last and review > last)):
             self.add_error("review_on", _("Choose a day within the partnership’s days."))
         return answers
@@ -178,10 +192,13 @@ def gone_from(before: Version) -> list[str]:
 
 
 def going_on(terms: Terms) -> Terms:
-    """What a renewal begins with: from the day after the last one, for as long, the review as far on."""
+    """What a renewal begins with: from the day after the last one, for as long, the review as far on. Where that would
+    be over by now, it is from today."""
     if terms.ends_on is None:
         return terms
-    first = terms.ends_on + datetime.timedelta(days=1)
+    first, today = terms.ends_on + datetime.timedelta(days=1), timezone.localdate()
+    if first < today - LONGEST_AGO or terms.ends_on + (first - terms.starts_on) < today:
+        first = today
     later = first - terms.starts_on
     review = terms.review_on + later if terms.review_on else None
     return replace(terms, starts_on=first, ends_on=terms.ends_on + later, review_on=review)

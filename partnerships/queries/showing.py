@@ -99,6 +99,10 @@ class PartnershipPage:
         return self.pending.version if self.pending else self.version
 
     @property
+    def has_overdue(self) -> bool:
+        return any(one.is_overdue for one in self.actions)
+
+    @property
     def may_renew(self) -> bool:
         """Among the other buttons; while it is in force and its review has come, it stands on top already."""
         return self.partnership.in_force_at is not None and (self.state == State.ENDED or not self.needs_review)

@@ -17,9 +17,9 @@ from django.views.decorators.http import require_http_methods
 from accounts.requests import SignedInRequest
 from organisations.models import Organisation
 from partnerships.domain.errors import PartnershipError, Superseded
-from partnerships.forms.answers import ActionForm, ForForm, LeaveForm
+from partnerships.forms.answers import ActionForm, CloseForm, ForForm, LeaveForm
 from partnerships.models import Partnership
-from partnerships.permissions import acts_for_invited, can_read_record, is_asked_to_join, left_for
+from partnerships.permissions import acts_for_invited, can_read_record, is_asked_to_join, left_for, readers_of
 from partnerships.queries.joining import joining_page
 from partnerships.queries.showing import page_for
 from partnerships.queries.speaking import speaks_for
@@ -67,6 +67,10 @@ def _done(request: SignedInRequest, found: Partnership, name: str, speaking: lis
     form = form_class(request.POST, own=speaking, prefix=name, **more)
     if not form.is_valid():
         return _refused(request, found, name=name, form=form)
+    if form_class is CloseForm and not form.cleaned_data["sure"] and found.closed_at is None:
+        sure = CloseForm({**request.POST.dict(), "sure": "True"}, own=speaking, prefix=name)
+        context = {"partnership": found, "parties": readers_of(found), "form": sure}
+        return render(request, "partnerships/close.html", context)
     try:
         said = deed(found, {**form.cleaned_data, "user": request.user})
     except PartnershipError as error:

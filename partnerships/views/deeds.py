@@ -86,6 +86,7 @@ def _reopen(one: Partnership, given: Given) -> str:
 
 
 def _close(one: Partnership, given: Given) -> str:
+    given.pop("sure")
     close(one, **given)
     return _("Closed. The record stays here.")
 

@@ -47,3 +47,11 @@ class OwnerLeft:
 
     organisation_id: int
     user_id: int
+
+
+@dataclass(frozen=True)
+class RoleChanged:
+    """Somebody has another role in an organisation now. Told within the change."""
+
+    user_id: int
+    organisation_id: int

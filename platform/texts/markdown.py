@@ -14,6 +14,7 @@ _MARKDOWN = MarkdownIt("zero", {"linkify": False, "html": False, "breaks": True}
 )
 # A text without any of these is one plain paragraph after another: most of what is imported.
 _MARKS = re.compile(r"[\\&<>*_\[\]#=]|^\s*(?:[-+]|\d+[.)])", re.MULTILINE)
+_SIGNS = re.compile(r"([\\`*_\[\]<>~])")
 _TAGS = {"p", "br", "strong", "em", "ul", "ol", "li", "a", "h3", "h4", "blockquote"}
 
 
@@ -35,6 +36,11 @@ def render_markdown(source: str) -> SafeString:
         link_rel="nofollow noopener ugc",
     )
     return mark_safe(cleaned)  # noqa: S308  cleaned one line above
+
+
+def as_it_stands(text: str) -> str:
+    """Markdown that shows a line of text as it is, whatever marks somebody put into it."""
+    return _SIGNS.sub(r"\\\1", text)
 
 
 def plain_text(source: str) -> str:

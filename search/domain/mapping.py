@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection, Sequence
 from dataclasses import replace
 
+from django.contrib.humanize.templatetags.humanize import intcomma
 from django.db.models import Count
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
@@ -51,7 +52,15 @@ def map_of_answer(answer: Answer) -> ResultMap:
     sort = None if query.sort == Sort.DISTANCE else query.sort
     asked = replace(query, where=ANYWHERE, point=None, near="", miles=None, sort=sort, page=1)
     saying = Saying() if query.what == What.INITIATIVES else _OfOrganisations()
-    return result_map(place, reached, at_each(asked.address()), saying)
+    return replace(result_map(place, reached, at_each(asked.address()), saying), note=_left_out(found.total))
+
+
+def _left_out(total: int) -> str:
+    """What a map of more results than are counted says of it."""
+    if total <= MOST:
+        return ""
+    words = _("Counted on this map: the best %(most)s of %(total)s results. Narrow the search to count all.")
+    return words % {"most": intcomma(MOST), "total": intcomma(total)}
 
 
 def _shown(query: SearchQuery) -> PlaceFacts:

@@ -76,9 +76,11 @@ def test_propose_agree_from_the_other_side_amend_and_end(visit, accessible, rive
     page.get_by_role("button", name="Agree for Riverbank Youth Trust").click()
     expect(page.locator(".prose").first).to_contain_text("fifty")
 
+    page.get_by_text("What you can do").click()
     page.get_by_text("Close it for all").click()
     page.get_by_label("What came of it?").fill("Thirty-one of fifty came until June.")
-    page.get_by_role("button", name="Close it", exact=True).click()
+    page.get_by_role("button", name="Close it …", exact=True).click()
+    page.get_by_role("button", name="Yes, close it for all").click()
     expect(page.get_by_text("Thirty-one of fifty came until June.")).to_be_visible()
     assert again(Partnership.objects.get()).state == State.ENDED
     page.get_by_role("link", name="History").click()

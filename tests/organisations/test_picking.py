@@ -104,6 +104,8 @@ def test_without_a_script_the_results_are_links_and_each_fills_the_form(signed_i
 def test_nothing_found_is_said_and_the_form_stays(signed_in, schools):
     page = signed_in.get(f"{NEW}?q=zzzz").content.decode()
     assert "No register has anything like “zzzz”." in page and 'name="description"' in page
+    assert "Type a name or a number to look up" in signed_in.get(f"{NEW}?q=+").content.decode()
+    assert "Type a name or a number to look up" not in signed_in.get(NEW).content.decode()
 
 
 def test_what_is_here_already_leads_to_asking_to_join(signed_in, tmp_path):

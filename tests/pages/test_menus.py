@@ -76,3 +76,9 @@ def test_a_link_that_leads_nowhere_is_not_accepted(fields: dict[str, Any]) -> No
 
 def _footer_urls() -> list[str]:
     return [link.url for group in shown_menus().groups for link in group.links]
+
+
+def test_visitors_find_partnerships_in_the_header_too(seeded: None, client: Client) -> None:
+    html = client.get("/about/").content.decode()
+    nav = html[html.index('<nav class="site-nav"') : html.index("</nav>")]
+    assert nav.count('href="/partnerships/"') == 1

@@ -10,8 +10,9 @@ from wagtail.models import ModelLogEntry
 
 from discussions.permissions import can_read as can_read_thread
 from notifications.models import Notice
-from organisations.domain.membership import remove_member
+from organisations.domain.membership import change_role, remove_member
 from organisations.models import Role
+from partnerships.domain import following
 from partnerships.domain.agreeing import agree
 from partnerships.domain.amending import amend
 from partnerships.domain.consenting import change_consent
@@ -48,6 +49,25 @@ def test_an_amendment_waits_no_longer_for_a_party_whose_last_person_leaves(djang
     for _organisation, user in (one, two):
         assert Notice.objects.get(user=user).title == "All have agreed, and it is in force: Two of us"
     assert ModelLogEntry.objects.filter(action="partnerships.begin").count() == 2
+
+
+def test_an_amendment_waits_no_longer_for_a_party_whose_last_editor_becomes_a_member():
+    one, two, three = party(), party(), party()
+    editor = owner_of(three[0], role=Role.EDITOR)
+    partnership = dropping(one, two, three)
+    three[1].is_active = False
+    three[1].save()
+    change_role(editor.memberships.get(), Role.MEMBER, user=ModeratorFactory())
+    assert again(partnership).stands.number == 2
+
+
+def test_several_are_locked_in_the_order_of_their_ids(monkeypatch):
+    one, two, three = party(), party(), party()
+    wanted = sorted(dropping(one, two, three).pk for _time in range(3))
+    locked = []
+    monkeypatch.setattr(following, "settle", lambda row: locked.append(row.pk))
+    assert following._settled([*reversed(wanted), wanted[1]]) == 3
+    assert locked == wanted
 
 
 def test_the_daily_run_sees_a_party_that_emptied_without_a_word():

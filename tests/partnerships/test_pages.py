@@ -277,7 +277,7 @@ def test_closing_says_what_came_of_it(client, pair):
     partnership = in_force(one, two)
     sign_in(client, one[1])
     assert deed(client, partnership, "close", one[0], outcome=" ").status_code == 422
-    deed(client, partnership, "close", one[0], outcome="Thirty-one of forty came until June.")
+    deed(client, partnership, "close", one[0], outcome="Thirty-one of forty came until June.", sure="True")
     assert Closing.objects.get().organisation == one[0]
     html = client.get(partnership.get_absolute_url()).content.decode()
     assert "Thirty-one of forty came until June." in html

@@ -87,3 +87,12 @@ def test_a_map_of_results_takes_as_many_queries_at_one_as_at_thirty(client, djan
     cache.clear()
     monkeypatch.setattr(mapping, "MOST", 5)
     assert shapes(client, "?q=chess&view=map")["Middlesbrough"][1] == "5 initiatives reach it"
+
+
+def test_a_map_says_how_many_of_the_results_it_counts(client, monkeypatch):
+    for number in range(3):
+        InitiativeFactory(title=f"Chess {number}")
+    assert "Counted on this map" not in client.get("/search/?q=chess&view=map").content.decode()
+    monkeypatch.setattr(mapping, "MOST", 2)
+    cache.clear()
+    assert "the best 2 of 3 results" in client.get("/search/?q=chess&view=map").content.decode()

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 import uuid
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -16,7 +15,7 @@ from accounts.models import User
 from discussions.domain.errors import DiscussionError, NotAllowed
 from discussions.domain.opening import Opening, open_thread
 from discussions.models import Thread, Visibility
-from discussions.permissions import can_read
+from discussions.permissions import can_read, readable_threads
 from initiatives.models import Initiative
 from organisations.models import Organisation
 from organisations.permissions import organisation_ids
@@ -25,6 +24,7 @@ from partnerships.overlaps.permissions import Person, can_introduce
 from partnerships.overlaps.queries.facts import Side
 from partnerships.overlaps.queries.showing import Shown
 from partnerships.queries.together import working_together
+from texts.markdown import as_it_stands
 
 
 @dataclass(frozen=True)
@@ -93,6 +93,16 @@ def talk_of(low: int, high: int) -> Thread | None:
     return threads.filter(visibility=Visibility.ORGANISATIONS, closed_at=None).order_by("pk").first()
 
 
+def other_talks(both: Sequence[Initiative], user: Person) -> list[Thread]:
+    """Discussions for both organisations that this person may read, about whatever else: the latest three."""
+    one, other = (initiative.lead_organisation_id for initiative in both)
+    if one == other:
+        return []
+    rows = readable_threads(user).filter(visibility=Visibility.ORGANISATIONS, hidden_at=None, closed_at=None)
+    shared = rows.filter(organisations=one).filter(organisations=other)
+    return list(shared.exclude(subject_kind=PAIR).order_by("-last_posted_at", "-pk")[:3])
+
+
 def _text(pair: Shown, *, introduces: bool, together: bool) -> str:
     """`introduces`: whoever writes belongs to neither side. `together`: one partnership names both already; which
     is not said, for not all that read this need know of it."""
@@ -110,7 +120,7 @@ def _text(pair: Shown, *, introduces: bool, together: bool) -> str:
     lines = [
         first % {"one": _link(pair.one), "other": _link(pair.other)},
         "",
-        *(f"- {_plain(reason)}" for reason in (pair.reasons.first, *pair.reasons.because)),
+        *(f"- {as_it_stands(reason)}" for reason in (pair.reasons.first, *pair.reasons.because)),
         "",
         " ".join(last),
     ]
@@ -126,9 +136,4 @@ def proposal_url(pair: Shown) -> str:
 
 
 def _link(side: Side) -> str:
-    return f"[{_plain(side.title)}]({side.url})"
-
-
-def _plain(text: str) -> str:
-    """As it stands, whatever marks somebody put into a title."""
-    return re.sub(r"([\\`*_\[\]<>~])", r"\\\1", text)
+    return f"[{as_it_stands(side.title)}]({side.url})"

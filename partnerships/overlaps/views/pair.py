@@ -15,7 +15,7 @@ from accounts.requests import SignedInRequest
 from discussions.domain.errors import DiscussionError
 from discussions.domain.rendering import render_post
 from discussions.permissions import can_read
-from partnerships.overlaps.domain.introducing import begin_talk, draft_talk, proposal_url, talk_of
+from partnerships.overlaps.domain.introducing import begin_talk, draft_talk, other_talks, proposal_url, talk_of
 from partnerships.overlaps.forms import form_for
 from partnerships.overlaps.models import pair_url
 from partnerships.overlaps.permissions import can_introduce
@@ -45,6 +45,7 @@ def pair(request: HttpRequest, low: int, high: int) -> HttpResponse:
         "may_talk": may_talk,
         "draft": draft,
         "draft_html": mark_safe(render_post(draft.text)) if draft else "",  # noqa: S308 -- made as a post's is
+        "others": other_talks(found.initiatives, request.user) if draft else (),
         "talk": talk if talk and can_read(request.user, talk) else None,
     }
     return render(request, "overlaps/pair.html", context)

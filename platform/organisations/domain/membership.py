@@ -11,14 +11,15 @@ from accounts.models import User
 from notifications.announcing import announce, announce_within
 from notifications.domain.telling import tell
 from organisations.domain.errors import LastOwner, NotAllowed, OrganisationError
-from organisations.events import MembershipEnded, OwnerLeft
+from organisations.events import MembershipEnded, OwnerLeft, RoleChanged
 from organisations.models import Invitation, Membership, Organisation, Role
 from organisations.permissions import can_manage_members, forget_memberships
 
 
 def _locked(organisation: Organisation) -> Organisation:
-    """The row, held: two owners who leave at once are asked one after the other."""
-    return Organisation.objects.select_for_update().get(pk=organisation.pk)
+    """The row, held: two owners who leave at once are asked one after the other. Rows that point at it may be written
+    meanwhile, by who holds what a change of roles waits for."""
+    return Organisation.objects.select_for_update(no_key=True).get(pk=organisation.pk)
 
 
 def _still_there(membership: Membership) -> Membership:
@@ -54,6 +55,7 @@ def change_role(membership: Membership, role: str, *, user: User) -> None:
         _withdraw_invitations_of(row)
         announce_within(OwnerLeft(organisation.pk, row.user_id))
     forget_memberships(user)
+    announce_within(RoleChanged(row.user_id, organisation.pk))
     tell(
         [row.user],
         kind="membership",

@@ -57,6 +57,7 @@ def organisation_new(request: SignedInRequest) -> HttpResponse:
         "offered": said,
         "differing": any(one.differs for one in said),
         "asked": asked,
+        "looked": "q" in request.GET,
         "offers": offers(asked, _next(request)) if asked else [],
     }
     if request.method == "POST" and form.is_valid() and identifiers.is_valid():

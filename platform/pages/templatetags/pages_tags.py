@@ -31,13 +31,12 @@ class Footer:
 
 @register.simple_tag(takes_context=True)
 def navigation(context: dict[str, Any]) -> tuple[NavigationItem, ...]:
-    """The links at the top; the one that leads to this part of the site is marked. Whoever is signed in has one to the
-    partnerships too, after the discussions, unless the editors put it there for everyone."""
+    """The links at the top; the one that leads to this part of the site is marked. One leads to the partnerships, after
+    the discussions, wherever the editors put none."""
     request = context.get("request")
     links = list(shown_menus().navigation)
     own = Link(_("Partnerships"), reverse("partnerships"))
-    user = getattr(request, "user", None)
-    if user is not None and user.is_authenticated and own.url not in [one.url for one in links]:
+    if own.url not in [one.url for one in links]:
         after = next((at for at, one in enumerate(links, start=1) if one.url == reverse("discussions")), len(links))
         links.insert(after, own)
     path = getattr(request, "path", "")

@@ -10,6 +10,7 @@ import pytest
 from django.test import Client
 from django.urls import reverse
 
+from discussions.domain.opening import Opening, open_thread
 from discussions.models import Post, Thread, Visibility
 from discussions.permissions import can_read
 from initiatives.models import Initiative
@@ -88,6 +89,26 @@ def test_before_it_begins_the_page_shows_what_will_be_posted_and_who_reads_it(cl
     assert Post.objects.get().html in html
     sign_in(client, member())
     assert "will be posted" not in client.get(pair_url(pair.low_id, pair.high_id)).content.decode()
+
+
+def test_a_discussion_of_both_about_something_else_is_shown_to_who_reads_it(client: Client, pair: Pair):
+    both = (pair.low.lead_organisation, pair.high.lead_organisation)
+    one, coordinator = member_of(pair.low), CoordinatorFactory(place=place())
+    opening = Opening(title="The bus home", visibility=Visibility.ORGANISATIONS, organisations=both)
+    open_thread(opening, user=one, text="Who pays for it?", client_id="bus")
+    open_thread(
+        Opening(title="Ours alone", visibility=Visibility.ORGANISATIONS, organisations=both[:1]),
+        user=one,
+        text="To us.",
+        client_id="ours",
+    )
+    for user, is_shown in ((one, True), (coordinator, False)):
+        sign_in(client, user)
+        page = client.get(pair.get_absolute_url()).content.decode()
+        assert ("The bus home" in page) == is_shown and "Ours alone" not in page
+    begin_talk(seen(pair), user=one)
+    sign_in(client, one)
+    assert "The bus home" not in client.get(pair.get_absolute_url()).content.decode()  # the pair's own is there
 
 
 def test_the_talk_leads_back_to_the_pair_and_to_a_proposal(client: Client, pair: Pair):
