@@ -73,6 +73,11 @@ class JourneyQuery:
             return NAMED
         return (self.way,) if self.way else WAYS
 
+    @property
+    def same_url(self) -> str:
+        """The picture of the same places with nothing chosen."""
+        return self.but(view="", way="").url
+
     def but(self, **changes: object) -> JourneyQuery:
         return replace(self, **{"page": 1, **changes})  # type: ignore[arg-type]  # fields of ours
 

@@ -11,7 +11,8 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from partnerships.coverage.grid import SUPPORTS
-from partnerships.coverage.queries.journey import Cell, Journey, State
+from partnerships.coverage.queries.journey import Cell, Journey
+from partnerships.coverage.states import State
 from partnerships.coverage.words import STATES, step_name, support_label, support_name
 from texts.vocabulary import Stage
 
@@ -116,3 +117,25 @@ def table_body(journey: Journey) -> SafeString:
             pieces.append(f'<td class="cell cell--{cell.state}"><a href="{link}">{shown}</a>{more}</td>')
         pieces.append("</tr>")
     return SafeString("".join(pieces))
+
+
+def ways_body(journey: Journey) -> SafeString:
+    """Rows of steps: all that reach the place, each way, how many places, how many end; each number a link."""
+    query = journey.query
+    base, joined, _tail = _address(journey)
+    pieces = []
+    for step in (*query.steps, ""):
+        asked = f"step={step}&amp;" if step else ""
+        pieces.append(f'<tr><th scope="row">{escape(step_name(step))}</th>')
+        for way in journey.ways:
+            pieces.append(_number(journey.of_way(way, step), f"{base}{joined}{asked}way={way}"))
+        cell = journey.cell(step)
+        tail = f"&amp;way={query.way}" if query.way else ""
+        link = f"{base}{joined}{asked}ending=1{tail}"
+        pieces.append(f'<td class="number">{cell.places}</td><td class="number">{cell.unknown}</td>')
+        pieces.append(f"{_number(cell.ending, link)}</tr>")
+    return SafeString("".join(pieces))
+
+
+def _number(number: int, link: str) -> str:
+    return f'<td class="number"><a href="{link}">{number}</a></td>' if number else '<td class="number none">0</td>'

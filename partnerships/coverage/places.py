@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from urllib.parse import urlencode
 
 from django.http import QueryDict
+from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from partnerships.coverage.asking import LONGEST, JourneyQuery, read_query
@@ -39,6 +41,37 @@ def read_places(given: QueryDict) -> JourneyQuery:
     return replace(query, faults=(*faults, *query.faults), notes=tuple(notes))
 
 
+def led_on(slug: str) -> str:
+    """Where the address of a former place leads: the journey of what took its place. Empty where nobody knows it."""
+    found = successors_of(slug)
+    if not found:
+        return ""
+    asked = urlencode({"was": slug})
+    if len(found) == 1:
+        return f"{reverse('journey', args=[found[0].slug])}?{asked}"
+    return f"{reverse('journey-set')}?{urlencode({'place': slug})}"
+
+
+def read_place(given: QueryDict, place: PlaceFacts) -> JourneyQuery:
+    """The journey of a place; `?was=` a former one that led here is said."""
+    query = read_query(given, (place,))
+    was = clean_line(given.get("was", ""))
+    if was and place in successors_of(was) and was != place.slug:
+        return replace(query, notes=(_told_former(was, [place]),))
+    return query
+
+
+def _told_former(was: str, today: list[PlaceFacts]) -> str:
+    told = {"former": _shown(was), "today": _(" and ").join(place.name for place in today)}
+    return _("“%(former)s” has no journey of its own: today it is part of %(today)s.") % told
+
+
+def _shown(text: str) -> str:
+    """A former code by its name, an address as a name."""
+    name = next((name for name, code in gazetteer().counties.items() if code == text.upper()), text)
+    return name.replace("-", " ").title()[:LONGEST] if name == name.lower() else name[:LONGEST]
+
+
 def _areas(text: str, faults: list[str], notes: list[str]) -> list[PlaceFacts]:
     """The council areas that a text means."""
     gaz = gazetteer()
@@ -47,11 +80,8 @@ def _areas(text: str, faults: list[str], notes: list[str]) -> list[PlaceFacts]:
     if not found:
         faults.append(_("We know no place called “%(place)s”, so it is left out.") % {"place": shown})
         return []
-    if gaz.by_slug(text.lower()) is None and gaz.get(text) is None and _is_former(text):
-        names = ", ".join(place.name for place in found)
-        notes.append(
-            _("“%(former)s” is no council area any more: %(today)s took its place.") % {"former": shown, "today": names}
-        )
+    if not any(text.casefold() in _names(place) for place in found):
+        notes.append(_told_former(text, found))
     areas = [gaz[code] for place in found for code in gaz.authorities_in(place.code)]
     wider = [place.label for place in found if not place.is_authority]
     if wider:
@@ -81,7 +111,6 @@ def _was(place: PlaceFacts, text: str) -> bool:
     return any(name.replace("-", " ").casefold() == wanted for name in place.former_names)
 
 
-def _is_former(text: str) -> bool:
-    return not gazetteer().get(text.upper()) and (
-        bool(gazetteer().by_code(text)) or any(_was(place, text) for place in successors_of(text))
-    )
+def _names(place: PlaceFacts) -> set[str]:
+    """What a place of today is asked for by."""
+    return {name.casefold() for name in (place.slug, place.code, place.name, place.label, place.name_cy)}

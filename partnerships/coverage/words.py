@@ -5,8 +5,8 @@ from __future__ import annotations
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from partnerships.coverage.queries.journey import State
 from partnerships.coverage.queries.tallies import HERE, NATION, ONLINE, PART, REGION, UK
+from partnerships.coverage.states import State
 from places.models import PlaceKind
 from places.queries import PlaceFacts, gazetteer
 from texts.vocabulary import Stage, Support, Transition, label_of

@@ -25,6 +25,7 @@ NAMES = {
     "live": "tests.benchmarks.live.measuring",
     "registers": "tests.benchmarks.registers",
     "overlap": "tests.benchmarks.overlap.measuring",
+    "coverage": "tests.benchmarks.coverage",
     "linkage": "tests.benchmarks.linkage",
     "tags": "tests.benchmarks.tags",
 }

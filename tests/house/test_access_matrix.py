@@ -143,6 +143,8 @@ TABLE: dict[str, tuple[str, Rule, Rule]] = {
     "journey": ("place", EVERYONE, METHOD),
     "journey-list": ("place", EVERYONE, METHOD),
     "journey-csv": ("place", EVERYONE, METHOD),
+    "journey-confirm": ("place", MODERATORS | {"coordinator"}, MODERATORS | {"coordinator"}),
+    "journey-withdraw": ("place", METHOD, MODERATORS | {"coordinator"}),
     "journey-set": ("", EVERYONE, METHOD),
     "journey-set-list": ("", EVERYONE, METHOD),
     "journey-set-csv": ("", EVERYONE, METHOD),

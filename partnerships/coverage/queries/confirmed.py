@@ -1,12 +1,21 @@
-"""What coordinators confirmed that nobody does."""
+"""What coordinators confirmed that nobody does, now and before."""
 
 from __future__ import annotations
 
 import datetime
 from collections import defaultdict
 from collections.abc import Collection, Mapping
+from dataclasses import dataclass
 
-from partnerships.coverage.models import Confirmation
+from django.utils import timezone
+from django.utils.formats import date_format
+from django.utils.translation import gettext as _
+
+from partnerships.coverage.models import Closing, Confirmation
+from partnerships.coverage.words import step_label, support_label
+from places.queries import PlaceFacts
+
+MOST_SAID = 20
 
 
 def confirmed_in(codes: Collection[str], today: datetime.date) -> Mapping[tuple[str, str], Confirmation]:
@@ -17,3 +26,64 @@ def confirmed_in(codes: Collection[str], today: datetime.date) -> Mapping[tuple[
         found[one.step, one.support].append(one)
     everywhere = {cell: those for cell, those in found.items() if len({one.place_id for one in those}) == len(codes)}
     return {cell: min(those, key=lambda one: one.confirmed_at) for cell, those in everywhere.items()}
+
+
+@dataclass(frozen=True)
+class Said:
+    """One confirmation as pages show it: who, when, how they looked, and what became of it."""
+
+    pk: int
+    slug: str
+    step: str
+    support: str
+    note: str
+    name: str
+    role: str
+    day: datetime.date
+    lapses_on: datetime.date
+    stands: bool
+    ended: str = ""
+
+
+def said_in(place: PlaceFacts, *, step: str = "", support: str = "", standing: bool = False) -> list[Said]:
+    """The newest first: of a place, or of one of its steps; of a kind of support with what was said of all kinds.
+    `standing`: only what still counts, in the order of a life."""
+    today = timezone.localdate()
+    rows = Confirmation.objects.filter(place=place.code).select_related("started")
+    if step:
+        rows = rows.filter(step=step)
+    if support:
+        rows = rows.filter(support__in=["", support])
+    if standing:
+        rows = rows.filter(closed_at=None, lapses_on__gte=today)
+    return [_said(one, place, today) for one in rows[:MOST_SAID]]
+
+
+def _said(one: Confirmation, place: PlaceFacts, today: datetime.date) -> Said:
+    stands = one.stands_on(today)
+    return Said(
+        pk=one.pk,
+        slug=place.slug,
+        step=step_label(one.step),
+        support=support_label(one.support),
+        note=one.note,
+        name=one.name,
+        role=one.role,
+        day=timezone.localtime(one.confirmed_at).date(),
+        lapses_on=one.lapses_on,
+        stands=stands,
+        ended="" if stands else _ended(one),
+    )
+
+
+def _ended(one: Confirmation) -> str:
+    if one.closed_at is None:
+        return _("It lapsed on %(day)s: a year is long.") % {"day": date_format(one.lapses_on)}
+    told = {"day": date_format(timezone.localtime(one.closed_at)), "name": one.closed_by}
+    if one.closing == Closing.STARTED:
+        if one.started and one.started.live:
+            return _("Since %(day)s “%(title)s” does it.") % {**told, "title": one.started.title}
+        return _("Since %(day)s something does it.") % told
+    if one.closing == Closing.WITHDRAWN:
+        return _("Taken back on %(day)s by %(name)s.") % told
+    return _("Looked at again on %(day)s.") % told

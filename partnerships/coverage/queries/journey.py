@@ -5,27 +5,16 @@ from __future__ import annotations
 import datetime
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from enum import StrEnum
 
 from django.utils import timezone
 
 from partnerships.coverage.asking import JourneyQuery
-from partnerships.coverage.grid import ANY, STEP_AT, SUPPORT_AT, SUPPORTS, Measure, Numbers, horizon
+from partnerships.coverage.grid import STEP_AT, SUPPORT_AT, SUPPORTS, Measure, Numbers, horizon
 from partnerships.coverage.models import Confirmation
 from partnerships.coverage.queries.confirmed import confirmed_in
 from partnerships.coverage.queries.sets import WAYS_OF_SET, numbers_of_set
 from partnerships.coverage.queries.tallies import NAMED, WayNumbers, numbers_of_place, ways_of_place
-
-ENOUGH = 2  # initiatives, one of which names the place or a part of it
-
-
-class State(StrEnum):
-    """What is known of a cell."""
-
-    COVERED = "covered"
-    THIN = "thin"
-    NONE = "none"
-    UNKNOWN = "unknown"
+from partnerships.coverage.states import State, state_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,15 +50,6 @@ class Journey:
         return int(self.by_way[way].cells[STEP_AT[step], SUPPORT_AT[support], Measure.COUNT])
 
 
-def state_of(count: int, named: int, *, is_confirmed: bool) -> State:
-    """The rule that the page says: enough, and not all from afar, is covered; anything else that reaches it is thin."""
-    if count >= ENOUGH and named:
-        return State.COVERED
-    if count:
-        return State.THIN
-    return State.NONE if is_confirmed else State.UNKNOWN
-
-
 def journey(query: JourneyQuery, *, today: datetime.date | None = None) -> Journey:
     """Three queries, at any size of the registry; of a set of places the first grows with what reaches them."""
     today = today or timezone.localdate()
@@ -103,7 +83,7 @@ def _cells(
             to = SUPPORT_AT[support]
             count, places, unknown = rows[at][to]
             named = nearby[at][to][Measure.COUNT]
-            said = confirmed.get((step, support)) or confirmed.get((step, "")) if named == ANY else None
+            said = confirmed.get((step, support)) or confirmed.get((step, "")) if not named else None
             state = state_of(count, named, is_confirmed=said is not None)
             found[step, support] = Cell(step, support, count, named, places, unknown, ends[at][to], state, said)
     return found

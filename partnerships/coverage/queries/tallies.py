@@ -9,7 +9,17 @@ from dataclasses import dataclass
 import numpy as np
 from django.db import connection
 
-from partnerships.coverage.grid import CELLS, Measure, Numbers, Way, month_of, unpack_ending, unpack_tally
+from partnerships.coverage.grid import (
+    CELLS,
+    STEP_AT,
+    SUPPORT_AT,
+    Measure,
+    Numbers,
+    Way,
+    month_of,
+    unpack_ending,
+    unpack_tally,
+)
 from partnerships.coverage.models import Ending, Tally
 from places.models import PlaceKind
 from places.queries import PlaceFacts, gazetteer
@@ -17,6 +27,7 @@ from places.queries import PlaceFacts, gazetteer
 HERE, PART, REGION, NATION, UK, ONLINE = "here", "part", "region", "nation", "uk", "online"
 WAYS = (HERE, PART, REGION, NATION, UK, ONLINE)
 NAMED = (HERE, PART)  # what names the place or a part of it, and is not online
+_NAMED = (Way.WHOLE, Way.PART)
 _AROUND = {PlaceKind.REGION: REGION, PlaceKind.NATION: NATION, PlaceKind.UK: UK}
 
 
@@ -100,3 +111,11 @@ def _endings(codes: list[str], month: int) -> list[tuple[str, bytes]]:
             [*codes, month],
         )
         return [(code, cells) for code, cells in cursor.fetchall()]
+
+
+def named_in(place: PlaceFacts, step: str, support: str) -> int:
+    """How many initiatives that name the place or a part of it do this at this step, online work left out."""
+    cell = (STEP_AT[step], SUPPORT_AT[support], Measure.COUNT)
+    return sum(
+        int(kept[way][cell]) for _code, row in _tallies([place.code]) for kept in [unpack_tally(row)] for way in _NAMED
+    )

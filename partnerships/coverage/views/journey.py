@@ -3,68 +3,85 @@
 from __future__ import annotations
 
 from django.core.paginator import Paginator
-from django.http import Http404, HttpRequest, HttpResponse, StreamingHttpResponse
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect, StreamingHttpResponse
+from django.http.response import HttpResponseBase
 from django.shortcuts import render
 from django.utils import timezone
 from django.views.decorators.http import require_safe
 
 from accounts.visitors import cached_for_visitors
 from initiatives.queries.cards import cards
-from partnerships.coverage.asking import JourneyQuery, read_query
-from partnerships.coverage.drawing import Sayings, labels, picture, table_body
+from partnerships.coverage.asking import JourneyQuery
+from partnerships.coverage.drawing import Sayings, labels, picture, table_body, ways_body
 from partnerships.coverage.exporting import columns, exported
 from partnerships.coverage.grid import horizon
-from partnerships.coverage.places import read_places
+from partnerships.coverage.permissions import can_confirm
+from partnerships.coverage.places import led_on, read_place, read_places
+from partnerships.coverage.queries.completeness import completeness
+from partnerships.coverage.queries.confirmed import said_in
 from partnerships.coverage.queries.journey import journey
 from partnerships.coverage.queries.listing import PAGE_SIZE, initiatives_of
-from partnerships.coverage.words import step_label, step_name, support_label, way_label
+from partnerships.coverage.queries.showing import heading_of, search_url_of, views_of, way_told, ways_of, wider_of
+from partnerships.coverage.words import step_name
 from places.queries import gazetteer
 from texts.exporting import csv_lines
 from texts.paging import page_links
 from texts.streaming import streamed
 
 
-def _of_place(request: HttpRequest, slug: str) -> JourneyQuery:
+def _of_place(request: HttpRequest, slug: str) -> JourneyQuery | HttpResponseRedirect:
+    """What is asked of a place; the address of a former one leads to what took its place."""
     place = gazetteer().by_slug(slug)
-    if place is None:
-        raise Http404
-    return read_query(request.GET, (place,))
-
-
-def _of_set(request: HttpRequest) -> JourneyQuery:
-    return read_places(request.GET)
+    if place is not None:
+        return read_place(request.GET, place)
+    if to := led_on(slug):
+        return HttpResponseRedirect(to)
+    raise Http404
 
 
 def _journey(request: HttpRequest, query: JourneyQuery) -> HttpResponse:
     found = journey(query)
-    sayings = Sayings(found)
+    alone = None if query.is_set else query.place
     context = {
         "query": query,
         "place": query.place,
         "journey": found,
         "total": found.cell(),
-        "picture": picture(found, sayings),
+        "all_url": query.but(step="", support="").list_url,
+        "picture": picture(found, Sayings(found)),
         "labels": labels(),
         "table": table_body(found),
         "heads": [step_name(step) for step in query.steps],
-        "ways": [(way, way_label(way, query.place, is_set=query.is_set), found.of_way(way)) for way in found.ways],
+        "ways": ways_of(found),
+        "views": views_of(query),
+        "way_labels": [way_told(query, way) for way in found.ways],
+        "ways_table": ways_body(found),
+        "complete": completeness(query.codes, alone.slug if alone else ""),
+        "confirmed": said_in(alone, standing=True) if alone else [],
+        "may_confirm": alone is not None and can_confirm(request.user, alone.code),
     }
     return render(request, "coverage/journey.html", context)
 
 
 def _list(request: HttpRequest, query: JourneyQuery) -> HttpResponse:
     until = horizon(timezone.localdate())
-    found = initiatives_of(query, until)
-    page = Paginator(found.values_list("pk", flat=True), PAGE_SIZE).get_page(query.page)
+    page = Paginator(initiatives_of(query, until).values_list("pk", flat=True), PAGE_SIZE).get_page(query.page)
+    said = said_in(query.place, step=query.step, support=query.support) if query.step and not query.is_set else []
     context = {
         "query": query,
         "place": query.place,
         "until": until,
-        "step": step_label(query.step),
-        "support": support_label(query.support),
+        "heading": heading_of(query),
+        "way": way_told(query, query.way),
+        "journey_url": query.same_url,
         "total": page.paginator.count,
         "cards": cards(list(page.object_list)),
         "page": page_links(page.number, page.paginator.num_pages, query.page_url),
+        "wider": wider_of(query),
+        "search_url": search_url_of(query),
+        "said": said,
+        "standing": any(one.stands for one in said),
+        "may_confirm": not query.is_set and can_confirm(request.user, query.place.code),
     }
     return render(request, "coverage/list.html", context)
 
@@ -79,32 +96,35 @@ def _csv(request: HttpRequest, query: JourneyQuery) -> StreamingHttpResponse:
 @require_safe
 @cached_for_visitors()
 def of_place(request: HttpRequest, slug: str) -> HttpResponse:
-    return _journey(request, _of_place(request, slug))
+    asked = _of_place(request, slug)
+    return _journey(request, asked) if isinstance(asked, JourneyQuery) else asked
 
 
 @require_safe
 @cached_for_visitors()
 def list_of_place(request: HttpRequest, slug: str) -> HttpResponse:
-    return _list(request, _of_place(request, slug))
+    asked = _of_place(request, slug)
+    return _list(request, asked) if isinstance(asked, JourneyQuery) else asked
 
 
 @require_safe
-def csv_of_place(request: HttpRequest, slug: str) -> StreamingHttpResponse:
-    return _csv(request, _of_place(request, slug))
+def csv_of_place(request: HttpRequest, slug: str) -> HttpResponseBase:
+    asked = _of_place(request, slug)
+    return _csv(request, asked) if isinstance(asked, JourneyQuery) else asked
 
 
 @require_safe
 @cached_for_visitors()
 def of_set(request: HttpRequest) -> HttpResponse:
-    return _journey(request, _of_set(request))
+    return _journey(request, read_places(request.GET))
 
 
 @require_safe
 @cached_for_visitors()
 def list_of_set(request: HttpRequest) -> HttpResponse:
-    return _list(request, _of_set(request))
+    return _list(request, read_places(request.GET))
 
 
 @require_safe
 def csv_of_set(request: HttpRequest) -> StreamingHttpResponse:
-    return _csv(request, _of_set(request))
+    return _csv(request, read_places(request.GET))

@@ -1,0 +1,25 @@
+"""What is known of a cell, and the rule of it."""
+
+from __future__ import annotations
+
+from enum import StrEnum
+
+ENOUGH = 2  # initiatives, one of which names the place or a part of it
+
+
+class State(StrEnum):
+    """What is known of a cell."""
+
+    COVERED = "covered"
+    THIN = "thin"
+    NONE = "none"
+    UNKNOWN = "unknown"
+
+
+def state_of(count: int, named: int, *, is_confirmed: bool) -> State:
+    """The rule that the page says: enough, and not all from afar, is covered; anything else that reaches it is thin."""
+    if count >= ENOUGH and named:
+        return State.COVERED
+    if count:
+        return State.THIN
+    return State.NONE if is_confirmed else State.UNKNOWN
