@@ -54,21 +54,20 @@ class Sayings:
 def picture(journey: Journey, sayings: Sayings) -> SafeString:
     """One list item a step, in it the step's total and a stone for each kind of support."""
     query = journey.query
-    base, joined, tail = _address(journey)
+    link = _Links(journey)
     names = {support: escape(support_name(support)) for support in SUPPORTS}
     pieces = []
     for number, step in enumerate(query.steps):
         total = journey.cell(step)
         kind = "stage" if step in Stage.values else "transition"
-        link = f"{base}{joined}step={step}{tail}"
         pieces.append(
             f'<li class="life__step life__step--{kind}"><p class="life__name">'
-            f'<a href="{link}">{escape(step_name(step))} '
+            f'<a href="{link(step)}">{escape(step_name(step))} '
             f'<b>{total.count}</b></a></p><ul class="life__cells">'
         )
         for row, support in enumerate(SUPPORTS):
             cell = journey.cell(step, support)
-            pieces.append(_stone(cell, f"{link}&amp;support={support}", names[support], sayings.of(cell), number + row))
+            pieces.append(_stone(cell, link(step, support), names[support], sayings.of(cell), number + row))
         pieces.append("</ul></li>")
     return SafeString("".join(pieces))
 
@@ -85,13 +84,25 @@ def _stone(cell: Cell, link: str, name: str, said: str, number: int) -> str:
     )
 
 
-def _address(journey: Journey) -> tuple[str, str, str]:
-    """What lies before and after a step in the address of a list."""
-    query = journey.query
-    base, tail = escape(query.but(step="", support="", ending=False, way="").list_url), ""
-    if query.way:
-        tail = f"&amp;way={query.way}"
-    return base, "&amp;" if "?" in base else "?", tail
+class _Links:
+    """Addresses of lists, put together by hand: each page has four hundred."""
+
+    def __init__(self, journey: Journey) -> None:
+        query = journey.query
+        self._base = escape(query.but(step="", support="", ending=False, way="").list_url)
+        self._joined = "&amp;" if "?" in self._base else "?"
+        self._way = query.way
+
+    def __call__(self, step: str = "", support: str = "", *, way: str | None = None, ending: bool = False) -> str:
+        """`way`: as the page was asked, unless another is named."""
+        asked = (
+            f"step={step}" if step else "",
+            f"support={support}" if support else "",
+            f"way={way or self._way}" if way or self._way else "",
+            "ending=1" if ending else "",
+        )
+        given = "&amp;".join(filter(None, asked))
+        return f"{self._base}{self._joined}{given}" if given else self._base
 
 
 def labels() -> list[str]:
@@ -101,20 +112,18 @@ def labels() -> list[str]:
 
 def table_body(journey: Journey) -> SafeString:
     """Rows of kinds of support, a column for each step and one for all of them: the picture's figures."""
-    base, joined, tail = _address(journey)
+    link = _Links(journey)
     endings, places = _("%d ending"), _("%d places")
     pieces = []
     for support in (*SUPPORTS, ""):
         pieces.append(f'<tr><th scope="row">{escape(support_label(support))}</th>')
         for step in (*journey.query.steps, ""):
             cell = journey.cell(step, support)
-            asked = "&amp;".join(f"{name}={value}" for name, value in (("step", step), ("support", support)) if value)
-            link = f"{base}{joined}{asked}{tail}"
             shown = cell.count or ("0" if cell.state == State.NONE else "?")
             more = f"<small>{places % cell.places}</small>" if cell.places else ""
             if cell.ending:
-                more += f'<small><a href="{link}&amp;ending=1">{endings % cell.ending}</a></small>'
-            pieces.append(f'<td class="cell cell--{cell.state}"><a href="{link}">{shown}</a>{more}</td>')
+                more += f'<small><a href="{link(step, support, ending=True)}">{endings % cell.ending}</a></small>'
+            pieces.append(f'<td class="cell cell--{cell.state}"><a href="{link(step, support)}">{shown}</a>{more}</td>')
         pieces.append("</tr>")
     return SafeString("".join(pieces))
 
@@ -122,18 +131,15 @@ def table_body(journey: Journey) -> SafeString:
 def ways_body(journey: Journey) -> SafeString:
     """Rows of steps: all that reach the place, each way, how many places, how many end; each number a link."""
     query = journey.query
-    base, joined, _tail = _address(journey)
+    link = _Links(journey)
     pieces = []
     for step in (*query.steps, ""):
-        asked = f"step={step}&amp;" if step else ""
         pieces.append(f'<tr><th scope="row">{escape(step_name(step))}</th>')
         for way in journey.ways:
-            pieces.append(_number(journey.of_way(way, step), f"{base}{joined}{asked}way={way}"))
+            pieces.append(_number(journey.of_way(way, step), link(step, way=way)))
         cell = journey.cell(step)
-        tail = f"&amp;way={query.way}" if query.way else ""
-        link = f"{base}{joined}{asked}ending=1{tail}"
         pieces.append(f'<td class="number">{cell.places}</td><td class="number">{cell.unknown}</td>')
-        pieces.append(f"{_number(cell.ending, link)}</tr>")
+        pieces.append(f"{_number(cell.ending, link(step, ending=True))}</tr>")
     return SafeString("".join(pieces))
 
 

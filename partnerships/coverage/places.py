@@ -56,7 +56,7 @@ def read_place(given: QueryDict, place: PlaceFacts) -> JourneyQuery:
     """The journey of a place; `?was=` a former one that led here is said."""
     query = read_query(given, (place,))
     was = clean_line(given.get("was", ""))
-    if was and place in successors_of(was) and was != place.slug:
+    if was and place in successors_of(was) and not _is_known_as(was, [place]):
         return replace(query, notes=(_told_former(was, [place]),))
     return query
 
@@ -80,7 +80,7 @@ def _areas(text: str, faults: list[str], notes: list[str]) -> list[PlaceFacts]:
     if not found:
         faults.append(_("We know no place called “%(place)s”, so it is left out.") % {"place": shown})
         return []
-    if not any(text.casefold() in _names(place) for place in found):
+    if not _is_known_as(text, found):
         notes.append(_told_former(text, found))
     areas = [gaz[code] for place in found for code in gaz.authorities_in(place.code)]
     wider = [place.label for place in found if not place.is_authority]
@@ -111,6 +111,8 @@ def _was(place: PlaceFacts, text: str) -> bool:
     return any(name.replace("-", " ").casefold() == wanted for name in place.former_names)
 
 
-def _names(place: PlaceFacts) -> set[str]:
-    """What a place of today is asked for by."""
-    return {name.casefold() for name in (place.slug, place.code, place.name, place.label, place.name_cy)}
+def _is_known_as(text: str, places: list[PlaceFacts]) -> bool:
+    """Whether today's places are asked for by a name, address or code of their own."""
+    asked = {text.casefold(), text.replace("-", " ").casefold()}
+    names = {name.casefold() for one in places for name in (one.slug, one.code, one.name, one.label, one.name_cy)}
+    return bool(asked & names)
