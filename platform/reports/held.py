@@ -21,7 +21,6 @@ def register_all() -> None:
                 "email": _("Your address, for an answer"),
                 "decided_at": _("Looked at"),
                 "outcome": _("What came of it"),
-                "words": _("The answer"),
             },
             people=("reporter",),
             addresses=("email",),

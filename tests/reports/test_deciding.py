@@ -11,6 +11,7 @@ from django.test import Client
 from django.utils import timezone
 from wagtail.models import ModelLogEntry
 
+from accounts.domain.closing import close_account
 from discussions.about import of_place
 from discussions.domain.reporting import report_post
 from initiatives.domain.errors import InitiativeError
@@ -178,3 +179,14 @@ def test_a_visitors_address_and_the_answer_to_it_are_forgotten_after_ninety_days
         kept = PageReport.objects.order_by("path").values_list("email", flat=True)
         assert list(kept) == ["", "b@people.example", "c@people.example"]
     assert list(Message.objects.values_list("address", flat=True)) == ["b@people.example"]
+
+
+def test_who_closes_their_account_leaves_no_address_behind_and_is_answered_no_more():
+    reader, moderator = UserFactory(email="ann@people.example"), ModeratorFactory()
+    as_visitor, as_member = reported(email="ann@people.example"), reported(reason="spam", user=reader)
+    close_account(reader)
+    as_visitor.refresh_from_db()
+    assert as_visitor.email == ""
+    decide(as_member, Decision("replied", "Thank you.", together=True, seen=as_member.pk), user=moderator)
+    assert not Message.objects.filter(kind="report-answer").exists()
+    assert "Someone who has left" in sign_in(Client(), moderator).get(f"/reports/{as_member.pk}/").content.decode()
