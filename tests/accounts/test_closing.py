@@ -116,7 +116,7 @@ def test_posts_stay_and_name_nobody_nor_do_mentions_edits_lines_frames_and_copie
     assert page.count(LEFT) >= 3 and "Ann Lee" not in page.replace("Ann Leeds", "")
     assert f'data-person="{user.pk}"' not in page
     frame = post_frame(Post.objects.select_related("author", "answers").get(thread=thread, number=3), "en-gb")
-    assert LEFT in frame and "Ann Lee" not in frame
+    assert LEFT in frame and "Ann Lee" not in frame.replace("Ann Leeds", "")
     reply.refresh_from_db()
     assert reply.text.startswith(f"Thanks @{LEFT}, and @Ann Leeds too.")
     assert PostVersion.objects.get(post=edited).text == f"Ask @{LEFT} first."

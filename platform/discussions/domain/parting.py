@@ -14,6 +14,7 @@ from django.utils import timezone
 from accounts.leaving import Leaving
 from accounts.models import left
 from discussions.domain.numbering import next_changes
+from discussions.domain.quoting import tell_answers
 from discussions.domain.spotting import name_key, with_names
 from discussions.domain.spreading import MENTION, OPENED, REPLY, about
 from discussions.events import PostChanged
@@ -61,6 +62,8 @@ def _unname_mentions(leaving: Leaving) -> None:
             post.changed = sequence
             announce(PostChanged(post, sequence))
         Post.objects.bulk_update(posts, ["text", "html", "changed"], batch_size=200)
+        for post in posts:
+            tell_answers(post)  # they quote it
 
 
 def _unname_versions(leaving: Leaving) -> None:
