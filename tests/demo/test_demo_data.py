@@ -10,17 +10,20 @@ from pathlib import Path
 import pytest
 from django.core.management import call_command
 from django.test import Client
+from django.utils import timezone
 
 from accounts.models import User
 from demo.domain import reading
 from demo.domain.loading import PASSWORD, NotForDemo, load_demo
 from discussions.models import Thread, Visibility
+from initiatives.domain.asking import ask_what_is_due
 from initiatives.models import Initiative
 from initiatives.queries.counting import counts_for
 from initiatives.queries.states import queue, work_to_do
 from notifications.models import Message, Notice
 from organisations.identifiers import parse_org_id
-from organisations.models import Organisation
+from organisations.models import DuplicateProposal, Organisation
+from organisations.queries import open_claims
 from places.postcodes import parse_postcode
 from places.queries import UK_CODE, gazetteer
 from search.models import SavedSearch
@@ -160,6 +163,10 @@ def test_it_loads_once_with_drafts_and_edits_that_wait(mailoutbox):
     assert Initiative.objects.filter(live=False).exists()
     states = {one.state for user in User.objects.all() for one in work_to_do(user)}
     assert {"draft", "waiting", "returned", "live"} <= states
+    twice = DuplicateProposal.objects.get()
+    assert {twice.first.name, twice.second.name} == {"Riverbank Youth Trust", "The Riverbank Youth Trust"}
+    assert [one.organisation.name for one in open_claims()] == ["The Riverbank Youth Trust"]
+    assert ask_what_is_due(timezone.now()).first == 1
 
 
 @pytest.mark.django_db

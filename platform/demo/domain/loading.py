@@ -27,9 +27,10 @@ from demo.domain.searching import load_searches
 from demo.domain.talking import load_threads
 from initiatives.models import Initiative
 from notifications.announcing import announce_within
+from organisations.domain.proposing import propose_duplicates
 from organisations.events import OrganisationsChanged
 from organisations.identifiers import parse_org_id
-from organisations.models import Identifier, Membership, Organisation
+from organisations.models import Claim, Identifier, Membership, Organisation
 from organisations.registers.domain.loading import load_register
 from partnerships.need.domain.loading import load_need
 from partnerships.overlaps.domain.finding import find_due
@@ -70,6 +71,8 @@ def load_demo() -> bool:
     catch_up()
     load_searches(people)
     find_due()
+    _load_claims(organisations, people)
+    propose_duplicates()
     return True
 
 
@@ -102,6 +105,15 @@ def _load_organisations() -> dict[str, Organisation]:
         if (parsed := parse_org_id(text))
     )
     return made
+
+
+def _load_claims(organisations: dict[str, Organisation], people: dict[str, User]) -> None:
+    """Claims that wait for a moderator. Nobody is e-mailed."""
+    Claim.objects.bulk_create(
+        Claim(organisation=organisations[row["key"]], user=people[row["claim"]["by"]], message=row["claim"]["message"])
+        for row in reading.organisations()
+        if "claim" in row
+    )
 
 
 def _load_people(organisations: dict[str, Organisation]) -> dict[str, User]:
