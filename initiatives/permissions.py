@@ -17,7 +17,9 @@ def can_register(user: Person) -> bool:
 
 
 def can_edit(user: Person, initiative: Initiative) -> bool:
-    """Editors and owners of the organisation that leads it, and moderators."""
+    """Editors and owners of the organisation that leads it, and moderators; nobody one that is part of another."""
+    if initiative.merged_into_id is not None:
+        return False
     return can_write_for(user, initiative.lead_organisation) or is_moderator(user)
 
 
@@ -40,6 +42,11 @@ def can_change_status(user: Person, initiative: Initiative) -> bool:
     return initiative.live and can_edit(user, initiative)
 
 
+def can_merge(user: Person) -> bool:
+    """Make two initiatives one, and undo it: moderators."""
+    return is_moderator(user)
+
+
 def can_import(user: Person) -> bool:
     """Imported rows are public at once, so only who clears initiatives may import."""
     return is_moderator(user)
@@ -47,4 +54,8 @@ def can_import(user: Person) -> bool:
 
 def can_claim(user: Person, initiative: Initiative) -> bool:
     """Editors and owners of the organisation that leads it, and moderators, where it came by import."""
-    return bool(initiative.source) and can_write_for(user, initiative.lead_organisation)
+    return (
+        bool(initiative.source)
+        and initiative.merged_into_id is None
+        and can_write_for(user, initiative.lead_organisation)
+    )

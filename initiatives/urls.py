@@ -2,7 +2,7 @@ from __future__ import annotations
 
 from django.urls import include, path
 
-from initiatives.views import answering, moderating, reading, registering, working
+from initiatives.views import answering, merging, moderating, reading, registering, working
 
 urlpatterns = [
     path("initiatives/", reading.initiative_list, name="initiatives"),
@@ -16,6 +16,8 @@ urlpatterns = [
     path("your-work/<int:pk>/history/", working.history, name="initiative-history"),
     path("still-running/<str:token>/", answering.still_running, name="still-running"),
     path("moderation/", moderating.queue, name="moderation"),
+    path("moderation/merge/<int:one>-<int:other>/", merging.initiative_merge, name="initiative-merge"),
+    path("moderation/merged/", merging.initiative_merges, name="initiative-merges"),
     path("moderation/import/", include("initiatives.importing.urls")),
     path("moderation/<int:pk>/", moderating.review, name="moderation-review"),
     path("places/", reading.place_list, name="places"),

@@ -30,6 +30,8 @@ AUDIT_ACTIONS = {
     "initiatives.reopen": (_("Reopen"), _("Reopened")),
     "initiatives.confirm": (_("Confirm"), _("Confirmed as running")),
     "initiatives.doubt": (_("Doubt"), _("Nobody confirmed that it runs")),
+    "initiatives.merged": (_("Merge"), _("Merged with another")),
+    "initiatives.parted": (_("Undo a merge"), _("Merge undone")),
     "initiatives.claim": (_("Claim"), _("Claimed")),
     "initiatives.import": (_("Import"), _("Imported")),
 }

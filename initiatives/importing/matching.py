@@ -94,7 +94,10 @@ class Matcher:
     def load(self, rows: Iterable[tuple[ParsedRow, Known]]) -> None:
         """Read what these rows could match: three queries."""
         pairs = list(rows)
-        columns = ("pk", "source", "claimed_at", "latest_revision_id", "title_key", "lead_organisation_id", "source_id")
+        columns = (
+            *("pk", "source", "claimed_at", "latest_revision_id", "merged_into_id"),
+            *("title_key", "lead_organisation_id", "source_id"),
+        )
         here = Initiative.objects.order_by("-pk")
         self._here_by_number = {
             one["source_id"]: one
@@ -166,5 +169,6 @@ class Matcher:
 
 
 def _is_untouched(one: dict[str, Any]) -> bool:
-    """It came by import, and nobody has claimed or edited it since."""
-    return bool(one["source"]) and one["claimed_at"] is None and one["latest_revision_id"] is None
+    """It came by import, and nobody has claimed, edited or merged it since."""
+    untouched = one["claimed_at"] is None and one["latest_revision_id"] is None and one["merged_into_id"] is None
+    return bool(one["source"]) and untouched

@@ -114,6 +114,7 @@ class Initiative(WorkflowMixin, DraftStateMixin, LockableMixin, RevisionMixin, P
     source_id = models.CharField(max_length=200, blank=True)
     source_url = models.URLField(max_length=500, blank=True)
     claimed_at = models.DateTimeField(null=True, blank=True)
+    merged_into = models.ForeignKey("self", null=True, blank=True, on_delete=models.SET_NULL, related_name="+")
     title_key = models.CharField(max_length=140, blank=True, db_index=True, help_text=_("The title, folded."))
     created_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, null=True, blank=True, on_delete=models.SET_NULL, related_name="+"
@@ -133,7 +134,7 @@ class Initiative(WorkflowMixin, DraftStateMixin, LockableMixin, RevisionMixin, P
 
     OPERATIONAL = (
         *("slug", "status", "ended_on", "confirmed_at", "freshness"),
-        *("source", "source_id", "source_url", "claimed_at", "created_by", "created_at"),
+        *("source", "source_id", "source_url", "claimed_at", "merged_into", "created_by", "created_at"),
     )
 
     class Meta:

@@ -69,20 +69,42 @@ _COMPARED = (
 def changes_between(before: Initiative | None, after: Initiative) -> list[Change]:
     """What a moderator has to read: every answer that differs, in the order of the wizard. All of it where new."""
     changes = []
-    for label, read in _readers():
+    for _name, label, read in _readers():
         was, now = (read(before) if before else ""), read(after)
         if was != now:
             changes.append(Change(label, was, now))
     return changes
 
 
-def _readers() -> Iterable[tuple[str, Any]]:
+@dataclass(frozen=True)
+class Answer:
+    """One question with the answers of two initiatives. `name`: of its column, or of what hangs on it."""
+
+    name: str
+    label: str
+    kept: str
+    gone: str
+
+    @property
+    def differs(self) -> bool:
+        return self.kept != self.gone
+
+
+def answers_of(kept: Initiative, gone: Initiative) -> list[Answer]:
+    """Every question that one of them answers, side by side, in the order of the wizard."""
+    rows = [Answer(name, label, read(kept), read(gone)) for name, label, read in _readers()]
+    return [row for row in rows if row.kept or row.gone]
+
+
+def _readers() -> Iterable[tuple[str, str, Any]]:
+    """Name, label and how to say it, of each question."""
     for name in _COMPARED:
         field = Initiative._meta.get_field(name)
-        yield str(field.verbose_name), partial(_text, field=field)
-    yield _("tags"), lambda v: ", ".join(sorted(tag.name for tag in v.tags.all()))
-    yield _("places"), lambda v: ", ".join(sorted(place.name for place in v.places.all()))
+        yield name, str(field.verbose_name), partial(_text, field=field)
+    yield "tags", _("tags"), lambda v: ", ".join(sorted(tag.name for tag in v.tags.all()))
+    yield "places", _("places"), lambda v: ", ".join(sorted(place.name for place in v.places.all()))
     yield (
+        "intakes",
         _("intakes"),
         lambda v: "\n".join(
             f"{_day(i.opens_on)} – {_day(i.closes_on)} {i.note}".strip(" –")
@@ -90,14 +112,16 @@ def _readers() -> Iterable[tuple[str, Any]]:
         ),
     )
     yield (
+        "partners",
         _("partners"),
         lambda v: "\n".join(sorted(f"{p.organisation.name}: {p.get_role_display()}" for p in v.partners.all())),
     )
     yield (
+        "handovers",
         _("goes on to"),
         lambda v: "\n".join(sorted(f"{h.next_initiative.title} {h.note}".strip() for h in v.handovers.all())),
     )
-    yield _("evidence"), lambda v: "\n".join(f"{link['title']}: {link['url']}" for link in v.evidence)
+    yield "evidence", _("evidence"), lambda v: "\n".join(f"{link['title']}: {link['url']}" for link in v.evidence)
 
 
 def _day(value: Any) -> str:

@@ -23,6 +23,7 @@ _COMMON = {"the", "and", "for", "of", "a", "in", "to", "with", "project", "progr
 class Close:
     """A neighbour and how much of the two titles is shared, 0 to 1."""
 
+    pk: int
     card: Card
     likeness: float
     same_organisation: bool
@@ -58,8 +59,8 @@ def close_to(draft: Initiative) -> list[Close]:
     likely = [row for row in ranked if row[0] >= LIKELY][:SHOWN]
     shown = cards([pk for _likeness, pk, _lead in likely])
     return [
-        Close(card, round(likeness, 2), lead == draft.lead_organisation_id)
-        for card, (likeness, _pk, lead) in zip(shown, likely, strict=True)
+        Close(pk, card, round(likeness, 2), lead == draft.lead_organisation_id)
+        for card, (likeness, pk, lead) in zip(shown, likely, strict=True)
     ]
 
 

@@ -70,7 +70,7 @@ def standing_of(initiative: Initiative) -> Standing:
 def work_to_do(user: User, *, limit: int = 200) -> list[Standing]:
     """The initiatives a person may write for, the latest first. A fixed number of queries."""
     found = (
-        Initiative.objects.filter(lead_organisation__in=organisations_to_write_for(user))
+        Initiative.objects.filter(lead_organisation__in=organisations_to_write_for(user), merged_into=None)
         .select_related("lead_organisation", "latest_revision")
         .prefetch_related(with_states())
         .order_by("-latest_revision__created_at", "-pk")[:limit]

@@ -14,6 +14,7 @@ from initiatives.permissions import can_change_status, can_edit, can_see
 from initiatives.queries.browsing import browse
 from initiatives.queries.differing import draft_page
 from initiatives.queries.hubs import hub, places_index
+from initiatives.queries.merging import merged_into
 from initiatives.queries.reading import initiative_page
 from initiatives.queries.result_maps import browse_map
 from initiatives.views.facets import chips, chips_on_map, facet_groups, groups_on_map, is_map, on_map
@@ -53,6 +54,8 @@ def initiative_list(request: HttpRequest) -> HttpResponse:
 @cached_for_visitors()
 def initiative_detail(request: HttpRequest, slug: str) -> HttpResponse:
     initiative = get_object_or_404(Initiative.objects.select_related("lead_organisation"), slug=slug)
+    if (kept := merged_into(initiative)) is not None:
+        return redirect(kept)
     if not can_see(request.user, initiative):
         raise Http404
     page = initiative_page(initiative) if initiative.live else draft_page(initiative)

@@ -9,7 +9,7 @@ class OverlapsConfig(AppConfig):
 
     def ready(self) -> None:
         from accounts import leaving
-        from initiatives.events import InitiativesChanged
+        from initiatives.events import InitiativesChanged, InitiativesMerged
         from notifications import kinds
         from notifications.announcing import subscribe
         from organisations.events import MembershipEnded
@@ -19,6 +19,7 @@ class OverlapsConfig(AppConfig):
         from partnerships.overlaps.domain import parting
         from partnerships.overlaps.domain.agreeing import follow_partnerships
         from partnerships.overlaps.domain.lapsing import follow_leaving
+        from partnerships.overlaps.domain.merging import follow_merge
         from partnerships.overlaps.domain.profiling import follow_initiatives
         from partnerships.overlaps.domain.telling import KIND
 
@@ -27,5 +28,6 @@ class OverlapsConfig(AppConfig):
         leaving.register(leaving.Closer("partnerships.overlaps", parting.close))
         kinds.register(KIND)
         subscribe(InitiativesChanged, follow_initiatives)
+        subscribe(InitiativesMerged, follow_merge)
         subscribe(MembershipEnded, follow_leaving)
         subscribe(TogetherChanged, follow_partnerships)

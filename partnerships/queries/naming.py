@@ -40,9 +40,12 @@ def organisation_named(version: Version, organisation: Organisation) -> Named:
 
 
 def initiatives_named(version: Version, *, public: bool = False) -> list[Named]:
-    """By title. `public`: for everyone, who read of none that is off the lists. Asks for the version's initiatives, or
-    one query."""
+    """By title; one that is part of another since leads there. `public`: for everyone, who read of none that is off the
+    lists. Asks for the version's initiatives, or one query, and one more where some are gone."""
     rows = {str(one.pk): one for one in version.initiatives.all()}
+    if missing := [pk for pk in version.words["initiatives"] if pk not in rows]:
+        merged = Initiative.objects.filter(pk__in=missing, merged_into__isnull=False).select_related("merged_into")
+        rows |= {str(one.pk): one.merged_into for one in merged if one.merged_into}
     named = [_initiative(title, rows.get(pk)) for pk, title in version.words["initiatives"].items()]
     return sorted((one for one in named if one.url or not public), key=lambda one: one.name)
 

@@ -105,6 +105,8 @@ TABLE: dict[str, tuple[str, Rule, Rule]] = {
     "initiative-claim": ("pk", METHOD, WRITERS),
     "initiative-history": ("pk", WRITERS, METHOD),
     "moderation": ("", MODERATORS, METHOD),
+    "initiative-merge": ("pair", MODERATORS, MODERATORS),
+    "initiative-merges": ("", MODERATORS, MODERATORS),
     "moderation-review": ("waiting", MODERATORS, MODERATORS),
     "import-start": ("", MODERATORS, MODERATORS),
     "import-template": ("", MODERATORS, METHOD),

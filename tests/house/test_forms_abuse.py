@@ -42,6 +42,7 @@ FORMS = [
     *(("initiative-register", "", "editor"), ("initiative-check", "draft", "editor")),
     *(("initiative-step", step, "editor") for step in ("what", "whom", "where", "when", "with")),
     *(("initiative-status", "pk", "owner"), ("initiative-claim", "pk", "owner")),
+    *(("initiative-merge", "pair", "moderator"), ("initiative-merges", "", "moderator")),
     *(("moderation-review", "waiting", "moderator"), ("import-start", "", "moderator")),
     *(("import-run", "run", "moderator"), ("account_login", "", "visitor"), ("account_signup", "", "visitor")),
     *(("discussion-new", "", "member"), ("post-new", "discussion", "member"), ("post-do", "post", "owner")),

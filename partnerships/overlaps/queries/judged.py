@@ -10,6 +10,7 @@ from django.db.models import Count
 from django.utils.translation import gettext as _
 
 from initiatives.models import Initiative
+from initiatives.permissions import can_merge
 from partnerships.overlaps.domain.comparing import parts_between
 from partnerships.overlaps.domain.standing import Said, Stand, stand
 from partnerships.overlaps.labels import part_labels
@@ -53,6 +54,7 @@ class Judged:
     standing: str
     changed: tuple[str, ...]  # names of parts
     may_judge: bool
+    may_merge: bool
     behalf: str  # the asker's organisation of the two, "" for who belongs to neither
 
     @property
@@ -99,6 +101,7 @@ def judged(low: Initiative, high: Initiative, user: Person) -> Judged:
         standing=now.standing,
         changed=now.changed,
         may_judge=can_judge(user, low, high),
+        may_merge=can_merge(user),
         behalf=behalf.name if behalf else "",
     )
 

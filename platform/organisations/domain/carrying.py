@@ -1,12 +1,13 @@
-"""Moving rows from one organisation to another with a trace, and putting them back.
+"""Moving rows from one thing to another with a trace, and putting them back.
 
-Rooms above use it for what names an organisation otherwise than by a foreign key.
+Rooms above use it for what names an organisation otherwise than by a foreign key, and for merges of their own things: a
+merge is whatever has `rows` that are traces.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import Any
+from typing import Any, Protocol
 
 from django.apps import apps
 from django.core.serializers.json import DjangoJSONEncoder
@@ -32,7 +33,14 @@ def rows_of(model: type[models.Model]) -> Rows:
     return models.QuerySet(model)
 
 
-def carry(merge: Merge, rows: Rows, column: str, after: Any) -> None:
+class Traced(Protocol):
+    """A merge of two things, with what it did."""
+
+    @property
+    def rows(self) -> Any: ...
+
+
+def carry(merge: Traced, rows: Rows, column: str, after: Any) -> None:
     """Set a column of these rows and keep what it was. A row that another of `kept` stands in the way of stays."""
     before = list(rows.order_by("pk").values_list("pk", column))
     for pk, value in before:
@@ -41,20 +49,26 @@ def carry(merge: Merge, rows: Rows, column: str, after: Any) -> None:
                 rows_of(rows.model).filter(pk=pk).update(**{column: after})
         except IntegrityError:
             continue
-        MergedRow.objects.create(
-            merge=merge, model=rows.model._meta.label, row=str(pk), column=column, before=value, after=after
+        merge.rows.create(
+            model=rows.model._meta.label, row=str(pk), column=column, before=_plain(value), after=_plain(after)
         )
 
 
-def take_away(merge: Merge, row: models.Model) -> None:
+def add(merge: Traced, row: models.Model) -> None:
+    """Save a new row, which goes again when the merge is undone."""
+    row.save(force_insert=True)
+    merge.rows.create(model=row._meta.label, row=str(row.pk), after={"made": True})
+
+
+def take_away(merge: Traced, row: models.Model) -> None:
     """Delete a row that says what another says already, and keep all of it."""
     columns = {field.attname: field.value_from_object(row) for field in row._meta.concrete_fields}
     kept = {name: _plain(value) for name, value in columns.items()}
-    MergedRow.objects.create(merge=merge, model=row._meta.label, row=str(row.pk), before=kept)
+    merge.rows.create(model=row._meta.label, row=str(row.pk), before=kept)
     row.delete()
 
 
-def put_back(merge: Merge) -> None:
+def put_back(merge: Traced) -> None:
     """The last first. What somebody has changed since stays as they have it."""
     for trace in merge.rows.order_by("-pk"):
         model = apps.get_model(trace.model)
@@ -63,8 +77,10 @@ def put_back(merge: Merge) -> None:
                 if trace.column:
                     still = rows_of(model).filter(pk=trace.row, **{trace.column: trace.after})
                     still.update(**{trace.column: trace.before})
+                elif trace.before is None:
+                    rows_of(model).filter(pk=trace.row).delete()
                 else:
-                    model(**{name: _read(model, name, value) for name, value in (trace.before or {}).items()}).save(
+                    model(**{name: _read(model, name, value) for name, value in trace.before.items()}).save(
                         force_insert=True
                     )
         except IntegrityError:
@@ -72,7 +88,12 @@ def put_back(merge: Merge) -> None:
 
 
 def _plain(value: Any) -> Any:
-    return value if value is None or isinstance(value, str | int | float | bool) else DjangoJSONEncoder().default(value)
+    if isinstance(value, tuple | list):
+        return [_plain(one) for one in value]
+    if value is None or isinstance(value, str | int | float | bool | dict):
+        return value
+    # To the microsecond, as the column has it: a value that is no longer quite the same is not put back.
+    return value.isoformat() if hasattr(value, "isoformat") else DjangoJSONEncoder().default(value)
 
 
 def _read(model: type[models.Model], name: str, value: Any) -> Any:

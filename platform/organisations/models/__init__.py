@@ -3,7 +3,7 @@
 from organisations.models.claim import Claim, Evidence, Lapse
 from organisations.models.duplicates import DuplicateProposal
 from organisations.models.membership import Invitation, JoinRequest, Membership, Role
-from organisations.models.merging import Merge, MergedRow
+from organisations.models.merging import Merge, MergedRow, Trace
 from organisations.models.organisation import Identifier, IdentifierScheme, Organisation
 from organisations.models.register import (
     EntryWord,
@@ -34,4 +34,5 @@ __all__ = [
     "RegisterLoad",
     "RegisterWord",
     "Role",
+    "Trace",
 ]

@@ -31,10 +31,10 @@ class Merge(models.Model):
         return f"{self.gone} → {self.kept}"
 
 
-class MergedRow(models.Model):
-    """One thing a merge did to a row: a column's value before and after; of a row taken away, all its columns."""
+class Trace(models.Model):
+    """One thing a merge did to a row: a column's value before and after; of a row taken away, all its columns; of one
+    that was made, nothing before. Which `merge`, each room's own says."""
 
-    merge = models.ForeignKey(Merge, on_delete=models.CASCADE, related_name="rows")
     model = models.CharField(max_length=100)
     row = models.CharField(max_length=40)
     column = models.CharField(max_length=60, blank=True, help_text="Empty where the row was taken away.")
@@ -42,7 +42,14 @@ class MergedRow(models.Model):
     after = models.JSONField(null=True)
 
     class Meta:
+        abstract = True
         ordering = ["pk"]
 
     def __str__(self) -> str:
         return f"{self.model} {self.row} {self.column}"
+
+
+class MergedRow(Trace):
+    """What the merge of two organisations did."""
+
+    merge = models.ForeignKey(Merge, on_delete=models.CASCADE, related_name="rows")
