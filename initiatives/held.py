@@ -46,3 +46,17 @@ def register_all() -> None:
             people=("started_by",),
         ),
     )
+    register(
+        Held(
+            "initiative-merges",
+            _("Initiatives you merged, or parted again"),
+            "initiatives.InitiativeMerge",
+            {
+                "kept__title": _("Initiative"),
+                "gone__title": _("What became part of it"),
+                "merged_at": _("When"),
+                "undone_at": _("Undone"),
+            },
+            people=("merged_by", "undone_by"),
+        ),
+    )

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from initiatives.models import Dimension, Initiative
 from initiatives.queries.cards import Card, cards
-from initiatives.queries.counting import Counts, counts_for, reach_of_places
+from initiatives.queries.counting import Counts, Reached, counts_for, reach_of_places
 from initiatives.queries.mapping import Row, list_url, map_of, mapped_codes, page_url, rows_of
 from initiatives.queries.newest import newest_in
 from initiatives.queries.reading import Stone, short_label
@@ -26,11 +26,14 @@ ORGANISATIONS = 12
 
 @dataclass(frozen=True)
 class Counted:
-    """A word or a place with its number and the list behind it."""
+    """A word or a place with its number and the list behind it. `named`: of a place, how many name it or places in it,
+    as its circle on a map has it."""
 
     label: str
     count: int
     url: str
+    named: int | None = None
+    named_url: str = ""
 
 
 @dataclass(frozen=True)
@@ -97,6 +100,10 @@ def places_inside(place: PlaceFacts) -> list[PlaceFacts]:
     return sorted((gaz[code] for code in gaz.authorities_in(place.code)), key=lambda facts: facts.name)
 
 
+def _counted_place(place: PlaceFacts, reached: Reached) -> Counted:
+    return Counted(place.name, reached.total, page_of("place", place.slug), reached.within, list_url(place))
+
+
 def hub(place: PlaceFacts) -> Hub:
     """Everything the page of a place shows."""
     gaz = gazetteer()
@@ -122,7 +129,7 @@ def hub(place: PlaceFacts) -> Hub:
         newest=cards(recent[:NEWEST]),
         organisations=acting[:ORGANISATIONS],
         more_organisations=len(acting) > ORGANISATIONS,
-        inside=[Counted(child.name, numbers[child.code].total, page_of("place", child.slug)) for child in inside],
+        inside=[_counted_place(child, numbers[child.code]) for child in inside],
         beside=rows_of(beside, numbers, page_url),
         map=map_of(place, numbers),
         chain=[gaz[code] for code in reversed(gaz.ancestors(place.code))],
@@ -152,7 +159,7 @@ def places_index() -> PlacesIndex:
     numbers = reach_of_places(place.code for place in every)
 
     def counted(place: PlaceFacts) -> Counted:
-        return Counted(place.name, numbers[place.code].total, page_of("place", place.slug))
+        return _counted_place(place, numbers[place.code])
 
     def authorities(code: str) -> list[Counted]:
         return [counted(place) for place in gaz.of_kind(PlaceKind.AUTHORITY) if place.parent_code == code]

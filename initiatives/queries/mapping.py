@@ -23,11 +23,13 @@ Address = Callable[[PlaceFacts], str]
 
 @dataclass(frozen=True)
 class Row:
-    """A place with its number and what is behind it."""
+    """A place with its number and what is behind it. `named`: the number in its circle, where it has one."""
 
     label: str
     count: int
     url: str
+    named: int | None = None
+    named_url: str = ""
 
 
 class Saying:
@@ -37,7 +39,11 @@ class Saying:
         return _("Initiatives that reach each council area")
 
     def table_head(self) -> str:
-        return _("Initiatives")
+        return _("Reach it")
+
+    def named_head(self) -> str:
+        """The table's column of the numbers in circles; "" where those are the same."""
+        return _("Name it (in circles)")
 
     def circles(self, are_authorities: bool) -> str:
         """What the numbers in circles are."""
@@ -137,4 +143,7 @@ def rows_of(codes: Iterable[str], reached: Mapping[str, Reached], to: Address) -
     """Places by name with their totals: the table beside a map."""
     gaz = gazetteer()
     places = sorted((gaz[code] for code in codes), key=lambda place: place.name)
-    return [Row(place.name, reached[place.code].total, to(place)) for place in places]
+    return [
+        Row(place.name, reached[place.code].total, to(place), reached[place.code].within, list_url(place))
+        for place in places
+    ]

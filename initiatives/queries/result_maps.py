@@ -34,6 +34,7 @@ class ResultMap:
     map: Map
     rows: Sequence[Row]
     table_head: str
+    named_head: str
     note: str = ""  # what it leaves out
 
 
@@ -44,7 +45,8 @@ def result_map(
     known = {code: numbers for code, numbers in reached.items() if code not in neighbours(place.code)}
     said = saying or Saying()
     shown = map_of(place, known, to=to, to_list=to, saying=said)
-    return ResultMap(shown, rows_of(circled_in(place), known, to), said.table_head())
+    rows = [replace(row, named_url=row.url) for row in rows_of(circled_in(place), known, to)]
+    return ResultMap(shown, rows, said.table_head(), said.named_head())
 
 
 def browse_map(query: BrowseQuery) -> ResultMap:

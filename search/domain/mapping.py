@@ -31,6 +31,9 @@ class _OfOrganisations(Saying):
     def table_head(self) -> str:
         return _("Organisations")
 
+    def named_head(self) -> str:
+        return ""
+
     def circles(self, are_authorities: bool) -> str:
         return _("In a circle: how many there are.")
 

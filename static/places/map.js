@@ -3,6 +3,7 @@
 
 const CLOSEST = 16;
 const STEP = 1.6;
+const NAMES = [2, 4, 8, 16]; // sizes from which more names fit, as places/boundaries/drawing.py has them
 
 const enlarge = (frame) => {
   const svg = frame.querySelector("svg");
@@ -20,6 +21,7 @@ const enlarge = (frame) => {
     svg.setAttribute("viewBox", `${seen.x} ${seen.y} ${wide} ${high}`);
     svg.style.setProperty("--map-zoom", seen.zoom);
     frame.classList.toggle("map__frame--near", seen.zoom > 1);
+    for (const size of NAMES) frame.classList.toggle(`map__frame--x${size}`, seen.zoom >= size);
     for (const tool of tools.children) {
       const done = tool.dataset.mapDo === "in" ? seen.zoom >= CLOSEST : seen.zoom <= 1;
       tool.setAttribute("aria-disabled", String(done));
@@ -47,9 +49,21 @@ const enlarge = (frame) => {
     show();
   };
 
+  // What buttons and keys grow around: the area that has or last had the focus, the one that the map is about, else the
+  // middle. One that is out of sight counts for nothing.
+  let chosen = svg.querySelector(".map__here");
+  svg.addEventListener("focusin", (event) => (chosen = event.target.closest(".map__place") ?? chosen));
+  const aim = () => {
+    if (!chosen?.isConnected) return middle();
+    const box = chosen.getBBox();
+    const [x, y] = [box.x + box.width / 2, box.y + box.height / 2];
+    const inSight = x >= seen.x && x <= seen.x + width / seen.zoom && y >= seen.y && y <= seen.y + height / seen.zoom;
+    return inSight ? [x, y] : middle();
+  };
+
   const deeds = {
-    in: () => zoomTo(seen.zoom * STEP, middle()),
-    out: () => zoomTo(seen.zoom / STEP, middle()),
+    in: () => zoomTo(seen.zoom * STEP, aim()),
+    out: () => zoomTo(seen.zoom / STEP, aim()),
     whole: () => zoomTo(1, middle()),
   };
   tools.addEventListener("click", (event) => deeds[event.target.closest("[data-map-do]")?.dataset.mapDo]?.());
