@@ -20,6 +20,7 @@ urlpatterns = [
     path("moderation/merged/", merging.initiative_merges, name="initiative-merges"),
     path("moderation/import/", include("initiatives.importing.urls")),
     path("moderation/<int:pk>/", moderating.review, name="moderation-review"),
+    path("", include("initiatives.tagging.urls")),
     path("places/", reading.place_list, name="places"),
     path("places/code/<slug:code>/", reading.place_by_code, name="place-by-code"),
     path("places/<slug:slug>/", reading.place_hub, name="place"),

@@ -10,19 +10,20 @@ class SearchConfig(AppConfig):
         from accounts import leaving
         from discussions.events import PostChanged, ThreadChanged
         from initiatives.events import InitiativesChanged
-        from initiatives.tagging import nearest
+        from initiatives.tagging import affected, nearest
         from notifications.announcing import subscribe
         from organisations.events import OrganisationsChanged
         from search import checks, held, lookups  # noqa: F401  registers them
         from search.domain import parting
         from search.domain.hearing import follow_post, follow_thread
         from search.domain.indexing import index_changed_initiatives, index_changed_organisations
-        from search.domain.tagging import nearest_texts
+        from search.domain.tagging import nearest_texts, saved_searches_of
 
         lookups.register()
         held.register_all()
         leaving.register(leaving.Closer("search", parting.close))
         nearest.register(nearest_texts)
+        affected.register(saved_searches_of)
         subscribe(InitiativesChanged, index_changed_initiatives)
         subscribe(OrganisationsChanged, index_changed_organisations)
         subscribe(PostChanged, follow_post)

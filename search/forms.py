@@ -10,6 +10,7 @@ from django.db.models import TextChoices
 from django.http import QueryDict
 from django.utils.translation import gettext as _
 
+from initiatives.tagging.queries.naming import meant_by
 from places.forms import Where, read_where
 from search.query import DEEPEST_PAGE, RADII, VOCABULARIES, Facet, Match, SearchQuery, Sort, What
 from search.traits import region_codes
@@ -70,7 +71,7 @@ def _values(given: QueryDict, facet: StrEnum) -> tuple[str, ...]:
         return ()
     typed = [clean_line(value)[:100] for value in given.getlist(facet.value)[:MOST_CHOSEN]]
     if facet == Facet.TAG:
-        known = [value.lower() for value in typed]
+        known = list(meant_by(value.lower() for value in typed))
     elif facet == Facet.REGION:
         known = [value for value in typed if value in region_codes()]
     else:

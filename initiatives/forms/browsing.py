@@ -8,6 +8,7 @@ from django.http import QueryDict
 
 from initiatives.models import Dimension
 from initiatives.queries.browsing import DEEPEST_PAGE, VOCABULARIES, BrowseQuery
+from initiatives.tagging.queries.naming import meant_by
 from places.forms import Where, read_where
 from texts.cleaning import clean_line
 
@@ -30,6 +31,8 @@ def read_browse_query(given: QueryDict) -> Asked:
         vocabulary = VOCABULARIES.get(dimension)
         values = [clean_line(value)[:100].lower() for value in given.getlist(dimension.value)[:MOST_CHOSEN]]
         kept = [value for value in values if value and (vocabulary is None or value in vocabulary.values)]
+        if dimension == Dimension.TAG:
+            kept = list(meant_by(kept))
         if kept:
             chosen[dimension] = tuple(dict.fromkeys(kept))
     query = BrowseQuery(place=where.code, chosen=chosen, where=where.typed, page=_page(given.get("page", "")))

@@ -17,6 +17,7 @@ from initiatives.domain.listing import ListChange
 from initiatives.importing.organising import Known, free_slugs
 from initiatives.importing.rows import NamedOrganisation, ParsedRow
 from initiatives.models import Initiative, InitiativeTag, Partner, Status
+from initiatives.tagging.queries.naming import settled
 from organisations.models import Organisation
 
 _PLACE_COLUMNS = {"reach", "places", "location", "venue_postcode", "organisation_postcode", "organisation_place"}
@@ -64,7 +65,7 @@ class Writer:
             for entry, slug in zip(entries, slugs, strict=True)
         )
         places = {one.pk: entry.row.places for one, entry in zip(made, entries, strict=True)}
-        tags = {one.pk: entry.row.tags for one, entry in zip(made, entries, strict=True)}
+        tags = settled({one.pk: entry.row.tags for one, entry in zip(made, entries, strict=True)})
         _place(places)
         _tag(tags)
         _join({one.pk: entry for one, entry in zip(made, entries, strict=True)})
@@ -93,7 +94,7 @@ class Writer:
                 Initiative.objects.filter(pk=pk).update(**changes)
         Initiative.places.through.objects.filter(initiative_id__in=moved).delete()
         _place(moved)
-        _tag({pk: entries[pk].row.tags for pk in here})
+        _tag(settled({pk: entries[pk].row.tags for pk in here}))
         _join({pk: entries[pk] for pk in here})
         lists.renew(list(here))
 

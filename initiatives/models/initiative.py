@@ -29,6 +29,7 @@ from wagtail.models import (
     WorkflowState,
 )
 
+from initiatives.tagging.queries.naming import with_settled_tags
 from organisations.models import Organisation
 from places.models import Place
 from texts.fields import VocabularySetField
@@ -182,7 +183,7 @@ class Initiative(WorkflowMixin, DraftStateMixin, LockableMixin, RevisionMixin, P
         return bool(self.source) and self.claimed_at is None
 
     def with_content_json(self, content: dict[str, Any]) -> Self:
-        obj: Self = super().with_content_json(content)
+        obj: Self = super().with_content_json(with_settled_tags(content))
         for name in self.OPERATIONAL:
             field = self._meta.get_field(name)
             setattr(obj, field.attname, getattr(self, field.attname))

@@ -20,7 +20,7 @@ from texts.vocabulary import PartnerRole, label_of
 
 @dataclass(frozen=True, slots=True)
 class Linked:
-    """An organisation or an initiative by name, with its page and what is said about the link."""
+    """An organisation, an initiative or a tag by name, with its page and what is said about the link."""
 
     name: str
     url: str
@@ -44,7 +44,7 @@ class Hanging:
     goes_on_to: Sequence[Linked]
     comes_from: Sequence[Linked]
     intakes: Sequence[Days]
-    tags: Sequence[str]
+    tags: Sequence[Linked]
     codes: Sequence[str]
 
 
@@ -58,7 +58,7 @@ UNION ALL SELECT 'from', h.id, h.note, i.title, i.slug FROM initiatives_handover
 JOIN initiatives_initiative i ON i.id = h.initiative_id AND i.live WHERE h.next_initiative_id = %(pk)s
 UNION ALL SELECT 'intake', k.id, COALESCE({first}, ''), {last}, k.note
 FROM initiatives_intake k WHERE k.initiative_id = %(pk)s
-UNION ALL SELECT 'tag', 0, '', t.name, '' FROM initiatives_initiativetag g
+UNION ALL SELECT 'tag', 0, '', t.name, t.slug FROM initiatives_initiativetag g
 JOIN taggit_tag t ON t.id = g.tag_id WHERE g.content_object_id = %(pk)s
 UNION ALL SELECT 'place', 0, '', w.place_id, '' FROM initiatives_initiative_places w WHERE w.initiative_id = %(pk)s
 """
@@ -84,9 +84,15 @@ def hanging_on(pk: int) -> Hanging:
             Days(datetime.date.fromisoformat(first) if first else None, datetime.date.fromisoformat(last), note)
             for _pk, first, last, note in sorted(found["intake"], key=lambda row: (row[2], row[0]))
         ],
-        tags=sorted(name for _pk, _none, name, _slug in found["tag"]),
+        tags=linked_tags((name, slug) for _pk, _none, name, slug in found["tag"]),
         codes=[code for _pk, _none, code, _slug in found["place"]],
     )
+
+
+def linked_tags(tags: Iterable[tuple[str, str]]) -> list[Linked]:
+    """From names and slugs, sorted by name."""
+    page = pages_of("tag")
+    return [Linked(name, page(slug)) for name, slug in sorted(tags)]
 
 
 def by_role(partners: Iterable[tuple[str, Linked]]) -> list[tuple[str, list[Linked]]]:

@@ -29,7 +29,7 @@ class InitiativePage:
     stones: Sequence[Stone]
     partners: Sequence[tuple[str, Sequence[Linked]]]
     intakes: Sequence[Days]
-    tags: Sequence[str]
+    tags: Sequence[Linked]
     places: Sequence[PlaceFacts]
     place_label: str
     goes_on_to: Sequence[Linked]

@@ -1,8 +1,9 @@
 """What would the closest entries carry? Tags weighed by how like a text their carriers' texts are.
 
-A tag's weight is the sum over the nearest entries that carry it of the squared cosine of the two texts (TF-IDF), over a
-root of how many entries carry it at all, so that what everything carries does not win everywhere. A tag whose name or
-synonym stands in the text gains. Measured by the benchmark `tags` (docs/figures.md).
+A tag's weight is the sum over the nearest entries that carry it of the squared likeness of the two texts, over a root
+of how many entries carry it at all, so that what everything carries does not win everywhere. Likeness is TF-IDF's inner
+product over the root of the entry's length. A tag whose name or synonym stands in the text gains. Measured by the
+benchmark `tags` (docs/figures.md).
 """
 
 from __future__ import annotations
@@ -12,8 +13,8 @@ from collections import Counter, defaultdict
 from collections.abc import Collection, Iterable, Mapping, Sequence
 
 POWER = 2.0  # of the likeness
-COMMON = 0.4  # the exponent of how many carry a tag
-NAMED = 0.2  # what a name in the text adds, where the best tag has 1
+COMMON = 0.3  # the exponent of how many carry a tag
+NAMED = 0.3  # what a name in the text adds, where the best tag has 1
 
 Weights = Mapping[str, float]
 Entry = tuple[Sequence[str], Collection[str]]  # an entry's stems and its tags
@@ -28,25 +29,25 @@ def rank(
     named: Collection[str] = (),
 ) -> list[str]:
     """Tags of the entries, and those that the text names, the likeliest first."""
-    scores: defaultdict[str, float] = defaultdict(float)
-    mine = _weigh(asked, rarity)
+    sums: defaultdict[str, float] = defaultdict(float)
+    mine = weigh(asked, rarity)
     for stems, tags in entries:
-        alike = _cosine(mine, _weigh(stems, rarity)) ** POWER
+        alike = likeness(mine, stems, rarity) ** POWER
         for tag in tags:
-            scores[tag] += alike
-    scores = defaultdict(float, {tag: score / max(carried.get(tag, 1), 1) ** COMMON for tag, score in scores.items()})
+            sums[tag] += alike
+    scores = {tag: score / max(carried.get(tag, 1), 1) ** COMMON for tag, score in sums.items() if score > 0}
     best = max(scores.values(), default=0.0) or 1.0
     for tag in named:
-        scores[tag] += NAMED * best
-    return sorted((tag for tag, score in scores.items() if score > 0), key=lambda tag: (-scores[tag], tag))
+        scores[tag] = scores.get(tag, 0.0) + NAMED * best
+    return sorted(scores, key=lambda tag: (-scores[tag], tag))
 
 
-def _weigh(stems: Iterable[str], rarity: Weights) -> dict[str, float]:
-    """TF-IDF, of length 1."""
-    weights = {stem: (1 + math.log(number)) * rarity.get(stem, 0.0) for stem, number in Counter(stems).items()}
-    length = math.sqrt(sum(weight * weight for weight in weights.values())) or 1.0
-    return {stem: weight / length for stem, weight in weights.items()}
+def weigh(stems: Iterable[str], rarity: Weights) -> dict[str, float]:
+    """How often a stem stands there, dampened, by how telling it is."""
+    return {stem: (1 + math.log(number)) * rarity[stem] for stem, number in Counter(stems).items() if rarity.get(stem)}
 
 
-def _cosine(one: Weights, other: Weights) -> float:
-    return sum(weight * other[stem] for stem, weight in one.items() if stem in other)
+def likeness(mine: Weights, stems: Sequence[str], rarity: Weights) -> float:
+    """Of a weighed text with an entry: 0 where they share nothing. A longer entry shares more by chance."""
+    shared = weigh((stem for stem in stems if stem in mine), rarity)
+    return sum(mine[stem] * weight for stem, weight in shared.items()) / math.sqrt(len(stems) + 1)

@@ -1,8 +1,8 @@
 // Suggestions while typing: places for boxes with data-suggest="places", organisations for "organisations", entries of
-// public registers for "registers", anything with a page of its own, in groups, for "search". A combobox as the ARIA practices describe it; without this script the box works as it is.
+// public registers for "registers", tags for "tags", anything with a page of its own, in groups, for "search". A combobox as the ARIA practices describe it; without this script the box works as it is.
 
 const WAIT = 120;
-const ADDRESSES = { places: "/places/suggest/", search: "/search/suggest/", organisations: "/organisations/suggest/", registers: "/organisations/suggest/registers/" };
+const ADDRESSES = { places: "/places/suggest/", search: "/search/suggest/", organisations: "/organisations/suggest/", registers: "/organisations/suggest/registers/", tags: "/tags/suggest/" };
 let number = 0;
 
 function last(text) {

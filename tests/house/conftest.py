@@ -8,6 +8,7 @@ from typing import Any
 import pytest
 from django.test import Client
 from django.utils import timezone
+from taggit.models import Tag
 
 from accounts.models import User
 from initiatives.domain.asking import answer_token
@@ -67,7 +68,7 @@ def world() -> World:
         "cms_editor": EditorFactory(),
         "administrator": AdministratorFactory(),
     }
-    live = InitiativeFactory(lead_organisation=organisation, source="Somewhere", source_id="1")
+    live = InitiativeFactory(lead_organisation=organisation, source="Somewhere", source_id="1", tags=["chess"])
     draft = draft_of(in_role["editor"], organisation, title="A draft")
     waiting = draft_of(in_role["editor"], organisation, title="It waits")
     submit_initiative(waiting, user=in_role["editor"])
@@ -85,8 +86,12 @@ def world() -> World:
     reported = PageReport.objects.create(path=live.get_absolute_url(), title="It", reason=Reason.SPAM)
     partnership = proposed(*spoken_for)
     action = Action.objects.create(partnership=partnership, text="Paint the room", owner=organisation)
+    chess = Tag.objects.get(name="chess")
     arguments: dict[str, list[Any]] = {
         "page_report": [reported.pk],
+        "tag": [chess.slug],
+        "tended": [chess.pk],
+        "changed": [chess.pk, "rename"],
         "claim": [claimed.pk],
         "pair": [live.pk, InitiativeFactory().pk],
         "partnership": [partnership.slug],

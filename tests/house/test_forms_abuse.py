@@ -52,6 +52,7 @@ FORMS = [
     *(("report", "", "visitor"), ("report-decide", "page_report", "moderator")),
     *(("safeguarding-contacts", "", "administrator"), ("post-report", "post", "visitor")),
     ("partnerships-calendar", "", "owner"),
+    *(("tags-for-text", "", "newcomer"), ("tag-tend", "tended", "moderator"), ("tag-change", "changed", "moderator")),
     *(("account_request_login_code", "", "visitor"), ("account_reset_password", "", "visitor")),
 ]
 GUESSES = (

@@ -6,11 +6,14 @@ from typing import Any
 
 from django import forms
 from django.core.exceptions import ValidationError
+from django.http import QueryDict
 from django.utils.translation import gettext_lazy as _
 
 from initiatives.forms.wizard.base import StepForm
 from initiatives.models import Initiative
-from texts.cleaning import clean_line
+from initiatives.tagging.forms import MOST_TICKED, Suggested, suggested_for
+from initiatives.tagging.models import LONGEST
+from initiatives.tagging.queries.naming import chosen_names, split_names
 from texts.fields import LineField, TextField, VocabularySetFormField
 from texts.vocabulary import Support
 
@@ -44,21 +47,39 @@ class WhatForm(StepForm):
         label=_("Tags"),
         max_length=600,
         required=False,
+        widget=forms.TextInput(attrs={"data-suggest": "tags", "data-many": True}),
         help_text=_("A few words of your own, with commas between them: football, phonics, STEM."),
     )
 
     @classmethod
     def initial_from(cls, draft: Initiative) -> dict[str, Any]:
         names = sorted(tag.name for tag in draft.tags.all())
-        return {**super().initial_from(draft), "tags": ", ".join(names)}
+        return {**super().initial_from(draft), "tags": ", ".join(names), "besides": draft.pk}
+
+    def suggested(self) -> list[Suggested]:
+        """Tags to tick: those that were ticked, and what entries that read like this one carry."""
+        said = {name: str(self[name].value() or "") for name in ("title", "summary", "description", "tags")}
+        text = f"{said['title']}. {said['summary']} {said['description']}"
+        if not said["summary"] and not said["description"]:
+            return []
+        return suggested_for(text, typed=said["tags"], ticked=self._ticked(), besides=self.initial.get("besides") or 0)
+
+    def _ticked(self) -> list[str]:
+        return self.data.getlist("suggested")[:MOST_TICKED] if isinstance(self.data, QueryDict) else []
 
     def clean_tags(self) -> list[str]:
-        names = {clean_line(name).lower() for name in self.cleaned_data["tags"].split(",")} - {""}
-        if len(names) > MOST_TAGS:
-            raise ValidationError(_("Twelve tags are the most. Keep the ones people would look for."))
-        if any(len(name) > 50 for name in names):
+        """What was typed and what was ticked, as the tags that moderators chose."""
+        names = split_names(",".join([self.cleaned_data["tags"], *self._ticked()]))
+        if any(len(name) > LONGEST for name in names):
             raise ValidationError(_("A tag has at most 50 characters. Put commas between the tags."))
-        return sorted(names)
+        chosen = chosen_names(names)
+        if retired := sorted(name for name, tag in chosen.items() if tag is None):
+            listed = ", ".join(f"“{name}”" for name in retired)
+            raise ValidationError(_("%(names)s: not used as a tag any more. Choose another word.") % {"names": listed})
+        tags = sorted({tag for tag in chosen.values() if tag})
+        if len(tags) > MOST_TAGS:
+            raise ValidationError(_("Twelve tags are the most. Keep the ones people would look for."))
+        return tags
 
     def apply(self, draft: Initiative) -> None:
         super().apply(draft)

@@ -14,7 +14,7 @@ from places.queries import UK_CODE
 from texts.cleaning import fold
 
 SHOWN = 5
-NEIGHBOURS = 300
+NEIGHBOURS = 500
 _LONGEST_NAME = 4  # words of a tag that a text may name
 _LONGEST_TEXT = 12_000  # letters that are looked at
 

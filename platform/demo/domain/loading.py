@@ -24,6 +24,7 @@ from demo.domain.partnering import load_partnerships
 from demo.domain.registering import load_initiatives
 from demo.domain.reporting import load_reports
 from demo.domain.searching import load_searches
+from demo.domain.tagging import load_tags
 from demo.domain.talking import load_threads
 from initiatives.models import Initiative
 from notifications.announcing import announce_within
@@ -65,6 +66,7 @@ def load_demo() -> bool:
     organisations = _load_organisations()
     people = _load_people(organisations)
     initiatives = load_initiatives(organisations, people)
+    load_tags()
     load_threads(organisations, people, initiatives)
     load_partnerships(organisations, people, initiatives)
     load_reports(people, initiatives)

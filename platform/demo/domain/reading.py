@@ -61,6 +61,12 @@ def reports() -> list[Row]:
     return _rows("reports.json")
 
 
+@cache
+def tags() -> list[Row]:
+    """What was decided about tags: meanings, other words, which are retired."""
+    return _rows("tags.json")
+
+
 def registers() -> list[tuple[str, Path]]:
     """The made-up registers: which one, and its file."""
     return [(path.stem.removeprefix("register-"), path) for path in sorted(DATA.glob("register-*.csv"))]

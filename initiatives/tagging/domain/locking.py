@@ -1,0 +1,42 @@
+"""The tags as they stand now, held until the transaction ends: every verb begins with it."""
+
+from __future__ import annotations
+
+from django.utils.translation import gettext as _
+from taggit.models import Tag
+
+from initiatives.tagging.errors import NotAllowed, TagError
+from initiatives.tagging.models import Note, Synonym
+from initiatives.tagging.permissions import Person, can_tend_tags
+
+
+def hold(*pks: int, user: Person) -> dict[int, Tag]:
+    """These tags, the smaller key first, so that two verbs at once wait for each other and never cross.
+
+    Raises NotAllowed; TagError where one is gone.
+    """
+    if not can_tend_tags(user):
+        raise NotAllowed
+    rows = {row.pk: row for row in Tag.objects.select_for_update().filter(pk__in=pks).order_by("pk")}
+    if len(rows) < len(set(pks)):
+        raise TagError(_("This tag is not here any more."))
+    return rows
+
+
+def must_stand(tag: Tag) -> None:
+    """Raises TagError for a tag that was merged into another one."""
+    synonym = Synonym.objects.filter(merged=tag).select_related("tag").first()
+    if synonym is not None:
+        names = {"name": tag.name, "other": synonym.tag.name}
+        raise TagError(_("“%(name)s” was merged into “%(other)s” already. Choose that one.") % names)
+
+
+def is_retired(tag: Tag) -> bool:
+    return Note.objects.filter(tag=tag).exclude(retired_at=None).exists()
+
+
+def must_be_used(tag: Tag) -> None:
+    """Raises TagError for a tag that was merged or retired."""
+    must_stand(tag)
+    if is_retired(tag):
+        raise TagError(_("“%(name)s” is retired. Take it up again first, or choose another one.") % {"name": tag.name})
