@@ -6,6 +6,7 @@ import pytest
 from django.urls import reverse
 
 from initiatives.tagging.domain.describing import add_synonym, describe_tag
+from initiatives.tagging.queries.tending import effect_of, tended
 from tests.factories.accounts import ModeratorFactory, sign_in
 from tests.factories.initiatives import HARTLEPOOL, InitiativeFactory
 from tests.factories.tags import tag
@@ -52,10 +53,10 @@ def test_the_pages_take_the_same_queries_however_many_carry_a_tag(client, django
         client.get(reverse("tags"))
     with django_assert_num_queries(10):
         client.get(reverse("tag", args=["boats"]))
-    sign_in(client, ModeratorFactory())
-    client.get(reverse("tags-tend"))
-    with django_assert_num_queries(10):
-        client.get(reverse("tags-tend"))
+    with django_assert_num_queries(1):
+        assert [one.number for one in tended("boats")] == [number]
+    with django_assert_num_queries(5):
+        assert effect_of(tag("boats")).total == number
 
 
 def test_moderators_find_the_tags_from_their_queue(client):
