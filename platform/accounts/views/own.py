@@ -5,7 +5,7 @@ from __future__ import annotations
 from django.contrib import messages
 from django.contrib.auth import logout
 from django.contrib.auth.decorators import login_required
-from django.http import FileResponse, HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import redirect, render
 from django.urls import reverse
@@ -21,6 +21,7 @@ from accounts.forms import CloseForm
 from accounts.leaving import CannotClose
 from accounts.recently import signed_in_recently
 from accounts.requests import SignedInRequest
+from texts.streaming import streamed_file
 
 
 @login_required
@@ -32,7 +33,7 @@ def data(request: SignedInRequest) -> HttpResponseBase:
     if request.method != "POST":
         return render(request, "accounts/data.html")
     name = f"stepping-stones-{timezone.localdate():%Y-%m-%d}.zip"
-    return FileResponse(hand_over(request.user), as_attachment=True, filename=name, content_type="application/zip")
+    return streamed_file(request, hand_over(request.user), content_type="application/zip", filename=name)
 
 
 @login_required
