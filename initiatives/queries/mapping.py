@@ -43,7 +43,7 @@ class Saying:
 
     def named_head(self) -> str:
         """The table's column of the numbers in circles; "" where those are the same."""
-        return _("Name it (in circles)")
+        return _("Name it")
 
     def circles(self, are_authorities: bool) -> str:
         """What the numbers in circles are."""

@@ -52,23 +52,27 @@ class Counted(Protocol):
     def url(self) -> str: ...
 
 
-_ROW = '<tr><th scope="row">{}</th><td class="number">'
-_SOME = _ROW + '<a href="{}">{}<span class="visually-hidden"> {}</span></a></td></tr>'
-_NONE = _ROW + '<span class="none">{}</span></td></tr>'
+_ROW = '<tr><th scope="row">{}</th>'
+_SOME = '<td class="number"><a href="{}">{}<span class="visually-hidden"> {}</span></a></td>'
+_NONE = '<td class="number"><span class="none">{}</span></td>'
 
 
 @register.simple_tag
-def counted_rows(rows: Iterable[Counted]) -> SafeString:
-    """The rows of a table of numbers. A place's page has sixty of them: here they take a third of what a loop takes."""
+def counted_rows(rows: Iterable[Counted], named_head: str = "") -> SafeString:
+    """The rows of a table of numbers; with `named_head`, what a second column is called, that of `named` too. A place's
+    page has sixty of them: here they take a third of what a loop takes."""
     none = _("none")
-    return mark_safe(  # noqa: S308  each is escaped by format_html
-        "".join(
-            format_html(_SOME, row.label, row.url, row.count, row.label)
-            if row.count
-            else format_html(_NONE, row.label, none)
-            for row in rows
-        )
-    )
+    pieces = []
+    for row in rows:
+        first = (row.url, row.count, row.label) if row.count else (none,)
+        if not named_head:
+            pieces.append(format_html(_ROW + (_SOME if row.count else _NONE) + "</tr>", row.label, *first))
+            continue
+        named = getattr(row, "named", None)
+        second = (getattr(row, "named_url", ""), named, f"{row.label}, {named_head}") if named else (none,)
+        form = _ROW + (_SOME if row.count else _NONE) + (_SOME if named else _NONE) + "</tr>"
+        pieces.append(format_html(form, row.label, *first, *second))
+    return mark_safe("".join(pieces))  # noqa: S308  each is escaped by format_html
 
 
 @register.simple_tag

@@ -12,6 +12,7 @@ from django.urls import reverse
 
 from initiatives.queries.counting import reach_of_places, totals_of_places
 from initiatives.queries.result_maps import reach_of_found
+from places.boundaries.drawing import Told, draw
 from places.models import PlaceKind
 from places.queries import UK_CODE, gazetteer
 from tests.factories.initiatives import MIDDLESBROUGH, NORTH_EAST, InitiativeFactory
@@ -151,3 +152,29 @@ def test_a_map_costs_one_query_at_one_and_at_thirty(client, django_assert_num_qu
             cache.clear()
         for _number in range(29):
             InitiativeFactory()
+
+
+def test_the_table_beside_a_map_has_the_number_of_the_shade_and_of_the_circle(client):
+    InitiativeFactory()
+    InitiativeFactory(reach=Reach.REGION, places=[NORTH_EAST])
+    for address in ("/places/north-east/", "/initiatives/?where=north-east&view=map"):
+        text = client.get(address).content.decode()
+        assert "Reach it</th>" in text and "Name it</th>" in text
+        row = re.search(r'<th scope="row">Middlesbrough</th>(.*?)</tr>', text)
+        assert row and re.findall(r">(\d+|none)<", row[1]) == ["2", "1"]
+        row = re.search(r'<th scope="row">Hartlepool</th>(.*?)</tr>', text)
+        assert row and re.findall(r">(\d+|none)<", row[1]) == ["1", "none"]
+
+
+def test_an_area_is_named_from_the_size_on_at_which_its_name_fits():
+    """Middlesbrough's name fits beside Northumberland only once the map is larger, and in all of Scotland later."""
+
+    def levels(*codes):
+        told = {code: Told(gazetteer()[code].name, "", "/") for code in codes}
+        drawn = draw(told, name="Some").names
+        return {name: int(level) for level, name in re.findall(r' n(\d+)" y="\d+">([^<]+)', drawn)}
+
+    near = levels("E06000057", MIDDLESBROUGH)
+    wide = levels("E06000057", MIDDLESBROUGH, "S12000017")
+    assert near["Northumberland"] == 0 and near["Middlesbrough"] > 1
+    assert wide["Middlesbrough"] > near["Middlesbrough"] and wide["Highland"] <= 1
