@@ -1,4 +1,4 @@
-"""L1, L2: how well duplicates are found without a label, by the matcher that proposes them among organisations.
+"""L1, L2, L3: how well duplicates are found without a label, by the matcher that proposes them among organisations.
 
 F1 of what the matcher gives at its default threshold, with the settings it has for organisations: only the names of the
 fields differ. Labels are read after it has answered.
@@ -10,6 +10,11 @@ same are one: 2,436 and 2,245), the matcher sees the whole tables, and F1 is ove
 one that was labelled both ways counts as a match). A pair given that nobody labelled is in neither precision nor recall
 and is counted beside; `f1 with unlabelled as wrong` is the strict reading.
 
+L3 `registers`: where next to nothing is entered twice. Schools, universities, colleges and charities of registers, as
+one table, each row an entity of its own by its number. The numbers are withheld, and all that moderators would be
+proposed is counted, by rule and by the matcher, for each 1,000 organisations. Less is better, though not all are
+mistakes: a school and its charity stand in two of them.
+
 `compared` is the share of all possible pairs whose fields were compared. `every pair` is F1 before each record keeps
 only its likeliest partner.
 """
@@ -18,6 +23,7 @@ from __future__ import annotations
 
 import csv
 import html
+import json
 import re
 import time
 from collections.abc import Iterator, Set
@@ -25,10 +31,22 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+from organisations.duplicates.entries import Entry, domain_of, key_of
+from organisations.duplicates.finding import find
+from organisations.duplicates.reasons import NAMES
 from organisations.matching.fields import Field, How, Pair, Record
 from organisations.matching.matcher import match
+from organisations.registers.files import read_rows
+from organisations.registers.readers import REGISTERS, RowFault
 
 DATA = Path(__file__).resolve().parents[2].parent / "shared" / "data" / "linkage"
+PLACES = Path(__file__).resolve().parents[2] / "platform" / "places" / "data" / "places.json"
+REGISTER_FILES = {
+    "schools": "organisations/schools_england.csv",
+    "universities": "organisations/universities.csv",
+    "colleges": "organisations/fe_colleges.csv",
+    "charities": "charities/ukcat_sample.csv",
+}
 
 
 @dataclass(frozen=True)
@@ -48,6 +66,44 @@ def figures() -> Iterator[dict[str, Any]]:
             yield {"figure": figure, "value": None, "goal": goal, "note": "the collections are not there"}
             continue
         yield {"figure": figure, "goal": goal, "unit": "F1", **measure(read())}
+    yield {"figure": "L3 registers", "goal": 1.0, "unit": "proposed a thousand", **proposed_among_registers()}
+
+
+def proposed_among_registers() -> dict[str, Any]:
+    """How many pairs of the registers' rows would be proposed with the product's settings, without their numbers."""
+    rows = list(registered())
+    if not rows:
+        return {"value": None, "note": "the registers are not there"}
+    began = time.perf_counter()
+    found = find(rows)
+    by_rule = sum(one.reasons[0].kind != NAMES for one in found)
+    return {
+        "value": round(1_000 * len(found) / len(rows), 2),
+        "organisations": len(rows),
+        "by rule": by_rule,
+        "by the matcher": len(found) - by_rule,
+        "seconds": round(time.perf_counter() - began, 1),
+    }
+
+
+def registered() -> Iterator[Entry]:
+    """The rows of the registers that can be read, as organisations' entries without numbers."""
+    places = {place["code"]: place["name"] for place in json.loads(PLACES.read_text(encoding="utf-8"))["places"]}
+    seen: set[tuple[str, str]] = set()
+    for kind, name in REGISTER_FILES.items():
+        if not (path := DATA.parent / name).exists():
+            continue
+        for _line, row in read_rows(path, REGISTERS[kind], []):
+            try:
+                facts = REGISTERS[kind].read(row)
+            except RowFault:
+                continue
+            if (facts.scheme, facts.number) in seen:
+                continue
+            seen.add((facts.scheme, facts.number))
+            postcode, place = facts.postcode.replace(" ", ""), places.get(facts.place_code or "", "")
+            key, domain = key_of(facts.name), domain_of(facts.website)
+            yield Entry(len(seen), facts.name, key, postcode, domain, place)
 
 
 def measure(data: Collection) -> dict[str, Any]:
