@@ -26,8 +26,8 @@ class Sayings:
     def __init__(self, journey: Journey) -> None:
         self.states = {state: str(label) for state, label in STATES.items()}
         self.until = date_format(journey.until)
-        self.places = _("%d places a year")
-        self.at_least = _("at least %d places a year")
+        self.places = _("%s places a year")
+        self.at_least = _("at least %s places a year")
         self.unsaid = _("places not said")
         self.ends = _("%(n)d ending by %(day)s")
         self.one, self.more = (
@@ -48,7 +48,7 @@ class Sayings:
     def capacity(self, cell: Cell) -> str:
         if cell.unknown == cell.count:
             return self.unsaid
-        return (self.at_least if cell.unknown else self.places) % cell.places
+        return (self.at_least if cell.unknown else self.places) % f"{cell.places:,}"
 
 
 def picture(journey: Journey, sayings: Sayings) -> SafeString:
@@ -113,17 +113,21 @@ def labels() -> list[str]:
 def table_body(journey: Journey) -> SafeString:
     """Rows of kinds of support, a column for each step and one for all of them: the picture's figures."""
     link = _Links(journey)
-    endings, places = _("%d ending"), _("%d places")
+    states = {state: escape(str(label)) for state, label in STATES.items()}
+    endings, places = _("%d ending"), _("%s places")
     pieces = []
     for support in (*SUPPORTS, ""):
         pieces.append(f'<tr><th scope="row">{escape(support_label(support))}</th>')
         for step in (*journey.query.steps, ""):
             cell = journey.cell(step, support)
             shown = cell.count or ("0" if cell.state == State.NONE else "?")
-            more = f"<small>{places % cell.places}</small>" if cell.places else ""
+            more = f"<small>{places % f'{cell.places:,}'}</small>" if cell.places else ""
             if cell.ending:
                 more += f'<small><a href="{link(step, support, ending=True)}">{endings % cell.ending}</a></small>'
-            pieces.append(f'<td class="cell cell--{cell.state}"><a href="{link(step, support)}">{shown}</a>{more}</td>')
+            pieces.append(
+                f'<td class="cell cell--{cell.state}"><a href="{link(step, support)}">{shown}</a>'
+                f'<span class="visually-hidden"> {states[cell.state]}</span>{more}</td>'
+            )
         pieces.append("</tr>")
     return SafeString("".join(pieces))
 
@@ -138,7 +142,7 @@ def ways_body(journey: Journey) -> SafeString:
         for way in journey.ways:
             pieces.append(_number(journey.of_way(way, step), link(step, way=way)))
         cell = journey.cell(step)
-        pieces.append(f'<td class="number">{cell.places}</td><td class="number">{cell.unknown}</td>')
+        pieces.append(f'<td class="number">{cell.places:,}</td><td class="number">{cell.unknown}</td>')
         pieces.append(f"{_number(cell.ending, link(step, ending=True))}</tr>")
     return SafeString("".join(pieces))
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from enum import StrEnum
 
-ENOUGH = 2  # initiatives, one of which names the place or a part of it
+ENOUGH = 2  # initiatives, one of which is near: it names the place, a part of it or its region
 
 
 class State(StrEnum):
@@ -16,9 +16,9 @@ class State(StrEnum):
     UNKNOWN = "unknown"
 
 
-def state_of(count: int, named: int, *, is_confirmed: bool) -> State:
+def state_of(count: int, near: int, *, is_confirmed: bool) -> State:
     """The rule that the page says: enough, and not all from afar, is covered; anything else that reaches it is thin."""
-    if count >= ENOUGH and named:
+    if count >= ENOUGH and near:
         return State.COVERED
     if count:
         return State.THIN

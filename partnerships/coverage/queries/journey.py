@@ -13,7 +13,7 @@ from partnerships.coverage.grid import STEP_AT, SUPPORT_AT, SUPPORTS, Measure, N
 from partnerships.coverage.models import Confirmation
 from partnerships.coverage.queries.confirmed import confirmed_in
 from partnerships.coverage.queries.sets import WAYS_OF_SET, numbers_of_set
-from partnerships.coverage.queries.tallies import NAMED, WayNumbers, numbers_of_place, ways_of_place
+from partnerships.coverage.queries.tallies import NAMED, NEAR, WayNumbers, numbers_of_place, ways_of_place
 from partnerships.coverage.states import State, state_of
 
 
@@ -57,24 +57,34 @@ def journey(query: JourneyQuery, *, today: datetime.date | None = None) -> Journ
     by_way = numbers_of_set(query.codes, until) if query.is_set else numbers_of_place(query.place, until)
     ways = WAYS_OF_SET if query.is_set else ways_of_place(query.place)
     asked = [by_way[way] for way in query.ways if way in by_way]
-    named = [by_way[way] for way in NAMED if way in by_way and way in query.ways]
+    named = [by_way[way].cells for way in NAMED if way in by_way]
+    near = [by_way[way].cells for way in NEAR if way in by_way]
     cells, ending = _sum([one.cells for one in asked]), _sum([one.ending for one in asked])
-    near = _sum([one.cells for one in named]) if not query.way else cells
-    return Journey(query, until, ways, _cells(query, cells, ending, near, today), by_way)
+    kinds = _Sums(cells, ending, cells if query.way else _sum(near), _sum(named))
+    return Journey(query, until, ways, _cells(query, kinds, today), by_way)
 
 
 def _sum(those: Sequence[Numbers]) -> Numbers | None:
     return sum(those[1:], those[0].copy()) if those else None
 
 
-def _cells(
-    query: JourneyQuery, cells: Numbers | None, ending: Numbers | None, near: Numbers | None, today: datetime.date
-) -> dict[tuple[str, str], Cell]:
+@dataclass(frozen=True)
+class _Sums:
+    """What is asked for: cells × measures, how many end, and how many are near and by name. None: nothing at all."""
+
+    cells: Numbers | None
+    ending: Numbers | None
+    near: Numbers | None
+    named: Numbers | None
+
+
+def _cells(query: JourneyQuery, sums: _Sums, today: datetime.date) -> dict[tuple[str, str], Cell]:
     """As plain numbers: NumPy's, taken one by one, would cost more than all the rest."""
     none = [[[0, 0, 0]] * len(SUPPORT_AT)] * len(STEP_AT)
-    rows = cells.tolist() if cells is not None else none
-    nearby = near.tolist() if near is not None else none
-    ends = ending.tolist() if ending is not None else [[0] * len(SUPPORT_AT)] * len(STEP_AT)
+    rows, near, named = (
+        numbers.tolist() if numbers is not None else none for numbers in (sums.cells, sums.near, sums.named)
+    )
+    ends = sums.ending.tolist() if sums.ending is not None else [[0] * len(SUPPORT_AT)] * len(STEP_AT)
     confirmed = confirmed_in(query.codes, today)
     found = {}
     for step in ("", *query.steps):
@@ -82,8 +92,8 @@ def _cells(
         for support in ("", *SUPPORTS):
             to = SUPPORT_AT[support]
             count, places, unknown = rows[at][to]
-            named = nearby[at][to][Measure.COUNT]
-            said = confirmed.get((step, support)) or confirmed.get((step, "")) if not named else None
-            state = state_of(count, named, is_confirmed=said is not None)
-            found[step, support] = Cell(step, support, count, named, places, unknown, ends[at][to], state, said)
+            by_name = named[at][to][0]
+            said = None if by_name else confirmed.get((step, support)) or confirmed.get((step, ""))
+            state = state_of(count, near[at][to][0], is_confirmed=said is not None)
+            found[step, support] = Cell(step, support, count, by_name, places, unknown, ends[at][to], state, said)
     return found
