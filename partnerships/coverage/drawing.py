@@ -67,20 +67,21 @@ def picture(journey: Journey, sayings: Sayings) -> SafeString:
         )
         for row, support in enumerate(SUPPORTS):
             cell = journey.cell(step, support)
-            pieces.append(_stone(cell, link(step, support), names[support], sayings.of(cell), number + row))
+            pieces.append(_stone(cell, link(step, support), names[support], escape(sayings.of(cell)), number + row))
         pieces.append("</ul></li>")
     return SafeString("".join(pieces))
 
 
 def _stone(cell: Cell, link: str, name: str, said: str, number: int) -> str:
+    """`name` and `said` are escaped already."""
     size = next(size for least, size in _SIZES if cell.count >= least)
     shown = cell.count or ("0" if cell.state == State.NONE else "?")
     ends = " pebble--ends" if cell.ending else ""
     return (
-        f'<li><a class="pebble pebble--{cell.state} pebble--{size}{ends}" href="{link}" title="{name}: {escape(said)}">'
+        f'<li><a class="pebble pebble--{cell.state} pebble--{size}{ends}" href="{link}" title="{name}: {said}">'
         f'<svg viewBox="0 0 100 64" aria-hidden="true"><use href="#pebble-{number % _PEBBLES}"/></svg>'
         f'<span class="pebble__count">{shown}</span> <span class="pebble__name">{name}</span>'
-        f'<span class="visually-hidden">: {escape(said)}</span></a></li>'
+        f'<span class="visually-hidden">: {said}</span></a></li>'
     )
 
 

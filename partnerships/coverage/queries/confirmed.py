@@ -11,6 +11,7 @@ from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
+from partnerships.coverage.grid import STEP_AT, SUPPORT_AT
 from partnerships.coverage.models import Closing, Confirmation
 from partnerships.coverage.words import step_label, support_label
 from places.queries import PlaceFacts
@@ -45,17 +46,19 @@ class Said:
     ended: str = ""
 
 
-def said_in(place: PlaceFacts, *, step: str = "", support: str = "", standing: bool = False) -> list[Said]:
-    """The newest first: of a place, or of one of its steps; of a kind of support with what was said of all kinds.
-    `standing`: only what still counts, in the order of a life."""
+def standing(place: PlaceFacts, confirmed: Mapping[tuple[str, str], Confirmation]) -> list[Said]:
+    """What `confirmed_in` found, in the order of a life."""
     today = timezone.localdate()
-    rows = Confirmation.objects.filter(place=place.code).select_related("started")
-    if step:
-        rows = rows.filter(step=step)
+    cells = sorted(confirmed, key=lambda cell: (STEP_AT[cell[0]], SUPPORT_AT[cell[1]]))
+    return [_said(confirmed[cell], place, today) for cell in cells]
+
+
+def said_in(place: PlaceFacts, *, step: str, support: str = "") -> list[Said]:
+    """The newest first, of one step; of a kind of support with what was said of all kinds."""
+    today = timezone.localdate()
+    rows = Confirmation.objects.filter(place=place.code, step=step).select_related("started")
     if support:
         rows = rows.filter(support__in=["", support])
-    if standing:
-        rows = rows.filter(closed_at=None, lapses_on__gte=today)
     return [_said(one, place, today) for one in rows[:MOST_SAID]]
 
 

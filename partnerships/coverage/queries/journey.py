@@ -17,9 +17,9 @@ from partnerships.coverage.queries.tallies import NAMED, NEAR, WayNumbers, numbe
 from partnerships.coverage.states import State, state_of
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)  # not frozen: two hundred of a page would take half a millisecond longer to make
 class Cell:
-    """One step with one kind of support; "" is any of them."""
+    """One step with one kind of support; "" is any of them. Nobody changes it."""
 
     step: str
     support: str
@@ -41,6 +41,7 @@ class Journey:
     ways: Sequence[str]
     cells: Mapping[tuple[str, str], Cell]
     by_way: Mapping[str, WayNumbers]
+    confirmed: Mapping[tuple[str, str], Confirmation]
 
     def cell(self, step: str = "", support: str = "") -> Cell:
         return self.cells[step, support]
@@ -61,7 +62,8 @@ def journey(query: JourneyQuery, *, today: datetime.date | None = None) -> Journ
     near = [by_way[way].cells for way in NEAR if way in by_way]
     cells, ending = _sum([one.cells for one in asked]), _sum([one.ending for one in asked])
     kinds = _Sums(cells, ending, cells if query.way else _sum(near), _sum(named))
-    return Journey(query, until, ways, _cells(query, kinds, today), by_way)
+    confirmed = confirmed_in(query.codes, today)
+    return Journey(query, until, ways, _cells(query, kinds, confirmed), by_way, confirmed)
 
 
 def _sum(those: Sequence[Numbers]) -> Numbers | None:
@@ -78,14 +80,15 @@ class _Sums:
     named: Numbers | None
 
 
-def _cells(query: JourneyQuery, sums: _Sums, today: datetime.date) -> dict[tuple[str, str], Cell]:
+def _cells(
+    query: JourneyQuery, sums: _Sums, confirmed: Mapping[tuple[str, str], Confirmation]
+) -> dict[tuple[str, str], Cell]:
     """As plain numbers: NumPy's, taken one by one, would cost more than all the rest."""
     none = [[[0, 0, 0]] * len(SUPPORT_AT)] * len(STEP_AT)
     rows, near, named = (
         numbers.tolist() if numbers is not None else none for numbers in (sums.cells, sums.near, sums.named)
     )
     ends = sums.ending.tolist() if sums.ending is not None else [[0] * len(SUPPORT_AT)] * len(STEP_AT)
-    confirmed = confirmed_in(query.codes, today)
     found = {}
     for step in ("", *query.steps):
         at = STEP_AT[step]

@@ -18,7 +18,7 @@ from partnerships.coverage.grid import horizon
 from partnerships.coverage.permissions import can_confirm
 from partnerships.coverage.places import led_on, read_place, read_places
 from partnerships.coverage.queries.completeness import completeness
-from partnerships.coverage.queries.confirmed import said_in
+from partnerships.coverage.queries.confirmed import said_in, standing
 from partnerships.coverage.queries.journey import journey
 from partnerships.coverage.queries.listing import PAGE_SIZE, initiatives_of
 from partnerships.coverage.queries.showing import heading_of, search_url_of, views_of, way_told, ways_of, wider_of
@@ -57,7 +57,7 @@ def _journey(request: HttpRequest, query: JourneyQuery) -> HttpResponse:
         "way_labels": [way_told(query, way) for way in found.ways],
         "ways_table": ways_body(found),
         "complete": completeness(query.codes, alone.slug if alone else ""),
-        "confirmed": said_in(alone, standing=True) if alone else [],
+        "confirmed": standing(alone, found.confirmed) if alone else [],
         "may_confirm": alone is not None and can_confirm(request.user, alone.code),
     }
     return render(request, "coverage/journey.html", context)

@@ -148,7 +148,7 @@ def test_the_file_has_the_same_numbers_and_each_way(client: Client):
 
 @pytest.mark.parametrize(
     ("address", "queries"),
-    [("/places/middlesbrough/journey/", 8), ("/journey/?place=middlesbrough&place=cardiff", 6)],
+    [("/places/middlesbrough/journey/", 7), ("/journey/?place=middlesbrough&place=cardiff", 6)],
 )
 def test_a_journey_costs_the_same_queries_whatever_is_registered(
     client: Client, address: str, queries: int, django_assert_num_queries: Any
