@@ -20,6 +20,7 @@ from accounts.domain.granting import (
 )
 from accounts.models import User
 from demo.domain import reading
+from demo.domain.gaps import load_gaps
 from demo.domain.partnering import load_partnerships
 from demo.domain.registering import load_initiatives
 from demo.domain.reporting import load_reports
@@ -70,6 +71,7 @@ def load_demo() -> bool:
     load_threads(organisations, people, initiatives)
     load_partnerships(organisations, people, initiatives)
     load_reports(people, initiatives)
+    load_gaps(people)
     catch_up()
     load_searches(people)
     find_due()

@@ -67,6 +67,12 @@ def tags() -> list[Row]:
     return _rows("tags.json")
 
 
+@cache
+def gaps() -> list[Row]:
+    """What coordinators confirmed that nobody does."""
+    return _rows("gaps.json")
+
+
 def registers() -> list[tuple[str, Path]]:
     """The made-up registers: which one, and its file."""
     return [(path.stem.removeprefix("register-"), path) for path in sorted(DATA.glob("register-*.csv"))]
