@@ -8,12 +8,14 @@ from functools import partial
 from typing import Any
 
 from django.db.models import Model
+from django.urls import reverse
 from django.utils.formats import date_format
+from django.utils.http import urlencode
 from django.utils.translation import gettext as _
 
 from initiatives.models import Initiative
 from initiatives.queries.cards import place_label
-from initiatives.queries.hanging import Days, Linked, by_role, linked_tags
+from initiatives.queries.hanging import Days, Linked, by_role
 from initiatives.queries.reading import InitiativePage, journey_of
 from places.queries import gazetteer
 from texts.fields import VocabularySetField
@@ -34,7 +36,11 @@ def page_of_version(version: Initiative) -> InitiativePage:
             Days(one.opens_on, one.closes_on, one.note)
             for one in sorted(version.intakes.all(), key=lambda intake: intake.closes_on)
         ],
-        tags=linked_tags((tag.name, tag.slug) for tag in version.tags.all()),
+        tags=[
+            # A tag that only drafts carry has no page yet; the list it will be in has an address.
+            Linked(name, f"{reverse('initiatives')}?{urlencode({'tag': name.lower()})}")
+            for name in sorted(tag.name for tag in version.tags.all())
+        ],
         places=[gaz[code] for code in codes if code in gaz],
         place_label=place_label(version.reach, codes),
         goes_on_to=[

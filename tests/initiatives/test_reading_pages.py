@@ -127,7 +127,8 @@ def test_what_hangs_on_an_initiative_is_in_order_and_listed():
         (datetime.date(2026, 12, 1), datetime.date(2027, 1, 1), ""),
         (None, day, "late"),
     ]
-    assert (found.tags, found.codes) == (["art", "stem"], [MIDDLESBROUGH])
+    assert ([tag.name for tag in found.tags], found.codes) == (["art", "stem"], [MIDDLESBROUGH])
+    assert [tag.url for tag in found.tags] == ["/tags/art/", "/tags/stem/"]
     after = Initiative.objects.get(title="Second step")
     assert [(one.name, one.url) for one in hanging_on(after.pk).comes_from] == [
         (initiative.title, initiative.get_absolute_url())

@@ -125,8 +125,10 @@ def leads_to(slug: str) -> Tag | None:
 
 
 def is_shown(tag: Tag) -> bool:
-    """Carried by a listed initiative, or described: a page without either would say nothing."""
+    """Carried by a public initiative, be it over, or described; what only drafts carry is nobody else’s to know."""
     note = Note.objects.filter(tag=tag).first()
     if note is not None and note.retired_at is not None:
         return False
-    return bool(note and note.meaning) or bool(tag_counts(UK_CODE, only=[tag.name.lower()]))
+    if note is not None and note.meaning:
+        return True
+    return bool(InitiativeTag.objects.filter(tag=tag, content_object__live=True).exists())

@@ -43,6 +43,13 @@ def test_a_tags_page_says_what_it_means_who_carries_it_what_goes_with_it_and_whe
     assert reverse("tag", args=["boats"]) in client.get(first.get_absolute_url()).content.decode()
     assert client.get(reverse("tag", args=["ships"]))["Location"] == reverse("tag", args=["boats"])
     assert client.get(reverse("tag", args=["no-such"])).status_code == 404
+    # What is over still leads somewhere; what only a draft carries is nobody else’s.
+    InitiativeFactory(tags=["tall ships"], status="ended")
+    InitiativeFactory(tags=["secret"], live=False)
+    assert (
+        "No initiative that is running carries it." in client.get(reverse("tag", args=["tall-ships"])).content.decode()
+    )
+    assert client.get(reverse("tag", args=["secret"])).status_code == 404
 
 
 @pytest.mark.parametrize("number", [1, 30])
