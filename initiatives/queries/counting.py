@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, field
 
+from django.db import connection
 from django.db.models import Case, F, Q, QuerySet, Sum, When
 
 from initiatives.models import Dimension, PlaceCount
@@ -52,6 +53,16 @@ def _given(code: str) -> Case:
     return Case(When(place_id=code, then=F("within")), default=F("declared"))
 
 
+# Written out: each page of a place asks it, and Django takes longer to put it together than the database to answer it.
+_ROWS = 'SELECT place_id, dimension, value, "within", declared FROM initiatives_placecount WHERE '
+_OF_PLACES = f"(place_id IN ({{places}}) AND dimension <> '{Dimension.TAG.value}')"
+_OR_ALL_OF = f" OR (place_id IN ({{places}}) AND dimension = '{Dimension.ALL.value}')"
+
+
+def _marks(values: Collection[str]) -> str:
+    return ", ".join(["%s"] * len(values))
+
+
 def counts_for(code: str, *, beside: Collection[str] = ()) -> Counts:
     """The counts of one place, but for tags: of those a place may have thousands. Of places `beside` it only how many
     initiatives reach them, in the same query."""
@@ -59,11 +70,14 @@ def counts_for(code: str, *, beside: Collection[str] = ()) -> Counts:
     within: dict[tuple[str, str], int] = {}
     every: dict[str, tuple[int, int]] = {}
     around = {code, *gazetteer().ancestors(code)}
-    wanted = Q(place_id__in=around) & ~Q(dimension=Dimension.TAG)
-    if beside:
-        wanted |= Q(place_id__in=with_ancestors(beside), dimension=Dimension.ALL)
-    columns = ("place_id", "dimension", "value", "within", "declared")
-    for place, dimension, value, inside, declared in PlaceCount.objects.filter(wanted).values_list(*columns):
+    places, also = sorted(around), sorted(with_ancestors(beside)) if beside else []
+    of_these = _OF_PLACES.format(places=_marks(places))
+    if also:
+        of_these += _OR_ALL_OF.format(places=_marks(also))
+    with connection.cursor() as cursor:
+        cursor.execute(_ROWS + of_these, [*places, *also])
+        rows = cursor.fetchall()
+    for place, dimension, value, inside, declared in rows:
         if dimension == Dimension.ALL:
             every[place] = (inside, declared)
         if place in around:

@@ -5,13 +5,14 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from initiatives.models import Dimension, Initiative
+from django.db import connection
+
+from initiatives.models import Dimension
 from initiatives.queries.cards import Card, cards
 from initiatives.queries.counting import Counts, Reached, counts_for, reach_of_places
 from initiatives.queries.mapping import Row, list_url, map_of, mapped_codes, page_url, rows_of
 from initiatives.queries.newest import newest_in
 from initiatives.queries.reading import Stone, short_label
-from organisations.models import Organisation
 from places.boundaries.drawing import Map
 from places.boundaries.reading import neighbours
 from places.models import PlaceKind
@@ -104,6 +105,23 @@ def _counted_place(place: PlaceFacts, reached: Reached) -> Counted:
     return Counted(place.name, reached.total, page_of("place", place.slug), reached.within, list_url(place))
 
 
+# Written out, as `cards` is: Django takes longer to put it together than the database to answer it.
+_LEADS = (
+    "SELECT o.name, o.slug, o.kind FROM organisations_organisation o WHERE o.is_public AND o.id IN "
+    "(SELECT i.lead_organisation_id FROM initiatives_initiative i WHERE i.id IN ({ids})) ORDER BY o.name LIMIT %s"
+)
+
+
+def _acting(initiatives: Sequence[int]) -> list[Acting]:
+    """Who leads these, by name: one more than are shown."""
+    if not initiatives:
+        return []
+    with connection.cursor() as cursor:
+        cursor.execute(_LEADS.format(ids=", ".join(["%s"] * len(initiatives))), [*initiatives, ORGANISATIONS + 1])
+        rows = cursor.fetchall()
+    return [Acting(name, page_of("organisation", slug), label_of(OrganisationKind, kind)) for name, slug, kind in rows]
+
+
 def hub(place: PlaceFacts) -> Hub:
     """Everything the page of a place shows."""
     gaz = gazetteer()
@@ -112,13 +130,7 @@ def hub(place: PlaceFacts) -> Hub:
     recent = newest_in(place.code, limit=RECENT)
     inside = places_inside(place)
     numbers = reach_of_places({*mapped_codes(place), *(child.code for child in inside)}) if inside else counts.reached
-    leads = Organisation.objects.filter(
-        pk__in=Initiative.objects.filter(pk__in=recent).order_by().values("lead_organisation_id"), is_public=True
-    ).order_by("name")
-    acting = [
-        Acting(name, page_of("organisation", slug), label_of(OrganisationKind, kind))
-        for name, slug, kind in leads.values_list("name", "slug", "kind")[: ORGANISATIONS + 1]
-    ]
+    acting = _acting(recent)
     return Hub(
         place=place,
         counts=counts,

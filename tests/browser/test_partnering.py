@@ -60,6 +60,7 @@ def test_propose_agree_from_the_other_side_amend_and_end(visit, accessible, rive
     if scripts:
         accessible(other)
 
+    other.get_by_text("What you can do").click()
     other.get_by_role("link", name="Amend", exact=True).click()
     other.get_by_label("What is it for?").fill("Mentors meet fifty Year 7s every Tuesday.")
     other.get_by_label("What do you change, and why?").fill("Ten more want to come.")
