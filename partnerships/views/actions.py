@@ -39,11 +39,11 @@ def change(request: SignedInRequest, slug: str, pk: int) -> HttpResponse:
         if request.method == "POST" and request.POST.get("do") == "remove":
             remove_action(found, pk=pk, user=request.user, organisation=speaking)
             messages.success(request, _("It is off the list."))
-            return redirect(found)
+            return redirect(f"{found.get_absolute_url()}?open=actions")
         if request.method == "POST" and form.is_valid():
             change_action(found, pk=pk, user=request.user, **form.cleaned_data)
             messages.success(request, _("Changed."))
-            return redirect(found)
+            return redirect(f"{found.get_absolute_url()}?open=actions")
     except PartnershipError as error:
         form.full_clean()
         form.add_error(None, str(error))

@@ -27,6 +27,8 @@ from partnerships.views.deeds import DEEDS, OF_THE_INVITED
 from partnerships.views.finding import answered_partnership, is_out
 from partnerships.views.page import joining_context, page_context
 
+# What was done shows in a part of the page that is folded.
+SHOWN_IN = {"act": "actions", "finish": "actions", "reopen": "actions", "consent": "does", "withdraw": "does"}
 BOXES = ("ask", "leave", "decline", "close", "act")  # those with something to type
 
 
@@ -82,7 +84,12 @@ def _done(request: SignedInRequest, found: Partnership, name: str, speaking: lis
     messages.success(request, said)
     now = read_again(found)
     is_out = not can_read_record(request.user, now) and not is_asked_to_join(request.user, now)
-    return redirect("partnerships") if is_out else redirect(found)
+    return redirect("partnerships") if is_out else redirect(opened_at(found, SHOWN_IN.get(name, "")))
+
+
+def opened_at(found: Partnership, part: str) -> str:
+    """The page's address, with the folded part open in which something was done; "" for none."""
+    return f"{found.get_absolute_url()}?open={part}" if part else found.get_absolute_url()
 
 
 def _say_once_left(request: SignedInRequest, found: Partnership) -> HttpResponse:

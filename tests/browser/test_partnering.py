@@ -106,6 +106,8 @@ def test_what_another_changed_meanwhile_is_said_and_nothing_typed_is_lost(visit,
 def test_actions_and_the_summary_by_hand_and_what_a_coordinator_sees(visit, accessible, riverbank, teeslight):
     partnership = in_force(riverbank, teeslight)
     page = visit(partnership.get_absolute_url(), user=riverbank[1], width=390)
+    assert page.evaluate("document.documentElement.scrollHeight") < 3_500
+    page.get_by_role("heading", name="Actions", exact=True).click()
     page.get_by_text("Add an action").click()
     page.get_by_label("What will be done?").fill("Paint the room")
     page.get_by_label("By whom?").select_option(label="Teeslight Mentoring")
@@ -119,8 +121,11 @@ def test_actions_and_the_summary_by_hand_and_what_a_coordinator_sees(visit, acce
     page.get_by_role("button", name="Done Paint the hall").click()
     expect(page.get_by_role("button", name="Open again Paint the hall")).to_be_visible()
     assert fits(page)
+    page.get_by_text("What you can do").click()
     page.get_by_role("button", name="Show a summary").click()
+    expect(page.get_by_role("button", name="Take the summary back")).to_be_visible()
     other = visit(partnership.get_absolute_url(), user=teeslight[1])
+    other.get_by_text("What you can do").click()
     other.get_by_role("button", name="Show a summary").click()
     visitor = visit(partnership.get_absolute_url(), width=390)
     expect(visitor.get_by_role("heading", level=1)).to_have_text("One door for Year 7")
