@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections import Counter
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from django.db.models import Count
@@ -91,22 +92,20 @@ def index_list() -> list[Line]:
     return lines
 
 
-def _ways(numbers: dict[str, int]) -> list[tuple[str, int]]:
+def _ways(numbers: Mapping[str, int]) -> list[tuple[str, int]]:
     return [(str(How(how).label), numbers[how]) for how in How.values if numbers.get(how)]
 
 
 def index_page(index: Index, within: PlaceFacts, order: str) -> IndexPage:
     """One index in a place: a map and a row for each council area. One query."""
     gaz = gazetteer()
-    rows = Value.objects.filter(index=index, place__kind=PlaceKind.AUTHORITY).select_related(None)
+    rows = Value.objects.filter(index=index, place__kind=PlaceKind.AUTHORITY)
     figures = {row.place_id: figure_of(index, row, gaz[row.place_id]) for row in rows}
     covered = {nation_of(code, gaz) for code in figures}
     inside = [code for code in gaz.authorities_in(within.code) if nation_of(code, gaz) in covered]
     shown = [figures[code] for code in inside if code in figures]
-    ways: dict[str, int] = {}
-    for row in rows:
-        if row.place_id in set(inside):
-            ways[row.how] = ways.get(row.how, 0) + 1
+    here = set(inside)
+    ways = Counter(row.how for row in rows if row.place_id in here)
     nations = [nation for nation in gaz.of_kind(PlaceKind.NATION) if nation.code not in covered]
     return IndexPage(
         index=index,
