@@ -22,13 +22,25 @@ from organisations.domain.inviting import accept_invitation, invite_member, toke
 from organisations.domain.joining import ask_to_join
 from organisations.domain.merging import merge_organisations, undo_merge
 from organisations.domain.proposing import propose_duplicates
-from organisations.models import DuplicateProposal, Identifier, JoinRequest, Membership, Merge, Organisation, Role
+from organisations.models import (
+    Claim,
+    DuplicateProposal,
+    Identifier,
+    JoinRequest,
+    Membership,
+    Merge,
+    Organisation,
+    Role,
+)
+from organisations.queries import open_claims
+from organisations.registers.queries import entries_of
 from partnerships.models import Party
 from tests.factories.accounts import ModeratorFactory, UserFactory, sign_in
 from tests.factories.discussions import post_in, thread_by
 from tests.factories.initiatives import InitiativeFactory, draft_of
 from tests.factories.organisations import MembershipFactory, OrganisationFactory
 from tests.factories.partnerships import proposed
+from tests.factories.registers import CHARITIES, read
 
 pytestmark = pytest.mark.django_db
 
@@ -61,6 +73,7 @@ def filled(gone):
     """Something of every sort that belongs to an organisation, and the person who owns it."""
     owner = MembershipFactory(organisation=gone, role=Role.OWNER).user
     ask_to_join(gone, user=UserFactory(), message="")
+    Claim.objects.create(organisation=gone, user=UserFactory(), message="It is ours")
     Identifier.objects.create(organisation=gone, scheme="GB-CHC", value="1089464")
     InitiativeFactory(lead_organisation=gone, title="It runs")
     Partner.objects.create(initiative=InitiativeFactory(), organisation=gone)
@@ -71,16 +84,20 @@ def filled(gone):
     return owner, thread
 
 
-def test_everything_follows_and_comes_back(moderator, kept, gone):
+def test_everything_follows_and_comes_back(moderator, kept, gone, tmp_path):
     owner, thread = filled(gone)
+    read(tmp_path, (CHARITIES[0], "GB-CHC-1089464,Bridge Trust,,"), "charities")
     before = standing()
     assert {label for (label, _row, _column), value in before.items() if value == gone.pk} >= {
         *("organisations.Membership", "organisations.JoinRequest", "organisations.Identifier"),
+        "organisations.Claim",
         *("initiatives.Initiative", "initiatives.Partner", "discussions.Post", "partnerships.Party"),
     }
     merge = merge_organisations(kept, gone, user=moderator)
     after = standing()
     assert gone.pk not in after.values()
+    (entry,) = entries_of(kept.identifiers.all())  # what registers say goes with the number
+    assert (entry.number, next(iter(open_claims())).organisation) == ("1089464", kept)
     assert after.keys() == before.keys()
     thread.refresh_from_db()
     assert thread.subject_key == str(kept.pk)
@@ -89,7 +106,7 @@ def test_everything_follows_and_comes_back(moderator, kept, gone):
     assert not Organisation.objects.get(pk=gone.pk).is_public
     undo_merge(merge, user=moderator)
     undo_merge(merge, user=moderator)
-    assert standing() == before
+    assert standing() == before and not entries_of(kept.identifiers.all())
     thread.refresh_from_db()
     kept.refresh_from_db()
     gone.refresh_from_db()

@@ -151,6 +151,15 @@ def follow_details(event: OrganisationsChanged) -> None:
             _lapse(claim, why)
 
 
+def badge_that_holds_for(kept: Organisation, *, of: Organisation) -> int | None:
+    """The claim by which `of` is verified, where what was shown holds for `kept` too: two that become one."""
+    for claim in _standing([of.pk]):
+        claim.organisation = kept
+        if _outdated(claim) is None:
+            return claim.pk
+    return None
+
+
 def _outdated(claim: Claim) -> Lapse | None:
     row, entry = claim.organisation, claim.entry
     if entry is not None and not row.identifiers.filter(scheme=entry.scheme, value=entry.number).exists():

@@ -14,13 +14,15 @@ from accounts.models import User
 from notifications.announcing import announce_within
 from notifications.domain.telling import tell
 from organisations.domain.carrying import carry, put_back, references, rows_of, take_away
+from organisations.domain.claiming import badge_that_holds_for
 from organisations.domain.errors import NotAllowed, OrganisationError
 from organisations.events import OrganisationsChanged, OrganisationsMerged
-from organisations.models import DuplicateProposal, Membership, Merge, Organisation, Role
+from organisations.models import Claim, DuplicateProposal, Membership, Merge, Organisation, Role
 from organisations.permissions import WRITERS, can_decide_duplicates, forget_memberships
 
 UNDONE_WITHIN = datetime.timedelta(days=30)
 _ROLES = [Role.MEMBER.value, Role.EDITOR.value, Role.OWNER.value]
+_BADGE = Q(accepted=True, lapsed_at=None)
 _FILLED = ("description", "website", "email", "phone")  # what the kept one takes over where it says nothing
 
 
@@ -44,8 +46,10 @@ def merge_organisations(kept: Organisation, gone: Organisation, *, user: User) -
     announce_within(OrganisationsMerged(kept.pk, gone.pk, merge.pk))
     _join_people(merge)
     for model, column in references():
-        carry(merge, rows_of(model).filter(**{column: gone.pk}), column, kept.pk)
+        rows = rows_of(model).filter(**{column: gone.pk})
+        carry(merge, rows.exclude(_BADGE) if model is Claim else rows, column, kept.pk)
     _join_details(merge, kept, gone)
+    _join_badges(merge)
     _settle_proposals(merge, user)
     _record(merge, "organisations.merged", user)
     _tell(merge, people, _("%(gone)s is now part of %(kept)s"))
@@ -113,6 +117,13 @@ def _join_details(merge: Merge, kept: Organisation, gone: Organisation) -> None:
         carry(merge, other, "is_public", False)
         if not kept.is_public:
             carry(merge, this, "is_public", True)
+
+
+def _join_badges(merge: Merge) -> None:
+    """The badge of the one that goes comes along where it holds. Else it stays there, for the day this is undone."""
+    kept, gone = Organisation.objects.get(pk=merge.kept_id), Organisation.objects.get(pk=merge.gone_id)
+    if (badge := badge_that_holds_for(kept, of=gone)) is not None:
+        carry(merge, rows_of(Claim).filter(pk=badge), "organisation_id", kept.pk)
 
 
 def _settle_proposals(merge: Merge, user: User) -> None:
