@@ -62,7 +62,7 @@ def test_the_pages_take_the_same_queries_however_many_carry_a_tag(client, django
         client.get(reverse("tag", args=["boats"]))
     with django_assert_num_queries(1):
         assert [one.number for one in tended("boats")] == [number]
-    with django_assert_num_queries(5):
+    with django_assert_num_queries(6):
         assert effect_of(tag("boats")).total == number
 
 
