@@ -28,7 +28,7 @@ def test_a_coordinator_reads_her_place_and_signs_a_gap_without_scripts(visit, ac
     ).first
     expect(stone).to_be_visible()
     stone.click()
-    expect(page.get_by_role("heading", level=1)).to_have_text("Mentoring: Primary")
+    expect(page.get_by_role("heading", level=1)).to_have_text("Mentoring: Primary (5–11)")
     expect(page.get_by_role("article")).to_have_count(2)
     accessible(page)
 
