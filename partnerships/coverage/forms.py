@@ -11,6 +11,7 @@ from partnerships.coverage.words import step_label, support_label
 from texts.fields import LineField
 
 _CHOOSE = _("Choose from the list.")
+_HOW = _("Say in a sentence how you looked, so that others can rely on it.")
 
 
 def _steps() -> list[tuple[str, str]]:
@@ -35,6 +36,7 @@ class ConfirmForm(forms.Form):
     note = LineField(
         label=_("How you looked"),
         help_text=_("One sentence that everyone can read: whom you asked, which lists you went through."),
+        min_length=12,
         max_length=300,
-        error_messages={"required": _("Say in a sentence how you looked, so that others can rely on it.")},
+        error_messages={"required": _HOW, "min_length": _HOW},
     )

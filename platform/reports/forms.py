@@ -84,7 +84,7 @@ class DecisionForm(forms.Form):
     def __init__(self, data: Any = None, *, case: Case, removal: Removal | None) -> None:
         super().__init__(data, initial={"seen": case.seen, "together": True})
         can_be_told = any(one.reporter_id or one.email for one in (case.report, *case.others))
-        choices = [(Outcome.THANKS.value, _("Thank them: nothing has to be changed"))]
+        choices = [(Outcome.THANKS.value, _("Thank them: it is mended, or nothing has to be changed"))]
         if removal is not None:
             choices.append((Outcome.REMOVED.value, str(removal.label)))
         if can_be_told:

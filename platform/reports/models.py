@@ -15,7 +15,7 @@ LONGEST_PATH = 500
 
 
 class Outcome(models.TextChoices):
-    THANKS = "thanks", _("Nothing had to be changed")
+    THANKS = "thanks", _("Mended, or nothing had to be changed")
     REMOVED = "removed", _("Taken away from the public")
     REPLIED = "replied", _("Answered")
 

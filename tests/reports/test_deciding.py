@@ -53,7 +53,7 @@ def test_thanks_and_a_reply_are_told_to_who_reported_and_a_visitor_by_e_mail_alo
         decide(silent, Decision("thanks", "Noted."), user=moderator)
     letters = {letter.to[0]: letter.body for letter in mail.outbox}
     assert set(letters) == {reader.email, "ann@people.example"}
-    assert "Nothing had to be changed" in letters[reader.email]
+    assert "nothing had to be changed" in letters[reader.email]
     assert (
         "It moved to <Mondays>." in letters["ann@people.example"] and "/places/leeds/" in letters["ann@people.example"]
     )

@@ -13,7 +13,7 @@ from initiatives.forms.wizard.base import StepForm
 from initiatives.models import Initiative
 from initiatives.tagging.forms import MOST_TICKED, Suggested, suggested_for
 from initiatives.tagging.models import LONGEST
-from initiatives.tagging.queries.naming import chosen_names, split_names
+from initiatives.tagging.queries.naming import chosen_names, spelled_as_known, split_names
 from texts.fields import LineField, TextField, VocabularySetFormField
 from texts.vocabulary import Support
 
@@ -72,7 +72,7 @@ class WhatForm(StepForm):
         names = split_names(",".join([self.cleaned_data["tags"], *self._ticked()]))
         if any(len(name) > LONGEST for name in names):
             raise ValidationError(_("A tag has at most 50 characters. Put commas between the tags."))
-        chosen = chosen_names(names)
+        chosen = chosen_names(spelled_as_known(names))
         if retired := sorted(name for name, tag in chosen.items() if tag is None):
             listed = ", ".join(f"“{name}”" for name in retired)
             raise ValidationError(_("%(names)s: not used as a tag any more. Choose another word.") % {"names": listed})

@@ -9,7 +9,7 @@ from django.db.models import Q
 from taggit.models import Tag
 
 from initiatives.tagging.models import Note, Synonym
-from texts.cleaning import clean_line
+from texts.cleaning import clean_line, fold
 
 
 def split_names(text: str) -> list[str]:
@@ -26,6 +26,26 @@ def chosen_names(typed: Iterable[str]) -> dict[str, str | None]:
     meant = {name: synonyms.get(name, name).lower() for name in names}
     retired = set(_retired(meant.values()))
     return {name: None if tag in retired else tag for name, tag in meant.items()}
+
+
+def spelled_as_known(typed: Iterable[str]) -> list[str]:
+    """“T-Level”, “t levels” → “t levels”, where such a tag or synonym stands already; else as typed. Three queries."""
+    names = list(dict.fromkeys(typed))
+    known = {name.lower() for name in Tag.objects.filter(name__in=names).values_list("name", flat=True)}
+    if known.issuperset(names):
+        return names
+    words = [
+        *Synonym.objects.values_list("word", flat=True),
+        *Tag.objects.order_by("-pk").values_list("name", flat=True),
+    ]
+    spellings = {_spelling(word): word.lower() for word in words}  # of two tags alike, the elder
+    return [name if name in known else spellings.get(_spelling(name), name) for name in names]
+
+
+def _spelling(name: str) -> str:
+    """Without hyphens, accents and plurals; one in another script as it is."""
+    words = fold(name).split()
+    return " ".join(word[:-1] if len(word) > 2 and word[-1] == "s" != word[-2] else word for word in words) or name
 
 
 def _retired(names: Iterable[str]) -> Iterable[str]:

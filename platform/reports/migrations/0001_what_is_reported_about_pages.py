@@ -26,7 +26,7 @@ class Migration(migrations.Migration):
                 ('note', models.TextField(blank=True)),
                 ('made_at', models.DateTimeField(default=django.utils.timezone.now)),
                 ('decided_at', models.DateTimeField(blank=True, null=True)),
-                ('outcome', models.CharField(blank=True, choices=[('thanks', 'Nothing had to be changed'), ('removed', 'Taken away from the public'), ('replied', 'Answered')], max_length=8)),
+                ('outcome', models.CharField(blank=True, choices=[('thanks', 'Mended, or nothing had to be changed'), ('removed', 'Taken away from the public'), ('replied', 'Answered')], max_length=8)),
                 ('words', models.TextField(blank=True, help_text='The answer, or why the page was taken away.')),
                 ('decided_by', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL)),
                 ('reporter', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL)),

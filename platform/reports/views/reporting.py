@@ -14,8 +14,15 @@ from reports.domain.errors import ReportError
 from reports.domain.reporting import ReportedPage, report_page
 from reports.forms import ReportForm
 from reports.looking import page_at
+from reports.reasons import Reason
 
 _REPORTS = {"report": "10/m/ip,30/h/ip"}
+
+
+def _thanks(reason: str) -> str:
+    if reason == Reason.SAFEGUARDING:
+        return _("Thank you. The people who look after children’s safety here are told now. In danger, call 999.")
+    return _("Thank you. A moderator will look at it.")
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -35,7 +42,7 @@ def report(request: HttpRequest) -> HttpResponse:
             report_page(
                 form.found, user=user, reason=answers["reason"], note=answers["note"], email=answers.get("email", "")
             )
-            messages.success(request, _("Thank you. A moderator will look at it."))
+            messages.success(request, _thanks(answers["reason"]))
             return redirect(form.found.path)
         return _show(request, form, form.found)
     typed = request.GET.get("page", "")
