@@ -8,35 +8,44 @@ import pytest
 from allauth.account.models import EmailAddress
 from allauth.mfa.models import Authenticator
 from allauth.usersessions.models import UserSession
+from django.contrib.admin.models import LogEntry
 from django.core import mail
 from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
+from wagtail.log_actions import log
 from wagtail.models import ModelLogEntry
 
 from accounts import leaving
 from accounts.domain.closing import close_account, said_before
 from accounts.leaving import CannotClose
-from accounts.models import User
+from accounts.models import Coordination, User
 from discussions.domain.posting import edit_post
 from discussions.domain.spreading import tell_new_posts
 from discussions.live.frames import post_frame
 from discussions.live.visiting import person_of
 from discussions.models import Mention, Post, PostVersion
 from initiatives.domain.asking import LinkRefused, answer_token, read_question
+from initiatives.domain.merging import merge_initiatives
 from initiatives.models import Asking, Initiative
+from notifications.bounces.reading import read_report
+from notifications.domain.bouncing import take_report
 from notifications.models import Message, Notice
 from organisations.domain.inviting import accept_invitation, invite_member
 from organisations.domain.inviting import token_for as invitation_token
 from organisations.domain.joining import ask_to_join
+from organisations.domain.merging import merge_organisations
 from organisations.models import Claim, Evidence, Invitation, Membership, Role
 from organisations.permissions import can_claim
 from partnerships.domain.feeding import new_address
+from places.models import Place
 from search.models import SavedSearch
-from tests.factories.accounts import AdministratorFactory, UserFactory, just_signed_in, sign_in
+from tests.factories.accounts import AdministratorFactory, ModeratorFactory, UserFactory, just_signed_in, sign_in
+from tests.factories.bounces import report, sent_to
 from tests.factories.discussions import member, post_in, thread_by
 from tests.factories.initiatives import InitiativeFactory, draft_of
 from tests.factories.organisations import MembershipFactory, OrganisationFactory
+from tests.factories.overlaps import JudgementFactory
 from tests.factories.partnerships import party, proposed
 from tests.factories.search import SavedSearchFactory
 
@@ -233,6 +242,74 @@ def test_requests_invitations_and_the_record_lose_the_name() -> None:
     assert not ModelLogEntry.objects.filter(label__contains="Ann Lee").exists()
     assert not Notice.objects.filter(title__contains="Ann Lee").exists()
     assert not Message.objects.filter(body__contains="Ann Lee").exists()
+
+
+def test_copies_of_mails_lose_the_address_too_and_nobody_elses() -> None:
+    user = ann()
+    owner = MembershipFactory(role=Role.OWNER)
+    ask_to_join(owner.organisation, user=user, message="")
+    copy = Message.objects.get(user=owner.user)
+    assert f"({ANN})" in copy.body
+    Message.objects.filter(pk=copy.pk).update(body=f"{copy.body} Ask joann@people.example, or {ANN}.")
+    closed(user)
+    copy.refresh_from_db()
+    assert f" {ANN}" not in copy.body and f"({ANN}" not in copy.body
+    assert "joann@people.example" in copy.body and f"({LEFT})" in copy.body
+
+
+def test_lines_that_e_mail_to_them_comes_back_lose_the_name_after_a_merge_too(
+    django_capture_on_commit_callbacks,
+) -> None:
+    user = ann()
+    organisation = Membership.objects.get(user=user).organisation
+    Membership.objects.filter(user=user).update(role=Role.EDITOR)
+    other = MembershipFactory(organisation=organisation, role=Role.OWNER)
+    now = timezone.now()
+    Asking.objects.create(initiative=InitiativeFactory(lead_organisation=organisation), began_at=now, last_at=now)
+    with django_capture_on_commit_callbacks(execute=True):
+        take_report(read_report(report(ANN, about=sent_to(ANN))))
+    line = Notice.objects.get(user=other.user)
+    assert line.title == "We cannot reach Ann Lee"
+    before = MembershipFactory(role=Role.OWNER).organisation
+    ask_to_join(before, user=user, message="")
+    merge_organisations(organisation, before, user=ModeratorFactory())
+    assert Notice.objects.filter(title__startswith="Ann Lee asks").exists()
+    closed(user)
+    assert [title for title in Notice.objects.values_list("title", flat=True) if "Ann Lee" in title] == []
+    line.refresh_from_db()
+    assert line.title == f"We cannot reach {LEFT}"
+
+
+def test_the_administrations_log_and_judgements_that_lapsed_before_name_them_no_more(client: Client) -> None:
+    user, other = UserFactory(name="Ann Lee", email=ANN), UserFactory(name="Ann Leeds")
+    administrator = AdministratorFactory()
+    for person in (user, other):
+        office = Coordination.objects.create(user=person, place=Place.objects.first())
+        for thing in (office, EmailAddress.objects.get(user=person)):
+            LogEntry.objects.log_actions(administrator.pk, [thing], 3)
+    judged = JudgementFactory(user=user, counts=False)
+    log(instance=judged, action="overlaps.lapse", data={"who": "Ann Lee", "verdict": judged.verdict})
+    closed(user)
+    named = list(LogEntry.objects.order_by("pk").values_list("object_repr", flat=True))
+    assert named[:2] == [LEFT, LEFT] and named[2].startswith("Ann Leeds · ") and named[3] == other.email
+    assert ModelLogEntry.objects.get(action="overlaps.lapse").data == {"who": LEFT, "verdict": judged.verdict}
+
+
+def test_an_address_that_nobody_confirmed_is_not_theirs_to_take_away() -> None:
+    user = UserFactory()
+    EmailAddress.objects.create(user=user, email="bob@people.example", verified=False)
+    invited = invite_member(OrganisationFactory(), user=AdministratorFactory(), email="bob@people.example")
+    closed(user)
+    assert Invitation.objects.get().pk == invited.pk
+    assert Message.objects.filter(address="bob@people.example").exists()
+
+
+def test_a_draft_that_is_part_of_another_stays_for_its_address_leads_there() -> None:
+    mine = MembershipFactory(role=Role.OWNER)
+    draft = draft_of(mine.user, mine.organisation, title="Entered twice")
+    merge_initiatives(InitiativeFactory(), draft, user=ModeratorFactory())
+    closed(mine.user)
+    assert Initiative.objects.filter(pk=draft.pk).exists()
 
 
 def test_what_one_room_cannot_close_leaves_all_as_it_was(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -8,6 +8,7 @@ from typing import Any
 from zipfile import ZipFile
 
 import pytest
+from allauth.account.models import EmailAddress
 from django.test import Client
 
 from accounts.domain.handing import hand_over
@@ -18,6 +19,7 @@ from notifications.models import Message, Preference
 from organisations.models import Membership, Role
 from tests.factories.accounts import ModeratorFactory, UserFactory, just_signed_in
 from tests.factories.discussions import member, post_in, thread_by
+from tests.factories.initiatives import InitiativeFactory
 from tests.factories.organisations import MembershipFactory
 from tests.factories.partnerships import party, proposed
 from tests.factories.search import SavedSearchFactory
@@ -75,6 +77,17 @@ def test_nothing_of_others_is_in_what_owners_and_moderators_did() -> None:
         text = json.dumps(of(user)[0])
         for other in User.objects.exclude(pk=user.pk):
             assert other.email not in text and other.name not in text.replace(user.name, "")
+
+
+def test_an_address_that_nobody_confirmed_hands_over_nothing_of_whose_it_is() -> None:
+    user = UserFactory()
+    EmailAddress.objects.create(user=user, email="bob@people.example", verified=False)
+    Message.objects.create(address="bob@people.example", kind="test", subject="For Bob alone", body="b")
+    InitiativeFactory(contact_name="Bob Reed", contact_email="bob@people.example", live=False)
+    data, page = of(user)
+    assert data["emails"] == data["contacts"] == [] and "Bob Reed" not in page
+    EmailAddress.objects.filter(email="bob@people.example").update(verified=True)
+    assert "For Bob alone" in of(user)[1] and "Bob Reed" in of(user)[1]
 
 
 @pytest.mark.parametrize("number", [1, 30])

@@ -93,3 +93,12 @@ def _unname(leaving: Leaving) -> None:
     mine = Q(content_type=ContentType.objects.get_for_model(User), object_id=str(user.pk))
     ModelLogEntry.objects.filter(mine).update(label=left(), data={})
     LogEntry.objects.filter(mine).update(object_repr=left(), change_message="")
+    _unname_what_they_had(leaving)
+
+
+def _unname_what_they_had(leaving: Leaving) -> None:
+    """The administration's log names their coordinations and addresses as they were called, those that went before."""
+    kinds = ContentType.objects.get_for_models(Coordination, EmailAddress)
+    offices = Q(content_type=kinds[Coordination], object_repr__startswith=f"{leaving.name} · ")
+    addresses = Q(content_type=kinds[EmailAddress], object_repr__in=sorted(leaving.addresses))
+    LogEntry.objects.filter(offices | addresses).update(object_repr=left(), change_message="")

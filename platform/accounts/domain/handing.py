@@ -55,8 +55,8 @@ def hand_over(user: User) -> IO[bytes]:
 
 
 def addresses_of(user: User) -> frozenset[str]:
-    """Every e-mail address of theirs, confirmed or not, in small letters."""
-    others = EmailAddress.objects.filter(user=user).values_list("email", flat=True)
+    """Every e-mail address that is theirs, in small letters: one that nobody confirmed may be somebody else's."""
+    others = EmailAddress.objects.filter(user=user, verified=True).values_list("email", flat=True)
     return frozenset(address.lower() for address in (user.email, *others))
 
 

@@ -31,9 +31,13 @@ def close(leaving: Leaving) -> None:
 
 
 def _unname_messages(leaving: Leaving) -> None:
-    """Copies of what others were sent. Of a namesake too: these copies are read by nobody, so that harms none."""
-    named = Q(body__contains=leaving.name) | Q(subject__contains=leaving.name)
-    pattern = whole(leaving.name)
+    """Copies of what others were sent: some say the address beside the name. Of a namesake too: these copies are read
+    by nobody, so that harms none."""
+    told = (leaving.name, *sorted(leaving.addresses))
+    named = Q()
+    for one in told:
+        named |= Q(body__contains=one) | Q(subject__contains=one)
+    pattern = re.compile("|".join(whole(one).pattern for one in told))
     changed = []
     for message in Message.objects.filter(named).iterator(500):
         message.subject, message.body = pattern.sub(left(), message.subject)[:200], pattern.sub(left(), message.body)

@@ -16,7 +16,7 @@ from notifications.domain.parting import unname_lines
 from notifications.models import Notice
 from organisations.domain.errors import LastOwner
 from organisations.domain.membership import leave_for_good
-from organisations.models import Claim, Invitation, JoinRequest, Membership, MergedRow, Organisation
+from organisations.models import Claim, Invitation, JoinRequest, Membership, Merge, MergedRow, Organisation
 from organisations.queries import organisations_left_without_owner
 
 
@@ -45,7 +45,7 @@ def says(user: User) -> Iterable[Said]:
 def close(leaving: Leaving) -> None:
     """Memberships end as they always do; what was asked or claimed ends, and what is recorded has no name."""
     user = leaving.user
-    known = _known_to(user)
+    known = known_to(user)
     for membership in Membership.objects.filter(user=user).select_related("organisation").order_by("organisation"):
         try:
             leave_for_good(membership.organisation, user=user)
@@ -66,14 +66,15 @@ def close(leaving: Leaving) -> None:
     _unname_log(leaving, known)
 
 
-def _known_to(user: User) -> set[int]:
-    """The organisations whose log may name them."""
+def known_to(user: User) -> set[int]:
+    """The organisations whose log and people's inboxes may name them; those that are part of one of them, too."""
     found: set[int] = set()
     for model in (Membership, JoinRequest, Claim):
         found.update(model.objects.filter(user=user).values_list("organisation_id", flat=True))
     kind = ContentType.objects.get_for_model(Organisation)
     logged = ModelLogEntry.objects.filter(content_type=kind, user=user).values_list("object_id", flat=True)
-    return found | {int(pk) for pk in logged}
+    found |= {int(pk) for pk in logged}
+    return found | set(Merge.objects.filter(kept__in=found, undone_at=None).values_list("gone_id", flat=True))
 
 
 def _unname_log(leaving: Leaving, known: set[int]) -> None:
