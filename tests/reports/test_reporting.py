@@ -6,6 +6,7 @@ import pytest
 from django.core import mail
 from django.core.cache import cache
 
+from accounts.models import User
 from notifications.kinds import kinds
 from notifications.models import Notice
 from reports.domain.alerting import who_is_alerted
@@ -146,6 +147,8 @@ def test_a_worry_about_a_child_is_told_at_once_to_who_is_named_and_the_mail_says
     assert Notice.objects.get(user=named).path == f"/reports/{made.pk}/"
     assert not Notice.objects.filter(user=moderator).exists()
     assert "safeguarding" not in {kind.name for kind in kinds()}, "somebody could wish it away"
+    User.objects.filter(pk=named.pk).update(failing_email=named.email)
+    assert who_is_alerted() == [named, moderator]  # e-mail to the only one who is named comes back
     named.groups.clear()
     assert who_is_alerted() == [moderator]
     moderator.groups.clear()

@@ -12,11 +12,14 @@ KIND = "safeguarding"  # no kind that somebody may have wishes about: no digest 
 
 
 def who_is_alerted() -> list[User]:
-    """Those who are named; where nobody is, the moderators; where there are none, the administrators."""
+    """Those who are named; where nobody is, or e-mail comes back from all of them, the moderators too; and then the
+    administrators."""
+    found: dict[int, User] = {}
     for people in (safeguarding_contacts(), moderators(), User.objects.filter(is_superuser=True, is_active=True)):
-        if found := list(people):
-            return found
-    return []
+        found |= {person.pk: person for person in people}
+        if any(not person.is_unreachable for person in found.values()):
+            break
+    return list(found.values())
 
 
 def alert_contacts(path: str) -> None:
