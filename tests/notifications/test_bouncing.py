@@ -225,6 +225,17 @@ def test_a_report_cut_off_anywhere_or_garbled_is_a_sentence_and_never_an_error()
                 assert str(error).endswith(".")
 
 
+def test_parts_within_parts_without_end_are_a_sentence_and_hold_up_nothing_behind_them(tmp_path: Path) -> None:
+    sent_to(ANN)
+    deep = b"Content-Type: multipart/report; boundary=0\n\n"
+    deep += b"".join(b"--%d\nContent-Type: multipart/mixed; boundary=%d\n\n" % (at, at + 1) for at in range(2_000))
+    (tmp_path / "new").mkdir()
+    (tmp_path / "new" / "1").write_bytes(deep)
+    (tmp_path / "new" / "2").write_bytes(report(ANN))
+    out, err = run(tmp_path)
+    assert "2 read: 1 addresses fail" in out and "too deep" in err and is_failing(ANN)
+
+
 def run(where: Path | str) -> tuple[str, str]:
     out, err = StringIO(), StringIO()
     call_command("read_bounces", str(where), stdout=out, stderr=err)

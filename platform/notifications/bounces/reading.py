@@ -55,10 +55,13 @@ def read_report(raw: bytes) -> Report:
         raise Unreadable(_("It is empty."))
     if len(raw) > LARGEST:
         raise Unreadable(_("It is larger than two megabytes. A delivery report is not: nobody read it."))
-    mail = message_from_bytes(raw)
+    try:
+        mail = message_from_bytes(raw)
+        parts = list(mail.walk())
+    except RecursionError:  # thousands of parts in one another, which no mail server writes
+        raise Unreadable(_("Its parts lie too deep in one another.")) from None
     if mail.get_content_type() != "multipart/report":
         raise Unreadable(_("It is an e-mail, but no delivery report."))
-    parts = list(mail.walk())
     status = next((part for part in parts if part.get_content_type() in _STATUS_TYPES), None)
     if status is None:
         raise Unreadable(_("It is a report without its machine-readable part: cut off, or not about delivery."))
