@@ -154,6 +154,8 @@ class TestChangingDetails:
             found["url"].startswith(f"{edit}?entry=")
             and found["url"] in client.get(f"{edit}?q=tyneford").content.decode()
         )
+        again = client.get("/organisations/suggest/registers/", {"q": "tyneford", "for": f"\0{mine.slug}"})
+        assert again.json()["results"] == [found]  # PostgreSQL would choke on the null byte
         page = client.get(found["url"])
         form, text = page.context["form"], page.content.decode()
         assert (form["name"].value(), form["website"].value()) == ("Tyneford Uni", "https://tyne.example")

@@ -12,6 +12,7 @@ from organisations.models import Organisation
 from organisations.permissions import can_edit_organisation
 from organisations.queries import beginning_with
 from organisations.registers.picking import offers
+from texts.cleaning import clean_line
 
 
 @require_safe
@@ -29,7 +30,8 @@ def suggest_entries(request: SignedInRequest) -> JsonResponse:
 
     With `&for=` an organisation that the person may change, it leads to that one's form.
     """
-    editing = Organisation.objects.filter(slug=request.GET.get("for", "")).first() if "for" in request.GET else None
+    slug = clean_line(request.GET.get("for", ""))
+    editing = Organisation.objects.filter(slug=slug).first() if slug else None
     if editing is not None and not can_edit_organisation(request.user, editing):
         editing = None
     found = offers(request.GET.get("q", ""), request.GET.get("next", ""), editing=editing)
