@@ -65,7 +65,9 @@ class WhatForm(StepForm):
         return suggested_for(text, typed=said["tags"], ticked=self._ticked(), besides=self.initial.get("besides") or 0)
 
     def _ticked(self) -> list[str]:
-        return self.data.getlist("suggested")[:MOST_TICKED] if isinstance(self.data, QueryDict) else []
+        """Each box is one tag: what is longer was not ticked on our page."""
+        given = self.data.getlist("suggested")[:MOST_TICKED] if isinstance(self.data, QueryDict) else []
+        return [name for name in given if len(name) <= LONGEST]
 
     def clean_tags(self) -> list[str]:
         """What was typed and what was ticked, as the tags that moderators chose."""

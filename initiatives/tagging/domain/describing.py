@@ -8,7 +8,7 @@ from taggit.models import Tag
 
 from accounts.models import User
 from initiatives.models import InitiativeTag
-from initiatives.tagging.domain.locking import hold, must_be_used
+from initiatives.tagging.domain.locking import hold, must_be_used, one_word_once
 from initiatives.tagging.domain.renaming import new_name
 from initiatives.tagging.domain.spreading import free_address, lead_on, record
 from initiatives.tagging.errors import TagError
@@ -39,7 +39,8 @@ def add_synonym(tag: Tag, text: str, *, user: User) -> None:
     named = Tag.objects.filter(name__iexact=word)  # a discussion's alone may be a synonym
     if InitiativeTag.objects.filter(tag__in=named).exists() or Note.objects.filter(tag__in=named).exists():
         raise TagError(_("There is a tag “%(name)s”. Merge the two instead.") % {"name": word})
-    lead_on(word, free_address(word), tag, user)
+    with one_word_once():
+        lead_on(word, free_address(word), tag, user)
     record(tag, "synonym", user, word=word)
 
 

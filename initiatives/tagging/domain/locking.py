@@ -2,6 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+from django.db import IntegrityError, transaction
 from django.utils.translation import gettext as _
 from taggit.models import Tag
 
@@ -11,16 +15,27 @@ from initiatives.tagging.permissions import Person, can_tend_tags
 
 
 def hold(*pks: int, user: Person) -> dict[int, Tag]:
-    """These tags, the smaller key first, so that two verbs at once wait for each other and never cross.
+    """These tags, the smaller key first, so that two verbs at once wait for each other and never cross. Rows that
+    point at them may be written meanwhile, by who holds an initiative that a verb waits for.
 
     Raises NotAllowed; TagError where one is gone.
     """
     if not can_tend_tags(user):
         raise NotAllowed
-    rows = {row.pk: row for row in Tag.objects.select_for_update().filter(pk__in=pks).order_by("pk")}
+    rows = {row.pk: row for row in Tag.objects.select_for_update(no_key=True).filter(pk__in=pks).order_by("pk")}
     if len(rows) < len(set(pks)):
         raise TagError(_("This tag is not here any more."))
     return rows
+
+
+@contextmanager
+def one_word_once() -> Iterator[None]:
+    """Raises TagError where somebody else gave the same word to another tag at the same moment."""
+    try:
+        with transaction.atomic():
+            yield
+    except IntegrityError:
+        raise TagError(_("Somebody else has just used this word for a tag. Look at it again.")) from None
 
 
 def must_stand(tag: Tag) -> None:

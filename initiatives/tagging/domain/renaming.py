@@ -7,7 +7,7 @@ from django.utils.translation import gettext as _
 from taggit.models import Tag
 
 from accounts.models import User
-from initiatives.tagging.domain.locking import hold, must_be_used
+from initiatives.tagging.domain.locking import hold, must_be_used, one_word_once
 from initiatives.tagging.domain.spreading import carriers, follow, free_address, lead_on, record
 from initiatives.tagging.errors import TagError
 from initiatives.tagging.models import LONGEST, Synonym
@@ -37,10 +37,11 @@ def rename_tag(tag: Tag, text: str, *, user: User) -> int:
     name = new_name(text)
     must_be_free(name, tag)
     before, address = tag.name, tag.slug
-    Synonym.objects.filter(word=name).delete()
-    tag.name, tag.slug = name, free_address(name)
-    tag.save(update_fields=["name", "slug"])
-    lead_on(before, address, tag, user)
+    with one_word_once():
+        Synonym.objects.filter(word=name).delete()
+        tag.name, tag.slug = name, free_address(name)
+        tag.save(update_fields=["name", "slug"])
+        lead_on(before, address, tag, user)
     ids = carriers(tag)
     follow(ids)
     record(tag, "rename", user, before=before, initiatives=len(ids))

@@ -7,6 +7,7 @@ from django.db import transaction
 from django.urls import reverse
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
+from taggit.models import Tag
 from wagtail.models import ModelLogEntry
 
 from initiatives.domain.drafting import save_draft
@@ -180,6 +181,19 @@ def test_each_word_that_cannot_stand_for_a_tag_has_its_sentence(moderator, clien
     merge_tags(tag("chess"), tag("go"), user=moderator)
     with pytest.raises(TagError, match="goes on leading here"):
         remove_synonym(Synonym.objects.get(word="chess"), user=moderator)
+
+
+def test_a_name_that_another_tag_gets_at_the_same_moment_has_its_sentence(moderator, monkeypatch):
+    InitiativeFactory(tags=["chess"])
+
+    def taken(name: str) -> str:
+        Tag.objects.create(name=name, slug=f"{name}-1")
+        return f"{name}-2"
+
+    monkeypatch.setattr("initiatives.tagging.domain.renaming.free_address", taken)
+    with pytest.raises(TagError, match="just used this word"):
+        rename_tag(tag("chess"), "draughts", user=moderator)
+    assert tag("chess").name == "chess"
 
 
 def test_what_would_change_is_shown_before_it_is_done(moderator, client):

@@ -75,6 +75,8 @@ def test_the_wizard_suggests_without_javascript_and_keeps_what_was_typed(client,
     assert 'name="suggested" value="boat building"' in page and 'value="sailing"' in page
     save(client, draft, tags="sailing", suggested=["boat building"])
     assert kept(draft) == ["boat building", "sailing"]
+    save(client, draft, tags="sailing", suggested=["no box of ours, with very many names in it, and no end of them"])
+    assert kept(draft) == ["sailing"]
     refused = save(client, draft, tags="x" * 60, suggested=["youth"])
     assert refused.status_code == 422 and 'value="youth" checked' in refused.content.decode()
 
