@@ -45,13 +45,6 @@ def register_all() -> None:
             {"filename": _("File"), "created_at": _("When"), "state": _("State"), "created": _("New")},
             people=("started_by",),
         ),
-        Held(
-            "tag_words",
-            _("Other words you gave for tags"),
-            "tagging.Synonym",
-            {"word": _("Word"), "tag__name": _("Tag"), "created_at": _("When")},
-            people=("created_by",),
-        ),
     )
     register(
         Held(

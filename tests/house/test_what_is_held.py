@@ -39,6 +39,11 @@ def test_nothing_is_left_out_that_is_handed_over_or_is_not_there():
     assert sorted(LEFT_OUT.keys() - (leading_to_people() - handed_over())) == []
 
 
+def test_nothing_is_handed_over_twice():
+    tables = [(table.of._meta.label, path) for table in held() for path in table.people]
+    assert sorted(tables) == sorted(set(tables))
+
+
 def test_no_table_shows_another_persons_name_or_address():
     shown = {}
     for table in held():
