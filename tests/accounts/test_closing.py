@@ -244,16 +244,17 @@ def test_requests_invitations_and_the_record_lose_the_name() -> None:
     assert not Message.objects.filter(body__contains="Ann Lee").exists()
 
 
-def test_copies_of_mails_lose_the_address_too_and_nobody_elses() -> None:
+def test_copies_of_mails_lose_the_address_and_what_was_said_with_it_and_nobody_elses() -> None:
     user = ann()
     owner = MembershipFactory(role=Role.OWNER)
-    ask_to_join(owner.organisation, user=user, message="")
+    ask_to_join(owner.organisation, user=user, message="I am Ann Lee of 4 Mill Lane.\n\nI teach music.")
     copy = Message.objects.get(user=owner.user)
-    assert f"({ANN})" in copy.body
+    assert f"({ANN})" in copy.body and "4 Mill Lane" in copy.body
     Message.objects.filter(pk=copy.pk).update(body=f"{copy.body} Ask joann@people.example, or {ANN}.")
     closed(user)
     copy.refresh_from_db()
     assert f" {ANN}" not in copy.body and f"({ANN}" not in copy.body
+    assert "Mill Lane" not in copy.body and "music" not in copy.body and "Accept or decline" in copy.body
     assert "joann@people.example" in copy.body and f"({LEFT})" in copy.body
 
 

@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 
-from django.db.models import Q, QuerySet
+from django.db.models import Q, QuerySet, Value
+from django.db.models.functions import Replace
 from django.utils.translation import gettext as _
 
 from accounts.leaving import Leaving
 from accounts.models import left
 from notifications.domain.telling import tell
 from notifications.models import FAREWELL, Bounce, FailingAddress, Message, Notice, Preference, QuietHours
+from texts.cleaning import clean_text
 
 
 def close(leaving: Leaving) -> None:
@@ -33,11 +36,10 @@ def close(leaving: Leaving) -> None:
 def _unname_messages(leaving: Leaving) -> None:
     """Copies of what others were sent: some say the address beside the name. Of a namesake too: these copies are read
     by nobody, so that harms none."""
-    told = (leaving.name, *sorted(leaving.addresses))
     named = Q()
-    for one in told:
+    for one in _called(leaving):
         named |= Q(body__contains=one) | Q(subject__contains=one)
-    pattern = re.compile("|".join(whole(one).pattern for one in told))
+    pattern = _pattern(leaving)
     changed = []
     for message in Message.objects.filter(named).iterator(500):
         message.subject, message.body = pattern.sub(left(), message.subject)[:200], pattern.sub(left(), message.body)
@@ -46,6 +48,23 @@ def _unname_messages(leaving: Leaving) -> None:
             Message.objects.bulk_update(changed, ["subject", "body"])
             changed = []
     Message.objects.bulk_update(changed, ["subject", "body"])
+
+
+def take_words_back(leaving: Leaving, kind: str, texts: Iterable[str]) -> None:
+    """From copies of e-mails of a kind what they wrote there, as paragraphs of its own. Asked once the copies name
+    them no more (`close`)."""
+    for text in {_pattern(leaving).sub(left(), clean_text(one)) for one in texts} - {""}:
+        paragraph = f"\n\n{text}\n\n"
+        copies = Message.objects.filter(kind=kind, body__contains=paragraph)
+        copies.update(body=Replace("body", Value(paragraph), Value("\n\n…\n\n")))
+
+
+def _called(leaving: Leaving) -> tuple[str, ...]:
+    return (leaving.name, *sorted(leaving.addresses))
+
+
+def _pattern(leaving: Leaving) -> re.Pattern[str]:
+    return re.compile("|".join(whole(one).pattern for one in _called(leaving)))
 
 
 def whole(name: str) -> re.Pattern[str]:

@@ -12,7 +12,7 @@ from wagtail.models import ModelLogEntry
 
 from accounts.leaving import CannotClose, Leaving, Said
 from accounts.models import User, left
-from notifications.domain.parting import unname_lines
+from notifications.domain.parting import take_words_back, unname_lines
 from notifications.models import Notice
 from organisations.domain.errors import LastOwner
 from organisations.domain.membership import leave_for_good
@@ -54,9 +54,10 @@ def close(leaving: Leaving) -> None:
             raise CannotClose(_("You are the only owner of %(name)s by now.") % {"name": name}) from None
     taken = MergedRow.objects.filter(column="")  # what a merge took away would come back with its undoing
     taken.filter(Q(before__user_id=user.pk) | Q(before__email__in=sorted(leaving.addresses))).delete()
-    JoinRequest.objects.filter(user=user, answered_at=None).delete()
-    JoinRequest.objects.filter(user=user).update(message="")
-    claims = Claim.objects.filter(user=user)
+    requests, claims = JoinRequest.objects.filter(user=user), Claim.objects.filter(user=user)
+    take_words_back(leaving, "membership", [row.message for rows in (requests, claims) for row in rows])
+    requests.filter(answered_at=None).delete()
+    requests.update(message="")
     _unname_lines(leaving, [*claims.values_list("pk", flat=True)], known)
     claims.filter(answered_at=None).delete()
     claims.update(message="")
