@@ -7,13 +7,13 @@ from collections.abc import Collection
 from typing import Any
 
 from django.db import transaction
-from django.db.models import Q
+from django.db.models import Q, QuerySet
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from wagtail.log_actions import log
 
 from accounts.models import User
-from discussions.models import Thread
+from discussions.models import Thread, Visibility
 from initiatives.about import INITIATIVE
 from initiatives.domain.errors import InitiativeError, NotAllowed
 from initiatives.domain.listing import relist
@@ -23,7 +23,7 @@ from initiatives.models import Handover, ImportedRow, Initiative, InitiativeMerg
 from initiatives.permissions import can_merge
 from notifications.announcing import announce_within
 from notifications.domain.telling import tell
-from organisations.domain.carrying import carry, put_back, rows_of
+from organisations.domain.carrying import add, carry, put_back, rows_of
 from organisations.domain.showing import show_organisations
 from organisations.queries import writers_of
 
@@ -112,6 +112,8 @@ def _move(merge: InitiativeMerge) -> None:
     """What names the one that is gone: discussions with who follows them, hand-overs to it, where it was imported."""
     kept, gone = merge.kept_id, merge.gone_id
     threads = Thread.objects.filter(subject_kind=INITIATIVE, subject_key=str(gone))
+    if merge.gone.first_published_at is None:
+        _keep_among_its_people(merge, threads)
     carry(merge, threads, "subject_key", str(kept))
     carry(merge, rows_of(ImportedRow).filter(initiative=gone), "initiative_id", kept)
     fed = Handover.objects.filter(next_initiative=gone).exclude(initiative=kept)
@@ -123,6 +125,17 @@ def _move(merge: InitiativeMerge) -> None:
             content = {**revision.content, "handovers": _renamed(revision.content, gone, kept)}
             if content != revision.content:
                 carry(merge, rows_of(type(revision)).filter(pk=revision.pk), "content", content)
+
+
+def _keep_among_its_people(merge: InitiativeMerge, threads: QuerySet[Thread]) -> None:
+    """What was said about a draft that nobody else ever saw is for its organisation, not for everyone now."""
+    through, lead = Thread.organisations.through, merge.gone.lead_organisation_id
+    hidden = threads.exclude(visibility=Visibility.ORGANISATIONS)
+    there = set(through.objects.filter(organisation=lead, thread__in=hidden).values_list("thread_id", flat=True))
+    for pk in hidden.order_by("pk").values_list("pk", flat=True):
+        if pk not in there:
+            add(merge, through(thread_id=pk, organisation_id=lead))
+    carry(merge, hidden, "visibility", Visibility.ORGANISATIONS.value)
 
 
 def _renamed(content: dict[str, Any], gone: int, kept: int) -> list[dict[str, Any]]:

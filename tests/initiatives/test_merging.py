@@ -167,6 +167,21 @@ def test_a_submission_that_is_there_already_is_merged_from_the_queue(moderator, 
     assert [one.state for one in work_to_do(editor.user)] == ["draft"]
 
 
+def test_what_was_said_about_a_draft_is_not_for_everyone_after_a_merge(client, moderator, kept):
+    editor = MembershipFactory(role=Role.EDITOR)
+    draft = draft_of(editor.user, editor.organisation, title="Steps to Secondary again")
+    thread = thread_by(editor.user, title="Shall we?", subject=of_initiative(draft, [MIDDLESBROUGH]))
+    address = thread.get_absolute_url()
+    assert client.get(address).status_code == 404
+    merge = merge_initiatives(kept, draft, user=moderator)
+    assert client.get(address).status_code == 404
+    assert "Shall we?" in sign_in(client, editor.user).get(address).content.decode()
+    undo_merge(merge, user=moderator)
+    thread.refresh_from_db()
+    assert (thread.visibility, list(thread.organisations.all())) == ("public", [])
+    assert client.get(address).status_code == 200
+
+
 def test_an_edit_that_waits_at_the_kept_one_keeps_what_was_united(moderator, kept, gone):
     editor = MembershipFactory(organisation=kept.lead_organisation, role=Role.EDITOR).user
     save_draft(kept, user=editor, apply=lambda draft: setattr(draft, "summary", "Mine."), seen_revision=None)
