@@ -176,7 +176,7 @@ class TestChangingDetails:
         RegisterEntry.objects.update(closed_on=datetime.date(2026, 10, 1))
         text = client.get(edit).content.decode()
         assert "University of Tyneford, number 10009901, from Register of providers" in text
-        assert "Closed there on 1 Oct 2026" in text and "Compare its details" in text
+        assert "Closed there on 1 Oct 2026" in text and "see what differs" in text
 
     def test_a_number_that_another_carries_is_not_filled_in(self, client, mine):
         other = OrganisationFactory(name="The other")

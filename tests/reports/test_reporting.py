@@ -83,7 +83,7 @@ def test_an_address_that_is_no_page_of_ours_gets_a_sentence_and_keeps_what_was_t
         client.post("/report/", {"page": address, "reason": "wrong", "note": "Kept <i>words</i>"}),
     ):
         page = answer.content.decode()
-        assert answer.status_code == 422 and sentence in page and "<script>\n" not in page
+        assert answer.status_code == 422 and sentence in page and "<script>" not in page
         assert 'name="page"' in page and 'type="hidden" name="page"' not in page
     assert "Kept &lt;i&gt;words&lt;/i&gt;" in page
     assert not PageReport.objects.exists()

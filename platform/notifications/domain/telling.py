@@ -31,13 +31,15 @@ def tell(
     template: str,
     context: Mapping[str, Any] | None = None,
     path: str = "",
+    detail: str = "",
     unsubscribe_url: str = "",
 ) -> list[Message]:
     """Write one message to each distinct address, in the caller's transaction, and send them once it commits.
 
     `template` names templates/notifications/email/<template>.txt; it is plain text, so nothing is escaped, and is
     given `context`, the recipient (None for a bare address) and SITE_URL. Inactive people are passed over.
-    With a `path`, the page of this site that it is about, each person among them also finds it in their inbox.
+    With a `path`, the page of this site that it is about, each person among them also finds it in their inbox,
+    with `detail` below.
     `unsubscribe_url` is what a mail program's own button posts to (RFC 8058).
     A mail server that is down raises nothing here: the messages wait for `manage.py send_pending`.
     """
@@ -56,7 +58,7 @@ def tell(
     ]
     written = Message.objects.bulk_create(messages)
     if path:
-        note([user for user in addresses.values() if user], kind=kind, title=line, path=path)
+        note([user for user in addresses.values() if user], kind=kind, title=line, path=path, detail=detail)
     if written:
         transaction.on_commit(send_waiting.enqueue, robust=True)
     return written

@@ -80,7 +80,8 @@ def _tell_reporter(report: PageReport) -> None:
     if not told:
         return
     is_removed = report.outcome == Outcome.REMOVED
-    context = {"report": report, "words": "" if is_removed else report.words, "removed": is_removed}
+    words = "" if is_removed else report.words
+    context = {"report": report, "words": words, "removed": is_removed}
     title = _("A moderator has looked at the page you reported")
     path = "/" if is_removed else report.path
-    tell([told], kind=KIND, subject=title, template="report_answered", context=context, path=path)
+    tell([told], kind=KIND, subject=title, template="report_answered", context=context, path=path, detail=words)
