@@ -94,17 +94,26 @@ def _mapped(those: Sequence[tuple[Row, Found]], people: int) -> Mapped:
 
 
 def _refuse_two(speaking: dict[str, list[tuple[Row, Found]]]) -> None:
-    """Only districts that merged may speak for one place together."""
+    """Only districts that merged may speak for one place together, and each of them once."""
     faults = []
     for code, those in speaking.items():
-        if len(those) > 1 and not all(found.ended for _row, found in those):
-            (first, _f), (row, _g) = those[:2]
+        if (two := _two_of_one(those, gazetteer()[code].name)) is not None:
+            first, row, name = two
             told = _("“%(name)s” and “%(first)s” in line %(line)s are both %(place)s. Keep one of them.")
-            place = gazetteer()[code].name
-            faults.append(
-                (row.line, told % {"name": row.label, "first": first.label, "line": first.line, "place": place})
-            )
+            words = {"name": row.label, "first": first.label, "line": first.line, "place": name}
+            faults.append((row.line, told % words))
     refuse_all(faults)
+
+
+def _two_of_one(those: Sequence[tuple[Row, Found]], place: str) -> tuple[Row, Row, str] | None:
+    """Two rows that speak of the same area, and what it is called."""
+    if len(those) > 1 and not all(found.ended for _row, found in those):
+        return those[0][0], those[1][0], place
+    districts: dict[str, Row] = {}
+    for row, found in those:
+        if found.ended and (first := districts.setdefault(found.ended.code, row)) is not row:
+            return first, row, found.ended.name
+    return None
 
 
 def _refuse_strangers(mapping: Mapping, rows: int) -> None:

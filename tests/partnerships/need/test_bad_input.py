@@ -58,6 +58,15 @@ def test_two_names_of_one_place_are_refused_with_both_lines(tmp_path: Path):
     assert told == "Line 3: “E08000039” and “E08000019” in line 2 are both Sheffield. Keep one of them."
 
 
+def test_a_district_that_merged_is_counted_once_under_whatever_names(tmp_path: Path):
+    rows = [("St Edmundsbury", "10"), ("Forest Heath", "20"), ("Saint Edmundsbury", "30")]
+    names = {"columns": {"name": "code", "value": "value"}, "geography": "districts", "year_of_codes": 2016}
+    told = refused(tmp_path, rows, **names)
+    assert (
+        told == "Line 4: “Saint Edmundsbury” and “St Edmundsbury” in line 2 are both St Edmundsbury. Keep one of them."
+    )
+
+
 @pytest.mark.parametrize("missing", ["", "..", "n/a", "-", "*", "c", "NULL"])
 def test_a_missing_number_is_told_and_the_place_has_none(tmp_path: Path, missing: str):
     report = load_need(table(tmp_path, [*GOOD, ("E06000004", missing)]), described(tmp_path))
