@@ -14,7 +14,7 @@ from django.urls import reverse
 from partnerships.need.domain.loading import load_need
 from partnerships.need.models import Index
 from partnerships.need.words import how_words, value_words
-from tests.factories.accounts import ModeratorFactory, sign_in
+from tests.factories.accounts import ModeratorFactory, UserFactory, sign_in
 from tests.factories.need import IndexFactory, ValueFactory, described, table
 
 pytestmark = pytest.mark.django_db
@@ -117,6 +117,8 @@ def test_a_moderator_sees_which_rows_led_nowhere(client: Client, tmp_path: Path)
     assert client.get(reverse("need-report", args=[index.slug])).status_code == 302
     sign_in(client, ModeratorFactory())
     assert "“E99999999” is no area that we know." in read(client, "need-report", index.slug)
+    Index.objects.update(loaded_by=UserFactory(name=""))
+    assert " by " not in read(client, "need-report", index.slug).partition("Loaded on")[2].partition("</p>")[0]
 
 
 @pytest.mark.parametrize("number", [1, 30])
