@@ -24,10 +24,12 @@ def read_places(given: QueryDict) -> JourneyQuery:
     faults: list[str] = []
     notes: list[str] = []
     chosen: dict[str, PlaceFacts] = {}
-    for typed in given.getlist("place"):
-        text = clean_line(typed)
-        if text:
-            chosen.update((place.code, place) for place in _areas(text, faults, notes))
+    asked = list(dict.fromkeys(filter(None, map(clean_line, given.getlist("place")))))
+    if len(asked) > MOST_PLACES:
+        fault = _("These are %(n)d names. At most %(most)d are looked up at once; the first of them were.")
+        faults.append(fault % {"n": len(asked), "most": MOST_PLACES})
+    for text in asked[:MOST_PLACES]:  # a name that nobody knows takes a while to be sure of
+        chosen.update((place.code, place) for place in _areas(text, faults, notes))
     places = tuple(chosen.values())
     if len(places) > MOST_PLACES:
         fault = _("These are %(n)d council areas. A journey takes at most %(most)d; the first of them are shown.")

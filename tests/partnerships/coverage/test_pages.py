@@ -206,6 +206,11 @@ def test_a_wider_place_in_a_set_is_taken_apart_and_too_many_are_cut(client: Clie
     assert " is more than one council area: all 5 of them are taken." in html
     html = page(client, "/journey/?place=england")
     assert "A journey takes at most 60; the first of them are shown." in html
+    names = "".join(f"&place=nowhere-{number}" for number in range(70))
+    html = page(client, f"/journey/?place=leeds{names}&place=leeds")
+    assert "These are 71 names. At most 60 are looked up at once; the first of them were." in html
+    assert "A life in Leeds" in html
+    assert html.count("We know no place called") == 59
 
 
 def test_the_hub_of_a_place_leads_to_its_journey(client: Client):
