@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from django.utils import timezone
+
 from partnerships.coverage.grid import SUPPORTS
 from partnerships.coverage.queries.journey import Journey
 from partnerships.coverage.words import STATES, step_label, support_label, way_label
@@ -31,7 +33,7 @@ def exported(journey: Journey) -> Iterator[list[object]]:
                 *(journey.of_way(way, step, support) for way in journey.ways),
                 *(cell.places, cell.unknown, cell.ending),
                 *(
-                    (said.name, said.role, said.confirmed_at.date(), said.lapses_on, said.note)
+                    (said.name, said.role, timezone.localtime(said.confirmed_at).date(), said.lapses_on, said.note)
                     if said
                     else ("", "", "", "", "")
                 ),

@@ -29,7 +29,7 @@ class Registered:
     label: str
     here: int
     named: int
-    url: str  # of those that are here
+    url: str  # of those that are here; "" where no list has just these
 
     @property
     def missing(self) -> int:
@@ -55,7 +55,8 @@ class Completeness:
 
 
 def completeness(codes: Sequence[str], slug: str = "") -> Completeness:
-    """Of places of any kind, each kind of organisation once. `slug`: the place to which its lists belong."""
+    """Of places of any kind, each kind of organisation once. `slug`: the place to which its lists belong; none for a
+    set of places."""
     last = RegisterLoad.objects.aggregate(last=Max("pk"))["last"]
     key = f"coverage:complete:{last}:{'-'.join(sorted(codes))}"
     kept = cache.get(key) if len(key) < 200 else None
@@ -64,9 +65,9 @@ def completeness(codes: Sequence[str], slug: str = "") -> Completeness:
         if len(key) < 200:
             cache.set(key, kept, HOUR)
     by_kind, others = kept
-    where = f"?place={slug}&kind=" if slug else "?kind="
+    every = f"{reverse('organisations')}?place={slug}&kind=" if slug else ""
     rows = [
-        Registered(kind, label_of(OrganisationKind, kind), here, named, f"{reverse('organisations')}{where}{kind}")
+        Registered(kind, label_of(OrganisationKind, kind), here, named, every and f"{every}{kind}")
         for kind, here, named in by_kind
     ]
     return Completeness(rows, others)

@@ -29,6 +29,13 @@ def confirmed_in(codes: Collection[str], today: datetime.date) -> Mapping[tuple[
     return {cell: min(those, key=lambda one: one.confirmed_at) for cell, those in everywhere.items()}
 
 
+def is_confirmed(codes: Collection[str], step: str, support: str) -> bool:
+    """Whether a cell's being empty is confirmed today, by the rule of the picture: for that kind of support or for all
+    of them, in every one of the places. One query."""
+    found = confirmed_in(codes, timezone.localdate())
+    return (step, support) in found or (step, "") in found
+
+
 @dataclass(frozen=True)
 class Said:
     """One confirmation as pages show it: who, when, how they looked, and what became of it."""

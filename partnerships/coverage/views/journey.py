@@ -18,7 +18,7 @@ from partnerships.coverage.grid import horizon
 from partnerships.coverage.permissions import can_confirm
 from partnerships.coverage.places import led_on, read_place, read_places
 from partnerships.coverage.queries.completeness import completeness
-from partnerships.coverage.queries.confirmed import said_in, standing
+from partnerships.coverage.queries.confirmed import is_confirmed, said_in, standing
 from partnerships.coverage.queries.journey import journey
 from partnerships.coverage.queries.listing import PAGE_SIZE, initiatives_of
 from partnerships.coverage.queries.showing import heading_of, search_url_of, views_of, way_told, ways_of, wider_of
@@ -80,7 +80,7 @@ def _list(request: HttpRequest, query: JourneyQuery) -> HttpResponse:
         "wider": wider_of(query),
         "search_url": search_url_of(query),
         "said": said,
-        "standing": any(one.stands for one in said),
+        "confirmed": not page.paginator.count and is_confirmed(query.codes, query.step, query.support),
         "may_confirm": not query.is_set and can_confirm(request.user, query.place.code),
     }
     return render(request, "coverage/list.html", context)

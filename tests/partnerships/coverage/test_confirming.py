@@ -183,8 +183,37 @@ def test_how_complete_the_registry_is_is_said_from_the_registers(client: Client)
     school = OrganisationFactory(kind="school", is_public=True)
     Identifier.objects.create(organisation=school, scheme=IdentifierScheme.GB_EDU, value="100000")
     cache.clear()
+    html = page(client, "/journey/?place=middlesbrough&place=leeds")
+    assert "name 3 organisations in Middlesbrough and Leeds; 1 of them are here." in html
+    assert "Who is here" not in html  # no list has just these
     html = page(client, JOURNEY)
     assert "name 3 organisations in Middlesbrough; 1 of them are here." in html
     assert re.search(
         r'School</th><td class="number">1</td>.*?"/organisations/\?place=middlesbrough&amp;kind=school"', html
     )
+
+
+def test_the_list_of_an_empty_cell_says_what_the_picture_says(client: Client):
+    user = coordinator(client)
+    one_kind = "Somebody who coordinates this place looked"
+    confirm_none(gazetteer()[MIDDLESBROUGH], "choices-at-16", "digital", user=user, note="I looked.")
+    step = f"{JOURNEY}list/?step=choices-at-16"
+    assert state(client, step) == ("unknown", "?")  # of one kind alone
+    assert one_kind not in page(client, step)
+    assert one_kind in page(client, CELL_URL)
+    other = CoordinatorFactory(place=place("hartlepool"))
+    confirm_none(gazetteer()[HARTLEPOOL], "choices-at-16", "digital", user=other, note="I looked, too.")
+    both = "place=middlesbrough&place=hartlepool"
+    cell = f"/journey/list/?{both}&step=choices-at-16&support=digital"
+    assert state(client, cell, f"/journey/?{both}") == ("none", "0")
+    assert "In each of these places somebody who coordinates it looked" in page(client, cell)
+
+
+def test_the_file_says_the_day_that_the_page_says(client: Client):
+    user = coordinator(client)
+    kept = confirm_none(gazetteer()[MIDDLESBROUGH], "returning", "money", user=user, note="=1+1")
+    late = datetime.datetime(2026, 7, 1, 23, 30, tzinfo=datetime.UTC)  # half past midnight here
+    Confirmation.objects.filter(pk=kept.pk).update(confirmed_at=late, lapses_on=datetime.date(2999, 1, 1))
+    assert "looked on 2 Jul 2026" in page(client, f"{JOURNEY}list/?step=returning&support=money")
+    rows = b"".join(client.get("/places/middlesbrough/journey.csv")).decode()  # type: ignore[call-overload]
+    assert ",2026-07-02,2999-01-01,'=1+1" in rows
