@@ -1,6 +1,6 @@
 """What hangs on a tag follows it: lists and their counts, the search index and overlaps, in the same transaction.
 
-`relist` writes the counts and tells of the initiatives (`InitiativesChanged`), which search and overlaps hear.
+`changing_lists` writes the counts and tells of the initiatives (`InitiativesChanged`), which search and overlaps hear.
 """
 
 from __future__ import annotations
@@ -12,7 +12,7 @@ from taggit.models import Tag
 from wagtail.log_actions import log
 
 from accounts.models import User
-from initiatives.domain.listing import relist
+from initiatives.domain.listing import changing_lists
 from initiatives.models import InitiativeTag
 from initiatives.tagging.models import Synonym
 from texts.slugs import LETTERS, slug_of
@@ -28,8 +28,11 @@ def carriers(tag: Tag) -> list[int]:
 
 
 def follow(ids: Sequence[int]) -> None:
-    for start in range(0, len(ids), _BATCH):
-        relist(ids[start : start + _BATCH])
+    """The counts of all are written once and in the order that everyone keeps, or another change that waits for some of
+    them might hold others."""
+    with changing_lists() as lists:
+        for start in range(0, len(ids), _BATCH):
+            lists.renew(ids[start : start + _BATCH])
 
 
 def record(tag: Tag, action: str, user: User, **data: object) -> None:

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import pytest
-from django.db import transaction
+from django.db import connection, transaction
+from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
@@ -14,6 +15,7 @@ from initiatives.domain.drafting import save_draft
 from initiatives.domain.listing import recount
 from initiatives.models import Dimension, Initiative, InitiativeTag, PlaceCount
 from initiatives.queries.counting import tag_counts
+from initiatives.tagging.domain import spreading
 from initiatives.tagging.domain.describing import add_synonym, remove_synonym
 from initiatives.tagging.domain.merging import merge_tags
 from initiatives.tagging.domain.renaming import rename_tag
@@ -53,6 +55,16 @@ def test_merging_moves_who_carries_it_the_counts_and_the_words_that_are_searched
     assert "soccer" in words and "football" not in words
     entry = ModelLogEntry.objects.get(action="tagging.merge")
     assert entry.user == moderator and entry.data == {"gone": "football", "initiatives": 2}
+
+
+def test_however_many_carry_a_tag_their_counts_are_written_once(moderator, monkeypatch):
+    monkeypatch.setattr(spreading, "_BATCH", 1)
+    for _number in range(3):
+        InitiativeFactory(tags=["football"])
+    with CaptureQueriesContext(connection) as asked:
+        assert rename_tag(tag("football"), "soccer", user=moderator) == 3
+    assert sum('INSERT INTO "initiatives_placecount"' in one["sql"] for one in asked) == 1
+    assert tag_counts(UK) == {"soccer": 3}
 
 
 @settings(max_examples=12, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
