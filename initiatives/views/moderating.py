@@ -23,6 +23,7 @@ from initiatives.queries.states import history_of, review_of
 from initiatives.queries.states import queue as waiting
 from organisations.duplicates.queries import how_many_duplicates
 from organisations.queries import how_many_claims, requests_to_nobody
+from reports.queries.queue import number_for
 
 
 @login_required
@@ -36,6 +37,7 @@ def queue(request: SignedInRequest) -> HttpResponse:
         "requests": requests_to_nobody(),
         "claims": how_many_claims(),
         "duplicates": how_many_duplicates(),
+        "reports": number_for(request.user),
     }
     return render(request, "initiatives/moderation/queue.html", context)
 

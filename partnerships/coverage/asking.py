@@ -53,10 +53,10 @@ class JourneyQuery:
 
     @property
     def name(self) -> str:
-        """“Leeds”; “Leeds, Bradford and 3 more”."""
+        """“Leeds”, “Blackpool (Opportunity Area)”; “Leeds, Bradford and 3 more”."""
+        if len(self.places) == 1:
+            return self.place.label
         names = [place.name for place in self.places]
-        if len(names) == 1:
-            return names[0]
         if len(names) == 2:
             return _("%(one)s and %(two)s") % {"one": names[0], "two": names[1]}
         told = {"one": names[0], "two": names[1], "more": len(names) - 2}

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Mapping
 from typing import Any
 
@@ -14,7 +15,7 @@ from texts.cleaning import clean_line, fold
 
 def split_names(text: str) -> list[str]:
     """“STEM, maths,,Maths” → stem, maths: in small letters, each once, in the order typed."""
-    return list(dict.fromkeys(name for part in text.split(",") if (name := clean_line(part).lower())))
+    return list(dict.fromkeys(name for part in re.split("[,;]", text) if (name := clean_line(part).lower())))
 
 
 def chosen_names(typed: Iterable[str]) -> dict[str, str | None]:

@@ -87,7 +87,7 @@ def _list(request: HttpRequest, query: JourneyQuery) -> HttpResponse:
 
 
 def _csv(request: HttpRequest, query: JourneyQuery) -> StreamingHttpResponse:
-    found = journey(query.but(view=""))
+    found = journey(query.but(view="", way=""))  # all of it: each way has a column of its own
     name = f"journey-{'set' if query.is_set else query.place.slug}-{timezone.localdate():%Y-%m-%d}.csv"
     lines = csv_lines(columns(found), exported(found))
     return streamed(request, lines, content_type="text/csv; charset=utf-8", filename=name)
