@@ -193,10 +193,11 @@ def relist(ids: Sequence[int]) -> None:
 def recount(*, batch: int = 2_000) -> int:
     """Build every list and count anew from the initiatives. Gives how many are listed."""
     with transaction.atomic():
+        # The initiatives are held before their lists, as every edit does: else each could wait for the other.
+        ids = list(listed().select_for_update(of=("self",)).order_by("pk").values_list("pk", flat=True))
         PlaceCount.objects.all().delete()
         ReachedPlace.objects.all().delete()
         Listing.objects.all().delete()
-        ids = list(listed().order_by("pk").values_list("pk", flat=True))
         for start in range(0, len(ids), batch):
             relist(ids[start : start + batch])
     return len(ids)

@@ -68,8 +68,8 @@ def confirm_running(initiative: Initiative, *, user: User) -> None:
 
 @transaction.atomic
 def end_what_is_over(today: datetime.date) -> int:
-    """End the running initiatives whose last day has passed. Gives how many; asked daily."""
-    over = Initiative.objects.filter(status=Status.RUNNING, live=True, ends_on__lt=today)
+    """End the initiatives, running or paused, whose last day has passed. Gives how many; asked daily."""
+    over = Initiative.objects.filter(status__in=(Status.RUNNING, Status.PAUSED), live=True, ends_on__lt=today)
     ids = list(over.select_for_update(of=("self",)).values_list("pk", flat=True))
     for initiative in Initiative.objects.filter(pk__in=ids):
         log(instance=initiative, action="initiatives.end", data={"because": "its last day has passed"})

@@ -11,8 +11,10 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from partnerships.coverage.domain.tallying import count_all
+from partnerships.coverage.domain.tallying import count_all, is_counted
+from partnerships.coverage.models import Counted, Tally
 from tests.benchmarks.counting import differences, register
+from tests.factories.initiatives import InitiativeFactory
 from tests.factories.journeys import ROWS
 
 pytestmark = pytest.mark.django_db
@@ -27,3 +29,16 @@ def test_kept_numbers_equal_a_count_by_hand_whatever_is_registered_and_changed(r
     assert differences(made) == []
     count_all()
     assert differences(made) == []
+
+
+def test_a_site_that_was_never_counted_or_has_another_vocabulary_is_counted_anew():
+    InitiativeFactory()
+    assert is_counted()
+    Counted.objects.all().delete()
+    assert not is_counted()
+    count_all()
+    assert is_counted()
+    Tally.objects.update(cells=b"12345678")
+    assert not is_counted()
+    count_all()
+    assert is_counted()

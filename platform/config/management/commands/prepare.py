@@ -21,5 +21,6 @@ class Command(BaseCommand):
         ensure_groups()
         clearance_workflow()
         call_command("seed_pages", **quiet)
+        call_command("count_coverage", if_needed=True, **quiet)
         if options["verbosity"]:
             self.stdout.write(self.style.SUCCESS("Ready."))
