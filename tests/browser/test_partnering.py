@@ -70,8 +70,8 @@ def test_propose_agree_from_the_other_side_amend_and_end(visit, accessible, rive
     expect(other.get_by_role("heading", name="Amendment: version 2 waits")).to_be_visible()
 
     page.goto(address)
-    expect(page.locator("#pending-heading ~ .difference ins")).to_contain_text("fifty")
-    expect(page.locator("#pending-heading ~ .difference del")).to_contain_text("forty")
+    expect(page.locator("[aria-labelledby=pending-heading] .difference ins")).to_contain_text("fifty")
+    expect(page.locator("[aria-labelledby=pending-heading] .difference del")).to_contain_text("forty")
     if scripts:
         accessible(page)
     page.get_by_role("button", name="Agree for Riverbank Youth Trust").click()

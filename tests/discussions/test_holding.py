@@ -41,7 +41,7 @@ def test_a_first_post_with_a_link_is_its_authors_and_the_moderators_alone():
         assert "cheap.example" not in page_of(other, thread.get_absolute_url())
         client = sign_in(Client(), other) if other else Client()
         assert client.get(f"/discussions/posts/{post.pk}/").status_code == 404
-    assert "cheap.example" in page_of(ModeratorFactory(), "/discussions/care/")
+    assert "cheap.example" in page_of(ModeratorFactory(), "/reports/")
 
 
 @pytest.mark.parametrize("text", ["No link at all.", "See http://localhost:8000/places/middlesbrough/ here."])
@@ -125,7 +125,7 @@ def test_who_waits_may_take_it_back():
     author, thread = new_member(), thread_by()
     post = post_in(thread, author, text=LINK)
     remove_post(post, user=author)
-    assert "cheap.example" not in page_of(ModeratorFactory(), "/discussions/care/")
+    assert "cheap.example" not in page_of(ModeratorFactory(), "/reports/")
     assert "Waits for a moderator" not in page_of(author, thread.get_absolute_url())
 
 

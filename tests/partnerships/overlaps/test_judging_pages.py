@@ -192,5 +192,5 @@ def test_what_was_said_is_read_with_the_same_queries_however_much_it_is(number: 
     for _ in range(number):
         JudgementFactory(low=pair.low, high=pair.high, parts=PARTS)
     person = member_of(pair.low)
-    with django_assert_num_queries(3):  # what was said, the pair, memberships
+    with django_assert_num_queries(4):  # what was said, the pair, memberships, whether a moderator
         judged(pair.low, pair.high, person)
