@@ -26,6 +26,7 @@ from search.words import Words, stem, tokens
 TAGS_SHOWN = 15
 _WORD_COLUMNS = ("title_words", "summary_words", "name_words", "body_words")
 _MILES_A_DEGREE = 69.0
+_LONGEST_WORD = 60  # letters of what may be a word; PostgreSQL refuses to look for one of two thousand
 _LIKE_WORDS = 12
 Part = tuple[str, list[Any]]  # SQL and its parameters
 
@@ -76,7 +77,7 @@ class DatabaseEngine:
         self, text: str, *, what: str, besides: int, limit: int, meaning: Vector | None = None
     ) -> Sequence[int]:
         """The twelve most telling words decide and, by half, the meaning."""
-        counted = Counter(tokens(text))
+        counted = Counter(word for word in tokens(text) if len(word) <= _LONGEST_WORD)
         stems = {word: stem(word) for word in counted}
         idf = self.rarity(set(stems.values()))
         telling = sorted(counted, key=lambda word: (-counted[word] * idf.get(stems[word], 0.0), word))[:_LIKE_WORDS]
