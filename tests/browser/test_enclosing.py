@@ -91,7 +91,8 @@ def test_files_are_sent_with_what_they_show(visit, thread, accessible, tmp_path:
     page.get_by_role("button", name="Post", exact=True).click()
     shown = page.get_by_role("img", name="The bridge by the school")
     expect(shown).to_be_visible()
-    assert shown.evaluate("one => one.complete && one.naturalWidth") == 640
+    wide = "one => one.decode().then(() => one.naturalWidth)"  # it may still be on its way
+    assert shown.evaluate(wide) == 640
     with page.expect_download() as download:
         page.get_by_role("link", name="paper.pdf").click()
     assert Path(download.value.path()).read_bytes() == PDF

@@ -111,6 +111,7 @@ def test_a_moderator_is_asked_where_and_how_long_for_a_muting_alone(visit, threa
     expect(where).to_be_visible()
 
 
+@pytest.mark.once
 @pytest.mark.parametrize("width", [320, 390, 1024, 1280, 1366])
 @pytest.mark.parametrize("name", ["Kwame Okafor", "Bartholomew-Alexander Featherstonehaugh"])
 def test_the_top_of_a_page_holds_name_and_number_in_one_row(visit, site, width, name):

@@ -48,6 +48,7 @@ def test_each_fault_is_named_alone_with_what_mends_it(deployed, name, value, war
     assert mended_by in found.hint
 
 
+@pytest.mark.once
 def test_collected_files_are_served_by_name_and_hash_from_the_next_start(tmp_path):
     collected = start(tmp_path, "collectstatic", "--noinput", "--verbosity=0")
     assert collected.returncode == 0, collected.stderr

@@ -9,6 +9,7 @@ from pathlib import Path
 
 import pytest
 
+pytestmark = pytest.mark.once  # each starts with an environment of its own
 ROOT = Path(__file__).resolve().parents[2]
 
 

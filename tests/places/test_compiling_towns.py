@@ -35,6 +35,7 @@ def test_the_registers_noise_is_taken_away(text: str, name: str) -> None:
     assert tidy(text) == name
 
 
+@pytest.mark.once
 @pytest.mark.skipif(not SCHOOLS.exists(), reason="the shared data folder is not beside this checkout")
 def test_the_towns_that_ship_are_those_of_the_register(tmp_path: Path) -> None:
     made = tmp_path / "towns.json"

@@ -14,15 +14,31 @@ from search.domain.rebuilding import rebuild_index
 from search.engines import breaker
 from search.engines.elasticsearch import index
 from search.engines.elasticsearch.client import client
+from search.meaning.encoder import Encoder, Vector
 
 SERVER = os.environ.get("ELASTICSEARCH_URL", "")
 MODEL = os.environ.get("EMBEDDING_MODEL", "")
 
 
+_encoded: dict[tuple[str, str], Vector] = {}
+
+
 @pytest.fixture
-def encoder(settings: Any) -> None:
-    """A real sentence encoder; before the index is laid, for it has a field for vectors then."""
+def encoder(settings: Any, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A real sentence encoder; before the index is laid, for it has a field for vectors then.
+
+    Thousands of texts are the same for each engine: a worker encodes each once.
+    """
     settings.EMBEDDING_MODEL = Path(MODEL)
+    encode = Encoder._one
+
+    def once(self: Encoder, text: str) -> Vector:
+        key = (self.name, text)
+        if key not in _encoded:
+            _encoded[key] = encode(self, text)
+        return _encoded[key]
+
+    monkeypatch.setattr(Encoder, "_one", once)
 
 
 @pytest.fixture

@@ -113,6 +113,7 @@ def test_the_command_refuses_what_it_cannot_read_with_a_sentence(tmp_path: Path)
         call_command("import_initiatives", table(tmp_path / "a.csv"), "--mapping", "nowhere")
 
 
+@pytest.mark.once  # its processes have a SQLite of their own
 def test_a_killed_import_is_started_again_and_nothing_is_lost_or_doubled(tmp_path: Path) -> None:
     """Two real processes: the first is killed in the middle of writing, the second ends what it began."""
     rows = 4_000
