@@ -36,7 +36,7 @@ RUNS = 60
 JOURNEYS = {
     "an authority": "/places/middlesbrough/journey/?",
     "a region": "/places/north-east/journey/?",
-    "a combined authority": "/places/tees-valley/journey/?",
+    "a combined authority": "/places/tees-valley-combined-authority/journey/?",
     "the UK": "/places/united-kingdom/journey/?",
     "a set of five": "/journey/?place=middlesbrough&place=hartlepool&place=leeds&place=cardiff&place=fife&",
 }
