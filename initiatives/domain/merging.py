@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import datetime
 from collections.abc import Collection
 from typing import Any
 
@@ -23,11 +22,9 @@ from initiatives.models import Handover, ImportedRow, Initiative, InitiativeMerg
 from initiatives.permissions import can_merge
 from notifications.announcing import announce_within
 from notifications.domain.telling import tell
-from organisations.domain.carrying import add, carry, put_back, rows_of
+from organisations.domain.carrying import add, carry, hold_both, put_back, rows_of
 from organisations.domain.showing import show_organisations
 from organisations.queries import writers_of
-
-UNDONE_WITHIN = datetime.timedelta(days=30)
 
 
 @transaction.atomic
@@ -73,7 +70,7 @@ def undo_merge(merge: InitiativeMerge, *, user: User) -> InitiativeMerge:
     row = InitiativeMerge.objects.select_for_update().get(pk=merge.pk)
     if row.undone_at is not None:
         return row
-    if row.merged_at <= timezone.now() - UNDONE_WITHIN:
+    if not row.can_be_undone:
         raise InitiativeError(_("A merge can be undone for thirty days, and this one is older."))
     if kept.merged_into is not None:
         names = {"title": kept.title, "other": kept.merged_into.title}
@@ -89,12 +86,11 @@ def undo_merge(merge: InitiativeMerge, *, user: User) -> InitiativeMerge:
 
 
 def _locked(kept: int, gone: int) -> tuple[Initiative, Initiative]:
-    """Both rows held, the smaller key first, so that two merges at once wait for each other and never cross."""
-    rows = Initiative.objects.select_for_update(of=("self",)).select_related("lead_organisation", "merged_into")
-    found = {row.pk: row for row in rows.filter(pk__in=(kept, gone)).order_by("pk")}
-    if len(found) < 2:
+    """Raises InitiativeError where one is not here any more."""
+    both = hold_both(Initiative.objects.select_related("lead_organisation", "merged_into"), kept, gone)
+    if both is None:
         raise InitiativeError(_("One of the two is not here any more."))
-    return found[kept], found[gone]
+    return both
 
 
 def _withdraw(merge: InitiativeMerge, gone: Initiative, user: User) -> None:

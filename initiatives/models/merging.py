@@ -2,25 +2,17 @@
 
 from __future__ import annotations
 
-from django.conf import settings
 from django.db import models
-from django.utils import timezone
 
 from initiatives.models.initiative import Initiative
-from organisations.models import Trace
+from organisations.models import Merging, Trace
 
 
-class InitiativeMerge(models.Model):
-    """`gone` went into `kept`. Its row stays, so that its address leads on and a mistake can be undone."""
+class InitiativeMerge(Merging):
+    """Two initiatives made one."""
 
     kept = models.ForeignKey(Initiative, on_delete=models.CASCADE, related_name="+")
     gone = models.ForeignKey(Initiative, on_delete=models.CASCADE, related_name="+")
-    merged_by = models.ForeignKey(settings.AUTH_USER_MODEL, null=True, on_delete=models.SET_NULL, related_name="+")
-    merged_at = models.DateTimeField(default=timezone.now)
-    undone_by = models.ForeignKey(
-        settings.AUTH_USER_MODEL, null=True, blank=True, on_delete=models.SET_NULL, related_name="+"
-    )
-    undone_at = models.DateTimeField(null=True, blank=True)
 
     class Meta:
         constraints = [

@@ -5,12 +5,8 @@ from __future__ import annotations
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 
-from django.db.models import QuerySet
-from django.utils import timezone
-
-from initiatives.domain.merging import UNDONE_WITHIN
 from initiatives.domain.uniting import ALWAYS, CHOSEN
-from initiatives.models import Initiative, InitiativeMerge
+from initiatives.models import Initiative
 from initiatives.queries.differing import Answer, answers_of
 
 
@@ -34,12 +30,6 @@ def choices(kept: Initiative, gone: Initiative, taken: Collection[str] | None = 
         return Choice(answer, can_take, can_take and ticked, answer.name in ALWAYS and answer.differs)
 
     return [choice(answer) for answer in answers_of(kept, theirs)]
-
-
-def merges_to_undo() -> QuerySet[InitiativeMerge]:
-    """What was merged within the days in which it can be undone, the last first."""
-    rows = InitiativeMerge.objects.filter(undone_at=None, merged_at__gt=timezone.now() - UNDONE_WITHIN)
-    return rows.select_related("kept", "gone", "merged_by").order_by("-merged_at", "-pk")
 
 
 def merged_into(one: Initiative) -> Initiative | None:

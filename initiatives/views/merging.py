@@ -16,7 +16,8 @@ from initiatives.domain.errors import InitiativeError
 from initiatives.domain.merging import merge_initiatives, undo_merge
 from initiatives.models import Initiative, InitiativeMerge
 from initiatives.permissions import can_merge
-from initiatives.queries.merging import choices, merges_to_undo
+from initiatives.queries.merging import choices
+from organisations.duplicates.queries import merges_to_undo
 
 _LARGEST = 2**63  # an id that no database has
 
@@ -79,4 +80,4 @@ def initiative_merges(request: SignedInRequest) -> HttpResponse:
         else:
             messages.success(request, _("“%(name)s” stands by itself again.") % {"name": merge.gone.title})
         return redirect("initiative-merges")
-    return render(request, "initiatives/moderation/merges.html", {"merges": merges_to_undo()})
+    return render(request, "initiatives/moderation/merges.html", {"merges": merges_to_undo(InitiativeMerge)})

@@ -7,7 +7,7 @@ merge is whatever has `rows` that are traces.
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import Any, Protocol
+from typing import Any, Protocol, TypeVar
 
 from django.apps import apps
 from django.core.serializers.json import DjangoJSONEncoder
@@ -17,6 +17,7 @@ from organisations.models import DuplicateProposal, Merge, MergedRow, Organisati
 
 _OWN = (DuplicateProposal, Merge, MergedRow)
 Rows = models.QuerySet[Any]
+_Model = TypeVar("_Model", bound=models.Model)
 
 
 def references() -> Iterator[tuple[type[models.Model], str]]:
@@ -31,6 +32,13 @@ def references() -> Iterator[tuple[type[models.Model], str]]:
 def rows_of(model: type[models.Model]) -> Rows:
     """By a plain set: rows that are written once, such as what was agreed, follow their organisation too."""
     return models.QuerySet(model)
+
+
+def hold_both(rows: models.QuerySet[_Model], kept: int, gone: int) -> tuple[_Model, _Model] | None:
+    """Both rows held, the smaller key first, so that two merges at once wait for each other and never cross; None where
+    one is not here any more. In the caller's transaction."""
+    found = {row.pk: row for row in rows.select_for_update(of=("self",)).filter(pk__in=(kept, gone)).order_by("pk")}
+    return (found[kept], found[gone]) if len(found) == 2 else None
 
 
 class Traced(Protocol):

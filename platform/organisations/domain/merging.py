@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import datetime
-
 from django.db import transaction
 from django.db.models import Q
 from django.utils import timezone
@@ -13,14 +11,13 @@ from wagtail.log_actions import log
 from accounts.models import User
 from notifications.announcing import announce_within
 from notifications.domain.telling import tell
-from organisations.domain.carrying import carry, put_back, references, rows_of, take_away
+from organisations.domain.carrying import carry, hold_both, put_back, references, rows_of, take_away
 from organisations.domain.claiming import badge_that_holds_for
 from organisations.domain.errors import NotAllowed, OrganisationError
 from organisations.events import OrganisationsChanged, OrganisationsMerged
 from organisations.models import Claim, DuplicateProposal, Membership, Merge, Organisation, Role
 from organisations.permissions import WRITERS, can_decide_duplicates, forget_memberships
 
-UNDONE_WITHIN = datetime.timedelta(days=30)
 _ROLES = [Role.MEMBER.value, Role.EDITOR.value, Role.OWNER.value]
 _BADGE = Q(accepted=True, lapsed_at=None)
 _FILLED = ("description", "website", "email", "phone")  # what the kept one takes over where it says nothing
@@ -68,7 +65,7 @@ def undo_merge(merge: Merge, *, user: User) -> Merge:
     row = Merge.objects.select_for_update().get(pk=merge.pk)
     if row.undone_at is not None:
         return row
-    if not can_be_undone(row):
+    if not row.can_be_undone:
         raise OrganisationError(_("A merge can be undone for thirty days, and this one is older."))
     if (away := _merge_away(kept)) is not None:
         names = {"name": kept.name, "other": away.kept.name}
@@ -82,16 +79,12 @@ def undo_merge(merge: Merge, *, user: User) -> Merge:
     return row
 
 
-def can_be_undone(merge: Merge) -> bool:
-    return merge.undone_at is None and merge.merged_at > timezone.now() - UNDONE_WITHIN
-
-
 def _locked(kept: int, gone: int) -> tuple[Organisation, Organisation]:
-    """Both rows held, the smaller key first, so that two merges at once wait for each other and never cross."""
-    rows = {row.pk: row for row in Organisation.objects.select_for_update().filter(pk__in=(kept, gone)).order_by("pk")}
-    if len(rows) < 2:
+    """Raises OrganisationError where one is not here any more."""
+    both = hold_both(Organisation.objects.all(), kept, gone)
+    if both is None:
         raise OrganisationError(_("One of the two is not here any more."))
-    return rows[kept], rows[gone]
+    return both
 
 
 def _merge_away(one: Organisation) -> Merge | None:

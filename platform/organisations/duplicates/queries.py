@@ -4,15 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import TypeVar
 
 from django.db.models import Count, QuerySet
 from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
-from organisations.domain.merging import UNDONE_WITHIN
 from organisations.duplicates.reasons import sentences
-from organisations.models import DuplicateProposal, Merge, Organisation
+from organisations.models import UNDONE_WITHIN, DuplicateProposal, Merge, Merging, Organisation
+
+_Merging = TypeVar("_Merging", bound=Merging)
 
 
 @dataclass(frozen=True)
@@ -45,9 +47,10 @@ def how_many_duplicates() -> int:
     return proposals(DuplicateProposal.State.OPEN).count()
 
 
-def merges_to_undo() -> QuerySet[Merge]:
-    """What was merged within the days in which it can be undone, the last first."""
-    rows = Merge.objects.filter(undone_at=None, merged_at__gt=timezone.now() - UNDONE_WITHIN)
+def merges_to_undo(model: type[_Merging]) -> QuerySet[_Merging]:
+    """What was merged within the days in which it can be undone, the last first: organisations or, of a room above,
+    other things."""
+    rows = model._default_manager.filter(undone_at=None, merged_at__gt=timezone.now() - UNDONE_WITHIN)
     return rows.select_related("kept", "gone", "merged_by").order_by("-merged_at", "-pk")
 
 

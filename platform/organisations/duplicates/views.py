@@ -101,7 +101,7 @@ def merges(request: SignedInRequest) -> HttpResponse:
         else:
             messages.success(request, _("“%(name)s” stands by itself again.") % {"name": merge.gone.name})
         return redirect("organisation-merges")
-    return render(request, "organisations/merges.html", {"merges": merges_to_undo()})
+    return render(request, "organisations/merges.html", {"merges": merges_to_undo(Merge)})
 
 
 def _address(state: str, page: int) -> str:

@@ -3,7 +3,7 @@
 from organisations.models.claim import Claim, Evidence, Lapse
 from organisations.models.duplicates import DuplicateProposal
 from organisations.models.membership import Invitation, JoinRequest, Membership, Role
-from organisations.models.merging import Merge, MergedRow, Trace
+from organisations.models.merging import UNDONE_WITHIN, Merge, MergedRow, Merging, Trace
 from organisations.models.organisation import Identifier, IdentifierScheme, Organisation
 from organisations.models.register import (
     EntryWord,
@@ -15,6 +15,7 @@ from organisations.models.register import (
 )
 
 __all__ = [
+    "UNDONE_WITHIN",
     "Claim",
     "DuplicateProposal",
     "EntryWord",
@@ -27,6 +28,7 @@ __all__ = [
     "Membership",
     "Merge",
     "MergedRow",
+    "Merging",
     "Organisation",
     "RegisterEntry",
     "RegisterGram",

@@ -2,24 +2,41 @@
 
 from __future__ import annotations
 
+import datetime
+
 from django.conf import settings
 from django.db import models
 from django.utils import timezone
 
 from organisations.models.organisation import Organisation
 
+UNDONE_WITHIN = datetime.timedelta(days=30)
 
-class Merge(models.Model):
-    """`gone` went into `kept`. Its row stays, so that its address leads on and a mistake can be undone."""
 
-    kept = models.ForeignKey(Organisation, on_delete=models.CASCADE, related_name="+")
-    gone = models.ForeignKey(Organisation, on_delete=models.CASCADE, related_name="+")
+class Merging(models.Model):
+    """`gone` went into `kept`, which each room's own has. The row of `gone` stays, so that its address leads on and a
+    mistake can be undone."""
+
     merged_by = models.ForeignKey(settings.AUTH_USER_MODEL, null=True, on_delete=models.SET_NULL, related_name="+")
     merged_at = models.DateTimeField(default=timezone.now)
     undone_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, null=True, blank=True, on_delete=models.SET_NULL, related_name="+"
     )
     undone_at = models.DateTimeField(null=True, blank=True)
+
+    class Meta:
+        abstract = True
+
+    @property
+    def can_be_undone(self) -> bool:
+        return self.undone_at is None and self.merged_at > timezone.now() - UNDONE_WITHIN
+
+
+class Merge(Merging):
+    """Two organisations made one."""
+
+    kept = models.ForeignKey(Organisation, on_delete=models.CASCADE, related_name="+")
+    gone = models.ForeignKey(Organisation, on_delete=models.CASCADE, related_name="+")
 
     class Meta:
         constraints = [
