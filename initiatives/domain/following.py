@@ -7,8 +7,8 @@ from typing import Any
 from django.db.models import Q
 from wagtail.models import Revision
 
+from initiatives.domain.rewriting import rewrite
 from initiatives.models import Initiative
-from organisations.domain.carrying import carry
 from organisations.events import OrganisationsMerged
 from organisations.models import Merge
 
@@ -20,10 +20,11 @@ def follow_merge(event: OrganisationsMerged) -> None:
     names = Q(lead_organisation=event.gone_id) | Q(partners__organisation=event.gone_id)
     named = Q(pk__in=newest.filter(names).values("latest_revision"))
     led = Q(pk__in=newest.values("latest_revision"), content__lead_organisation=event.gone_id)
-    for revision in Revision.objects.filter(named | led).order_by("pk"):
-        content = _renamed(revision.content, event.gone_id, event.kept_id)
-        if content != revision.content:
-            carry(merge, Revision.objects.filter(pk=revision.pk), "content", content)
+    rewrite(
+        merge,
+        Revision.objects.filter(named | led),
+        lambda content: _renamed(content, event.gone_id, event.kept_id),
+    )
 
 
 def _renamed(content: dict[str, Any], gone: int, kept: int) -> dict[str, Any]:

@@ -6,7 +6,7 @@ from collections.abc import Collection
 from typing import Any
 
 from django.db import transaction
-from django.db.models import Q, QuerySet
+from django.db.models import QuerySet
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from wagtail.log_actions import log
@@ -16,6 +16,7 @@ from discussions.models import Thread, Visibility
 from initiatives.about import INITIATIVE
 from initiatives.domain.errors import InitiativeError, NotAllowed
 from initiatives.domain.listing import relist
+from initiatives.domain.rewriting import rewrite, versions_of
 from initiatives.domain.uniting import unite
 from initiatives.events import InitiativesMerged, InitiativesParted
 from initiatives.models import Handover, ImportedRow, Initiative, InitiativeMerge
@@ -116,11 +117,7 @@ def _move(merge: InitiativeMerge) -> None:
     before = list(Initiative.objects.filter(pk__in=fed.values("initiative")).exclude(latest_revision=None))
     carry(merge, rows_of(Handover).filter(pk__in=list(fed.values_list("pk", flat=True))), "next_initiative_id", kept)
     for one in before:  # or the next version of theirs would hand over to what is gone
-        revisions = one.revisions.filter(Q(pk=one.latest_revision_id) | Q(pk=one.live_revision_id))
-        for revision in revisions.order_by("pk"):
-            content = {**revision.content, "handovers": _renamed(revision.content, gone, kept)}
-            if content != revision.content:
-                carry(merge, rows_of(type(revision)).filter(pk=revision.pk), "content", content)
+        rewrite(merge, versions_of(one), lambda content: _renamed(content, gone, kept))
 
 
 def _keep_among_its_people(merge: InitiativeMerge, threads: QuerySet[Thread]) -> None:
@@ -134,9 +131,10 @@ def _keep_among_its_people(merge: InitiativeMerge, threads: QuerySet[Thread]) ->
     carry(merge, hidden, "visibility", Visibility.ORGANISATIONS.value)
 
 
-def _renamed(content: dict[str, Any], gone: int, kept: int) -> list[dict[str, Any]]:
+def _renamed(content: dict[str, Any], gone: int, kept: int) -> dict[str, Any]:
     rows = content.get("handovers") or []
-    return [{**row, "next_initiative": kept} if row.get("next_initiative") == gone else row for row in rows]
+    renamed = [{**row, "next_initiative": kept} if row.get("next_initiative") == gone else row for row in rows]
+    return {**content, "handovers": renamed}
 
 
 def _tell(merge: InitiativeMerge, subject: str) -> None:

@@ -7,10 +7,10 @@ from collections.abc import Collection
 from typing import Any
 
 from django.core.serializers.json import DjangoJSONEncoder
-from django.db.models import Q
 from django.utils.translation import gettext as _
 
 from initiatives.domain.errors import InitiativeError
+from initiatives.domain.rewriting import rewrite, versions_of
 from initiatives.models import Handover, Initiative, InitiativeMerge, InitiativeTag, Intake, Partner
 from organisations.domain.carrying import add, carry, rows_of
 from texts.cleaning import fold
@@ -121,11 +121,12 @@ def _write_versions(
 ) -> None:
     """The public version and the newest one say it too, or the next edit would take it away again."""
     fresh = json.loads(json.dumps(Initiative.objects.get(pk=kept.pk).serializable_data(), cls=DjangoJSONEncoder))
-    revisions = kept.revisions.filter(Q(pk=kept.latest_revision_id) | Q(pk=kept.live_revision_id))
-    for revision in revisions.order_by("pk"):
-        content = {**revision.content, **{name: fresh[name] for name in changed}}
+
+    def united(content: dict[str, Any]) -> dict[str, Any]:
+        said = {**content, **{name: fresh[name] for name in changed}}
         for relation, pks in made.items():
             new = [row for row in fresh.get(relation, []) if row["pk"] in pks]
-            content[relation] = [*(revision.content.get(relation) or []), *new]
-        if content != revision.content:
-            carry(merge, rows_of(type(revision)).filter(pk=revision.pk), "content", content)
+            said[relation] = [*(content.get(relation) or []), *new]
+        return said
+
+    rewrite(merge, versions_of(kept), united)
