@@ -22,7 +22,7 @@ from organisations.models import Organisation
 from organisations.permissions import can_edit_organisation, is_member
 from organisations.queries import likely_the_same
 from organisations.registers.offering import fill_empty, offered, with_ticked
-from organisations.registers.picking import offers, picked_entry
+from organisations.registers.picking import Picked, offers, picked_entry
 from organisations.registers.queries import entries_of
 from texts.cleaning import clean_line
 
@@ -47,18 +47,12 @@ def organisation_new(request: SignedInRequest) -> HttpResponse:
     # Not to what is posted: a row that is as it was filled would count as none.
     numbers = picked.identifiers if picked and request.method != "POST" else None
     identifiers = IdentifierFormSet(posted, prefix="identifiers", initial=numbers)
-    asked = clean_line(request.GET.get("q", ""))[:120]
-    said = offered(picked, form, identifiers) if picked else []
     context: dict[str, Any] = {
         "form": form,
         "identifiers": identifiers,
         "next": _next(request),
-        "picked": picked,
-        "offered": said,
-        "differing": any(one.differs for one in said),
-        "asked": asked,
         "looked": "q" in request.GET,
-        "offers": offers(asked, _next(request)) if asked else [],
+        **_looked_up(request, picked, form, identifiers),
     }
     if request.method == "POST" and form.is_valid() and identifiers.is_valid():
         details = form.details(identifiers)
@@ -96,19 +90,13 @@ def organisation_edit(request: SignedInRequest, slug: str) -> HttpResponse:
     form = OrganisationForm(posted, initial=initial)
     identifiers = IdentifierFormSet(posted, prefix="identifiers", initial=numbers)
     seen = request.POST.get("seen", "") if request.method == "POST" else version_of(organisation)
-    asked = clean_line(request.GET.get("q", ""))[:120]
-    said = offered(picked, form, identifiers) if picked else []
     context: dict[str, Any] = {
         "organisation": organisation,
         "form": form,
         "identifiers": identifiers,
         "seen": seen,
-        "picked": picked,
-        "offered": said,
-        "differing": any(one.differs for one in said),
         "entries": entries_of(organisation.identifiers.all()),
-        "asked": asked,
-        "offers": offers(asked, editing=organisation) if asked else [],
+        **_looked_up(request, picked, form, identifiers, editing=organisation),
     }
     if request.method == "POST" and form.is_valid() and identifiers.is_valid():
         try:
@@ -125,6 +113,27 @@ def organisation_edit(request: SignedInRequest, slug: str) -> HttpResponse:
             messages.success(request, _("Saved."))
             return redirect(organisation.get_absolute_url())
     return render(request, "organisations/edit.html", context, status=422 if form.is_bound else 200)
+
+
+def _looked_up(
+    request: SignedInRequest,
+    picked: Picked | None,
+    form: OrganisationForm,
+    identifiers: Any,
+    *,
+    editing: Organisation | None = None,
+) -> dict[str, Any]:
+    """What the form shows of the registers: the entry picked, what it says beside the boxes, and what a name or
+    number that was looked for may be."""
+    asked = clean_line(request.GET.get("q", ""))[:120]
+    said = offered(picked, form, identifiers) if picked else []
+    return {
+        "picked": picked,
+        "offered": said,
+        "differing": any(one.differs for one in said),
+        "asked": asked,
+        "offers": offers(asked, _next(request), editing=editing) if asked else [],
+    }
 
 
 def _differences(form: OrganisationForm, theirs: dict[str, Any]) -> list[dict[str, str]]:
