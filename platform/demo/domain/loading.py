@@ -67,7 +67,7 @@ def load_demo() -> bool:
     organisations = _load_organisations()
     people = _load_people(organisations)
     initiatives = load_initiatives(organisations, people)
-    load_tags()
+    load_tags(people["moderator@demo.example"])
     load_threads(organisations, people, initiatives)
     load_partnerships(organisations, people, initiatives)
     load_reports(people, initiatives)

@@ -10,9 +10,8 @@ from initiatives.tagging.domain.describing import add_synonym, describe_tag
 from initiatives.tagging.domain.retiring import retire_tag
 
 
-def load_tags() -> None:
+def load_tags(moderator: User) -> None:
     """Meanings, other words, and a tag that is retired."""
-    moderator = User.objects.filter(groups__name="Moderators").order_by("pk")[0]
     for row in reading.tags():
         tag = Tag.objects.get(name=row["name"])
         if "meaning" in row:
