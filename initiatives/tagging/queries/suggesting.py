@@ -1,4 +1,4 @@
-"""Tags that a text may want: of the initiatives nearest to it, and those it names. Four queries and a finder’s."""
+"""Tags that a text may want: of the initiatives nearest to it, and those it names. Three queries and a finder’s."""
 
 from __future__ import annotations
 
@@ -24,9 +24,9 @@ def suggest_tags(text: str, *, besides: int = 0, without: Collection[str] = (), 
     text = text[:_LONGEST_TEXT]
     found = nearest(text, besides=besides, limit=NEIGHBOURS)
     tags = _tags_of(found.neighbours)
-    named = _named(text)
-    every = {tag for its in tags.values() for tag in its} | named
-    carried = tag_counts(UK_CODE, only=every)
+    runs = _runs(text)
+    named = runs | _standing_for(runs)
+    carried = tag_counts(UK_CODE, only=named.union(*tags.values()))
     ranked = rank(
         found.asked,
         ((stems, tags[pk]) for pk, stems in found.neighbours.items() if pk in tags),
@@ -47,14 +47,17 @@ def _tags_of(pks: Collection[int]) -> Mapping[int, set[str]]:
     return tags
 
 
-def _named(text: str) -> set[str]:
-    """Tags whose name, or a word that stands for them, is in the text."""
+def _runs(text: str) -> set[str]:
+    """Whatever in the text may be a tag’s name, or a word that stands for one."""
     words = fold(text).split()
-    runs = {
+    return {
         " ".join(words[at : at + length])
         for length in range(1, _LONGEST_NAME + 1)
         for at in range(len(words) - length + 1)
     }
-    found = set(tag_counts(UK_CODE, only=runs))
-    others = Synonym.objects.filter(word__in=runs, tag__note__retired_at=None).values_list("tag__name", flat=True)
-    return found | {name.lower() for name in others}
+
+
+def _standing_for(words: Collection[str]) -> set[str]:
+    """The tags in use that other words stand for."""
+    names = Synonym.objects.filter(word__in=words, tag__note__retired_at=None).values_list("tag__name", flat=True)
+    return {name.lower() for name in names}
