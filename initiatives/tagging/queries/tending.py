@@ -9,7 +9,7 @@ from typing import Any
 from django.db.models import Count, F, Q, QuerySet
 from taggit.models import Tag
 
-from initiatives.models import InitiativeTag
+from initiatives.models import Initiative, InitiativeTag
 from initiatives.queries.cards import Card, cards
 from initiatives.queries.listed import listed
 from initiatives.tagging.affected import affected
@@ -29,6 +29,11 @@ class Effect:
     besides: Sequence[str]
 
 
+def carried_by(tag: Tag) -> tuple[int, int]:
+    """How many initiatives carry a tag, and how many of them lists show. Two queries."""
+    return InitiativeTag.objects.filter(tag=tag).count(), listed().filter(tagged_items__tag=tag).count()
+
+
 def tended(text: str) -> QuerySet[Any]:
     """Tags that initiatives carry or carried, with `number` and since when one is `retired`; the most carried first."""
     rows: QuerySet[Any] = Tag.objects.annotate(
@@ -44,14 +49,15 @@ def effect_of(tag: Tag, *, into: Tag | None = None) -> Effect:
     """What changes where a tag is merged, renamed or retired. Five queries and what other rooms ask."""
     carrying = InitiativeTag.objects.filter(tag=tag)
     both = carrying.filter(content_object__tagged_items__tag=into).count() if into else 0
-    shown = listed().filter(tagged_items__tag=tag)
-    ids = list(shown.order_by("-first_published_at", "-pk").values_list("pk", flat=True)[:SAMPLE])
-    return Effect(carrying.count(), shown.count(), both, cards(ids), affected(tag.name.lower()))
+    return _effect(tag, carrying.count(), both, listed().filter(tagged_items__tag=tag))
 
 
 def effect_of_taking_up(tag: Tag) -> Effect:
     """Those that carried it when it was retired."""
     laid = Laid.objects.filter(tag=tag)
-    shown = listed().filter(pk__in=laid.values("initiative_id"))
+    return _effect(tag, laid.count(), 0, listed().filter(pk__in=laid.values("initiative_id")))
+
+
+def _effect(tag: Tag, total: int, both: int, shown: QuerySet[Initiative]) -> Effect:
     ids = list(shown.order_by("-first_published_at", "-pk").values_list("pk", flat=True)[:SAMPLE])
-    return Effect(laid.count(), shown.count(), 0, cards(ids), affected(tag.name.lower()))
+    return Effect(total, shown.count(), both, cards(ids), affected(tag.name.lower()))

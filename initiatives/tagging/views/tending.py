@@ -31,7 +31,7 @@ from initiatives.tagging.errors import TagError
 from initiatives.tagging.forms import ChangeForm, DescribeForm, MergeForm, PlainForm, RenameForm, SynonymForm
 from initiatives.tagging.models import Note, Synonym
 from initiatives.tagging.permissions import can_tend_tags
-from initiatives.tagging.queries.tending import effect_of, effect_of_taking_up, tended
+from initiatives.tagging.queries.tending import carried_by, effect_of, effect_of_taking_up, tended
 from initiatives.tagging.views.reading import address_of, page_asked
 from texts.cleaning import clean_line
 from texts.paging import page_links
@@ -129,6 +129,7 @@ def tend_tag(request: SignedInRequest, pk: int) -> HttpResponse:
             else:
                 messages.error(request, str(error))
         status = 422
+    total, shown = carried_by(tag)
     context = {
         "tag": tag,
         "note": note,
@@ -137,7 +138,8 @@ def tend_tag(request: SignedInRequest, pk: int) -> HttpResponse:
         "describe": describe,
         "synonym_form": synonym,
         "form": synonym if wanted == "synonym" else describe,
-        "effect": effect_of(tag),
+        "total": total,
+        "listed": shown,
     }
     return render(request, "initiatives/tagging/tend_tag.html", context, status=status)
 
