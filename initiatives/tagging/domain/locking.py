@@ -46,12 +46,18 @@ def must_stand(tag: Tag) -> None:
         raise TagError(_("“%(name)s” was merged into “%(other)s” already. Choose that one.") % names)
 
 
-def is_retired(tag: Tag) -> bool:
+def _is_retired(tag: Tag) -> bool:
     return Note.objects.filter(tag=tag).exclude(retired_at=None).exists()
 
 
 def must_be_used(tag: Tag) -> None:
     """Raises TagError for a tag that was merged or retired."""
     must_stand(tag)
-    if is_retired(tag):
+    if _is_retired(tag):
         raise TagError(_("“%(name)s” is retired. Take it up again first, or choose another one.") % {"name": tag.name})
+
+
+def must_be_retired(tag: Tag) -> None:
+    """Raises TagError for a tag that was not retired."""
+    if not _is_retired(tag):
+        raise TagError(_("“%(name)s” is in use. There is nothing to take up.") % {"name": tag.name})

@@ -4,14 +4,12 @@ from __future__ import annotations
 
 from django.db import transaction
 from django.utils import timezone
-from django.utils.translation import gettext as _
 from taggit.models import Tag
 
 from accounts.models import User
 from initiatives.models import InitiativeTag
-from initiatives.tagging.domain.locking import hold, is_retired, must_be_used, must_stand
+from initiatives.tagging.domain.locking import hold, must_be_retired, must_be_used, must_stand
 from initiatives.tagging.domain.spreading import carriers, follow, record
-from initiatives.tagging.errors import TagError
 from initiatives.tagging.models import Laid, Note
 
 _BATCH = 1_000
@@ -36,8 +34,7 @@ def take_up_tag(tag: Tag, *, user: User) -> int:
     """Who carried it carries it again. Gives how many. Raises NotAllowed; TagError where it was not retired."""
     tag = hold(tag.pk, user=user)[tag.pk]
     must_stand(tag)
-    if not is_retired(tag):
-        raise TagError(_("“%(name)s” is in use. There is nothing to take up.") % {"name": tag.name})
+    must_be_retired(tag)
     Note.objects.filter(tag=tag).update(retired_at=None)
     laid = Laid.objects.filter(tag=tag).order_by("initiative_id")
     ids = list(laid.values_list("initiative_id", flat=True))

@@ -23,7 +23,7 @@ from taggit.models import Tag
 from accounts.models import User
 from accounts.requests import SignedInRequest
 from initiatives.tagging.domain.describing import add_synonym, describe_tag, remove_synonym
-from initiatives.tagging.domain.locking import is_retired, must_be_used
+from initiatives.tagging.domain.locking import must_be_retired, must_be_used
 from initiatives.tagging.domain.merging import merge_tags
 from initiatives.tagging.domain.renaming import rename_tag
 from initiatives.tagging.domain.retiring import retire_tag, take_up_tag
@@ -184,7 +184,7 @@ def change_tag(request: SignedInRequest, pk: int, change: str) -> HttpResponse:
     effect = None
     names = {"name": tag.name}
     try:
-        _stands(tag, change)
+        (must_be_retired if change == "take-up" else must_be_used)(tag)
         if asked and form.is_valid():
             if request.method == "POST":
                 kind.do(tag, form.cleaned_data, request.user)
@@ -206,11 +206,3 @@ def change_tag(request: SignedInRequest, pk: int, change: str) -> HttpResponse:
         "plain": plain,
     }
     return render(request, "initiatives/tagging/change.html", context, status=422 if form.errors else 200)
-
-
-def _stands(tag: Tag, change: str) -> None:
-    """Raises TagError for a tag to which this cannot be done."""
-    if change != "take-up":
-        must_be_used(tag)
-    elif not is_retired(tag):
-        raise TagError(_("“%(name)s” is in use. There is nothing to take up.") % {"name": tag.name})
