@@ -38,6 +38,7 @@ from organisations.matching.fields import Field, How, Pair, Record
 from organisations.matching.matcher import match
 from organisations.registers.files import read_rows
 from organisations.registers.readers import REGISTERS, RowFault
+from tests.benchmarks.scoring import score
 
 DATA = Path(__file__).resolve().parents[2].parent / "shared" / "data" / "linkage"
 PLACES = Path(__file__).resolve().parents[2] / "platform" / "places" / "data" / "places.json"
@@ -126,15 +127,6 @@ def measure(data: Collection) -> dict[str, Any]:
         "f1 with unlabelled as wrong": round(score(given, data.matches)[2], 4),
         "seconds": round(seconds, 1),
     }
-
-
-def score(given: Set[Pair], right: Set[Pair]) -> tuple[float, float, float]:
-    """Precision, recall and their harmonic mean; 0 where nothing right was given."""
-    hits = len(given & right)
-    if not hits:
-        return 0.0, 0.0, 0.0
-    precision, recall = hits / len(given), hits / len(right)
-    return precision, recall, 2 * precision * recall / (precision + recall)
 
 
 def restaurant() -> Collection:
