@@ -9,8 +9,8 @@ from django.db import connection
 
 from initiatives.models import Dimension
 from initiatives.queries.cards import Card, cards
-from initiatives.queries.counting import Counts, Reached, counts_for, reach_of_places
-from initiatives.queries.mapping import Row, list_url, map_of, mapped_codes, page_url, rows_of
+from initiatives.queries.counting import Counts, counts_for, reach_of_places
+from initiatives.queries.mapping import Row, list_url, map_of, mapped_codes, row_of, rows_of
 from initiatives.queries.newest import newest_in
 from initiatives.queries.reading import Stone, short_label
 from places.boundaries.drawing import Map
@@ -26,18 +26,6 @@ ORGANISATIONS = 12
 
 
 @dataclass(frozen=True)
-class Counted:
-    """A word or a place with its number and the list behind it. `named`: of a place, how many name it or places in it,
-    as its circle on a map has it."""
-
-    label: str
-    count: int
-    url: str
-    named: int | None = None
-    named_url: str = ""
-
-
-@dataclass(frozen=True)
 class Acting:
     """An organisation that acts in a place."""
 
@@ -50,14 +38,14 @@ class Acting:
 class Hub:
     place: PlaceFacts
     counts: Counts
-    total: Counted
+    total: Row
     stones: Sequence[Stone]
-    transitions: Sequence[Counted]
-    support: Sequence[Counted]
+    transitions: Sequence[Row]
+    support: Sequence[Row]
     newest: Sequence[Card]
     organisations: Sequence[Acting]
     more_organisations: bool  # than are shown
-    inside: Sequence[Counted]
+    inside: Sequence[Row]
     beside: Sequence[Row]  # a council area's neighbours
     map: Map
     chain: Sequence[PlaceFacts]  # from the widest down to just around it
@@ -81,11 +69,9 @@ def stones_of(place: PlaceFacts, counts: Counts) -> list[Stone]:
 
 def _counted(
     place: PlaceFacts, counts: Counts, dimension: Dimension, words: type[Transition] | type[Support]
-) -> list[Counted]:
+) -> list[Row]:
     every = f"{list_url(place)}&{dimension.value}="
-    return [
-        Counted(label_of(words, word.value), counts.total(dimension, word.value), every + word.value) for word in words
-    ]
+    return [Row(label_of(words, word.value), counts.total(dimension, word.value), every + word.value) for word in words]
 
 
 def places_inside(place: PlaceFacts) -> list[PlaceFacts]:
@@ -99,10 +85,6 @@ def places_inside(place: PlaceFacts) -> list[PlaceFacts]:
     if place.kind == PlaceKind.AUTHORITY:
         return []
     return sorted((gaz[code] for code in gaz.authorities_in(place.code)), key=lambda facts: facts.name)
-
-
-def _counted_place(place: PlaceFacts, reached: Reached) -> Counted:
-    return Counted(place.name, reached.total, page_of("place", place.slug), reached.within, list_url(place))
 
 
 # Written out, as `cards` is: Django takes longer to put it together than the database to answer it.
@@ -134,15 +116,15 @@ def hub(place: PlaceFacts) -> Hub:
     return Hub(
         place=place,
         counts=counts,
-        total=Counted(place.name, counts.total(), list_url(place)),
+        total=Row(place.name, counts.total(), list_url(place)),
         stones=stones_of(place, counts),
         transitions=_counted(place, counts, Dimension.TRANSITION, Transition),
         support=_counted(place, counts, Dimension.SUPPORT, Support),
         newest=cards(recent[:NEWEST]),
         organisations=acting[:ORGANISATIONS],
         more_organisations=len(acting) > ORGANISATIONS,
-        inside=[_counted_place(child, numbers[child.code]) for child in inside],
-        beside=rows_of(beside, numbers, page_url),
+        inside=[row_of(child, numbers[child.code]) for child in inside],
+        beside=rows_of(beside, numbers),
         map=map_of(place, numbers),
         chain=[gaz[code] for code in reversed(gaz.ancestors(place.code))],
         areas=[gaz[code] for code in gaz.areas_of(place.code)],
@@ -151,16 +133,16 @@ def hub(place: PlaceFacts) -> Hub:
 
 @dataclass(frozen=True)
 class NationIndex:
-    nation: Counted
-    regions: Sequence[tuple[Counted, Sequence[Counted]]]  # England's; elsewhere one without a name
-    authorities: Sequence[Counted]
+    nation: Row
+    regions: Sequence[tuple[Row, Sequence[Row]]]  # England's; elsewhere one without a name
+    authorities: Sequence[Row]
 
 
 @dataclass(frozen=True)
 class PlacesIndex:
     nations: Sequence[NationIndex]
-    combined: Sequence[Counted]
-    programmes: Sequence[tuple[str, Sequence[Counted]]]
+    combined: Sequence[Row]
+    programmes: Sequence[tuple[str, Sequence[Row]]]
     map: Map
 
 
@@ -170,10 +152,10 @@ def places_index() -> PlacesIndex:
     every = [place for kind in PlaceKind.values for place in gaz.of_kind(kind)]
     numbers = reach_of_places(place.code for place in every)
 
-    def counted(place: PlaceFacts) -> Counted:
-        return _counted_place(place, numbers[place.code])
+    def counted(place: PlaceFacts) -> Row:
+        return row_of(place, numbers[place.code])
 
-    def authorities(code: str) -> list[Counted]:
+    def authorities(code: str) -> list[Row]:
         return [counted(place) for place in gaz.of_kind(PlaceKind.AUTHORITY) if place.parent_code == code]
 
     nations = []
@@ -181,7 +163,7 @@ def places_index() -> PlacesIndex:
         regions = [r for r in gaz.of_kind(PlaceKind.REGION) if r.parent_code == nation.code]
         inside = [(counted(region), authorities(region.code)) for region in regions]
         nations.append(NationIndex(counted(nation), inside, authorities(nation.code)))
-    programmes: dict[str, list[Counted]] = {}
+    programmes: dict[str, list[Row]] = {}
     for area in gaz.of_kind(PlaceKind.PRIORITY_AREA):
         programmes.setdefault(area.programme, []).append(counted(area))
     return PlacesIndex(

@@ -23,7 +23,8 @@ Address = Callable[[PlaceFacts], str]
 
 @dataclass(frozen=True)
 class Row:
-    """A place with its number and what is behind it. `named`: the number in its circle, where it has one."""
+    """A word or a place with its number and what is behind it. `named`: of a place, how many name it or places in it,
+    as its circle on a map has it."""
 
     label: str
     count: int
@@ -139,11 +140,13 @@ def map_of(
     )
 
 
-def rows_of(codes: Iterable[str], reached: Mapping[str, Reached], to: Address) -> Sequence[Row]:
+def row_of(place: PlaceFacts, reached: Reached, to: Address = page_url) -> Row:
+    """A place with its numbers."""
+    return Row(place.name, reached.total, to(place), reached.within, list_url(place))
+
+
+def rows_of(codes: Iterable[str], reached: Mapping[str, Reached], to: Address = page_url) -> Sequence[Row]:
     """Places by name with their totals: the table beside a map."""
     gaz = gazetteer()
     places = sorted((gaz[code] for code in codes), key=lambda place: place.name)
-    return [
-        Row(place.name, reached[place.code].total, to(place), reached[place.code].within, list_url(place))
-        for place in places
-    ]
+    return [row_of(place, reached[place.code], to) for place in places]
