@@ -18,7 +18,7 @@ from partnerships.forms.answers import ActionForm
 from partnerships.models import Action
 from partnerships.permissions import can_change_action, readers_of
 from partnerships.queries.speaking import speaks_for
-from partnerships.views.finding import read_partnership
+from partnerships.views.finding import opened_at, read_partnership
 
 
 @login_required
@@ -39,11 +39,11 @@ def change(request: SignedInRequest, slug: str, pk: int) -> HttpResponse:
         if request.method == "POST" and request.POST.get("do") == "remove":
             remove_action(found, pk=pk, user=request.user, organisation=speaking)
             messages.success(request, _("It is off the list."))
-            return redirect(f"{found.get_absolute_url()}?open=actions")
+            return redirect(opened_at(found, "actions"))
         if request.method == "POST" and form.is_valid():
             change_action(found, pk=pk, user=request.user, **form.cleaned_data)
             messages.success(request, _("Changed."))
-            return redirect(f"{found.get_absolute_url()}?open=actions")
+            return redirect(opened_at(found, "actions"))
     except PartnershipError as error:
         form.full_clean()
         form.add_error(None, str(error))

@@ -24,7 +24,7 @@ from partnerships.queries.joining import joining_page
 from partnerships.queries.showing import page_for
 from partnerships.queries.speaking import speaks_for
 from partnerships.views.deeds import DEEDS, OF_THE_INVITED
-from partnerships.views.finding import answered_partnership, is_out
+from partnerships.views.finding import answered_partnership, is_out, opened_at
 from partnerships.views.page import joining_context, page_context
 
 # What was done shows in a part of the page that is folded.
@@ -85,11 +85,6 @@ def _done(request: SignedInRequest, found: Partnership, name: str, speaking: lis
     now = read_again(found)
     is_out = not can_read_record(request.user, now) and not is_asked_to_join(request.user, now)
     return redirect("partnerships") if is_out else redirect(opened_at(found, SHOWN_IN.get(name, "")))
-
-
-def opened_at(found: Partnership, part: str) -> str:
-    """The page's address, with the folded part open in which something was done; "" for none."""
-    return f"{found.get_absolute_url()}?open={part}" if part else found.get_absolute_url()
 
 
 def _say_once_left(request: SignedInRequest, found: Partnership) -> HttpResponse:

@@ -54,5 +54,10 @@ def agreed_partnership(request: HttpRequest, slug: str) -> tuple[Partnership, in
     return found, until
 
 
+def opened_at(found: Partnership, part: str) -> str:
+    """The page's address, with the folded part open in which something was done; "" for none."""
+    return f"{found.get_absolute_url()}?open={part}" if part else found.get_absolute_url()
+
+
 def _found(slug: str) -> Partnership:
     return get_object_or_404(Partnership.objects.select_related("stands", "thread"), slug=slug)
