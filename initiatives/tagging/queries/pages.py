@@ -77,14 +77,14 @@ def index(text: str, page: int) -> Index:
 
 
 def tag_page(tag: Tag, page: int) -> TagPage:
-    """Nine queries however many carry it."""
+    """Six queries however many carry it. Asks for its note."""
     name = tag.name.lower()
     total = tag_counts(UK_CODE, only=[name]).get(name, 0)
     pages = max(1, -(-total // PAGE_SIZE))
     page = min(max(page, 1), pages)
     carrying = listed().filter(tagged_items__tag=tag)
     ids = carrying.order_by("-first_published_at", "-pk").values_list("pk", flat=True)
-    note = Note.objects.filter(tag=tag).first()
+    note = _note_of(tag)
     return TagPage(
         tag,
         note.meaning if note else "",
@@ -124,9 +124,14 @@ def leads_to(slug: str) -> Tag | None:
     return synonym.tag if synonym else None
 
 
+def _note_of(tag: Tag) -> Note | None:
+    return getattr(tag, "note", None)
+
+
 def is_shown(tag: Tag) -> bool:
-    """Carried by a public initiative, be it over, or described; what only drafts carry is nobody else’s to know."""
-    note = Note.objects.filter(tag=tag).first()
+    """Carried by a public initiative, be it over, or described; what only drafts carry is nobody else’s to know. Asks
+    for its note."""
+    note = _note_of(tag)
     if note is not None and note.retired_at is not None:
         return False
     if note is not None and note.meaning:

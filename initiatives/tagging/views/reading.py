@@ -35,7 +35,7 @@ def tags(request: HttpRequest) -> HttpResponse:
 @cached_for_visitors()
 def tag(request: HttpRequest, slug: str) -> HttpResponse:
     """One tag; a former address, or that of another word for it, leads here."""
-    found = Tag.objects.filter(slug=slug, merged_into=None).first()
+    found = Tag.objects.select_related("note").filter(slug=slug, merged_into=None).first()
     if found is None or not is_shown(found):
         other = leads_to(slug)
         if other is None:

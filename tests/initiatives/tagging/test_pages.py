@@ -58,7 +58,7 @@ def test_the_pages_take_the_same_queries_however_many_carry_a_tag(client, django
         InitiativeFactory(tags=["boats", f"tag {at}"])
     with django_assert_num_queries(2):
         client.get(reverse("tags"))
-    with django_assert_num_queries(10):
+    with django_assert_num_queries(8):
         client.get(reverse("tag", args=["boats"]))
     with django_assert_num_queries(1):
         assert [one.number for one in tended("boats")] == [number]
