@@ -11,6 +11,7 @@ from initiatives.queries.browsing import DEEPEST_PAGE, VOCABULARIES, BrowseQuery
 from initiatives.tagging.queries.naming import meant_by
 from places.forms import Where, read_where
 from texts.cleaning import clean_line
+from texts.paging import page_asked
 
 MOST_CHOSEN = 20
 
@@ -35,9 +36,6 @@ def read_browse_query(given: QueryDict) -> Asked:
             kept = list(meant_by(kept))
         if kept:
             chosen[dimension] = tuple(dict.fromkeys(kept))
-    query = BrowseQuery(place=where.code, chosen=chosen, where=where.typed, page=_page(given.get("page", "")))
+    page = min(page_asked(given.get("page", "")), DEEPEST_PAGE)
+    query = BrowseQuery(place=where.code, chosen=chosen, where=where.typed, page=page)
     return Asked(query, where)
-
-
-def _page(text: str) -> int:
-    return min(int(text), DEEPEST_PAGE) if text.isascii() and text.isdigit() and len(text) < 6 else 1

@@ -17,6 +17,7 @@ from partnerships.coverage.grid import STEPS, SUPPORTS
 from partnerships.coverage.queries.tallies import NAMED, WAYS
 from places.queries import PlaceFacts
 from texts.cleaning import clean_line
+from texts.paging import page_asked
 from texts.vocabulary import Stage, Transition
 
 LONGEST = 60  # letters of what nobody knows that are said again
@@ -121,7 +122,6 @@ def read_query(given: QueryDict, places: tuple[PlaceFacts, ...], *, is_set: bool
             return ""
         return value
 
-    page = given.get("page", "")
     return JourneyQuery(
         places=places,
         is_set=is_set,
@@ -130,6 +130,6 @@ def read_query(given: QueryDict, places: tuple[PlaceFacts, ...], *, is_set: bool
         step=chosen("step", STEPS),
         support=chosen("support", SUPPORTS),
         ending=given.get("ending") == "1",
-        page=int(page) if page.isascii() and page.isdigit() and len(page) < 6 else 1,
+        page=page_asked(given.get("page", "")),
         faults=tuple(faults),
     )

@@ -8,6 +8,17 @@ from typing import Any
 _BESIDE = 2
 
 
+def page_asked(text: str) -> int:
+    """The page that an address says; 1 where that is no number of a page."""
+    return int(text) if text.isascii() and text.isdigit() and len(text) < 6 else 1
+
+
+def fitting(page: int, total: int, size: int) -> tuple[int, int]:
+    """The page that is there nearest to the one asked for, and how many pages there are."""
+    pages = max(1, -(-total // size))
+    return min(max(page, 1), pages), pages
+
+
 def page_links(here: int, pages: int, address: Callable[[int], str]) -> dict[str, Any]:
     """What `components/pagination.html` shows: the ends, two pages to each side of here, and the neighbours.
 

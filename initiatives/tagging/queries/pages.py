@@ -16,6 +16,7 @@ from initiatives.queries.listed import listed
 from initiatives.tagging.models import Note, Synonym
 from places.models import PlaceKind
 from places.queries import UK_CODE, PlaceFacts, gazetteer
+from texts.paging import fitting
 from texts.slugs import pages_of
 
 PAGE_SIZE = 20
@@ -70,8 +71,7 @@ def index(text: str, page: int) -> Index:
         others = Synonym.objects.filter(word__contains=text).values_list("tag__name", flat=True)[:_FOUND]
         found |= dict.fromkeys(name.lower() for name in others)
         counts = {name: number for name, number in counts.items() if name in found}
-    pages = max(1, -(-len(counts) // ON_INDEX))
-    page = min(max(page, 1), pages)
+    page, pages = fitting(page, len(counts), ON_INDEX)
     shown = list(counts)[(page - 1) * ON_INDEX : page * ON_INDEX]
     return Index(tag_links(shown, counts), len(counts), page, pages)
 
@@ -80,8 +80,7 @@ def tag_page(tag: Tag, page: int) -> TagPage:
     """Six queries however many carry it. Asks for its note."""
     name = tag.name.lower()
     total = tag_counts(UK_CODE, only=[name]).get(name, 0)
-    pages = max(1, -(-total // PAGE_SIZE))
-    page = min(max(page, 1), pages)
+    page, pages = fitting(page, total, PAGE_SIZE)
     carrying = listed().filter(tagged_items__tag=tag)
     ids = carrying.order_by("-first_published_at", "-pk").values_list("pk", flat=True)
     note = _note_of(tag)

@@ -15,7 +15,7 @@ from accounts.visitors import cached_for_visitors
 from initiatives.tagging.permissions import can_tend_tags
 from initiatives.tagging.queries.pages import index, is_shown, leads_to, tag_page
 from texts.cleaning import clean_line
-from texts.paging import page_links
+from texts.paging import page_asked, page_links
 
 _LONGEST = 100
 
@@ -25,7 +25,7 @@ _LONGEST = 100
 def tags(request: HttpRequest) -> HttpResponse:
     """All tags in use, by how many carry them; with `?q=` those that begin so."""
     text = clean_line(request.GET.get("q", ""))[:_LONGEST].lower()
-    found = index(text, page_asked(request))
+    found = index(text, page_asked(request.GET.get("page", "")))
 
     context = {"index": found, "text": text, "page": page_links(found.page, found.pages, partial(address_of, text))}
     return render(request, "initiatives/tagging/tags.html", context)
@@ -41,7 +41,7 @@ def tag(request: HttpRequest, slug: str) -> HttpResponse:
         if other is None:
             raise Http404
         return redirect("tag", slug=other.slug)
-    shown = tag_page(found, page_asked(request))
+    shown = tag_page(found, page_asked(request.GET.get("page", "")))
     context = {
         "shown": shown,
         "tag": found,
@@ -50,12 +50,6 @@ def tag(request: HttpRequest, slug: str) -> HttpResponse:
         "page": page_links(shown.page, shown.pages, lambda number: f"?page={number}"),
     }
     return render(request, "initiatives/tagging/tag.html", context)
-
-
-def page_asked(request: HttpRequest) -> int:
-    """The page of an address, 1 where it says none."""
-    text = request.GET.get("page", "")
-    return int(text) if text.isascii() and text.isdigit() and len(text) < 6 else 1
 
 
 def address_of(text: str, page: int) -> str:

@@ -32,9 +32,9 @@ from initiatives.tagging.forms import ChangeForm, DescribeForm, MergeForm, Plain
 from initiatives.tagging.models import Note, Synonym
 from initiatives.tagging.permissions import can_tend_tags
 from initiatives.tagging.queries.tending import carried_by, effect_of, effect_of_taking_up, tended
-from initiatives.tagging.views.reading import address_of, page_asked
+from initiatives.tagging.views.reading import address_of
 from texts.cleaning import clean_line
-from texts.paging import page_links
+from texts.paging import page_asked, page_links
 
 PAGE_SIZE = 50
 
@@ -94,7 +94,7 @@ def tend(request: SignedInRequest) -> HttpResponse:
     """Every tag that is or was carried; with `?q=` those whose name or other word has it."""
     _allowed(request)
     text = clean_line(request.GET.get("q", ""))[:100].lower()
-    page = Paginator(tended(text), PAGE_SIZE).get_page(page_asked(request))
+    page = Paginator(tended(text), PAGE_SIZE).get_page(page_asked(request.GET.get("page", "")))
     context = {
         "tags": page.object_list,
         "total": page.paginator.count,

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 
 from discussions.models import Post
 from texts.differing import Piece, word_changes
+from texts.paging import fitting
 
 PAGE_SIZE = 10
 _AROUND = 200  # characters of what stayed, before and after what was changed
@@ -34,8 +35,7 @@ def history_of(post: Post, page: int = 1) -> History:
     """For who may see it (`permissions.can_see_versions`). Two queries. None of a post that was removed: what it said
     is gone for its readers."""
     total = 0 if post.is_removed else post.versions.count()
-    pages = max(1, -(-total // PAGE_SIZE))
-    page = min(max(1, page), pages)
+    page, pages = fitting(page, total, PAGE_SIZE)
     if not total:
         return History((), page, pages)
     # With the one above them, for what the first of them became.

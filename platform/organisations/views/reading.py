@@ -24,7 +24,7 @@ from organisations.queries import OrganisationQuery, identifiers_of, public_orga
 from organisations.registers.queries import entries_of
 from places.forms import Where, read_where
 from texts.cleaning import clean_line
-from texts.paging import page_links
+from texts.paging import page_asked, page_links
 from texts.vocabulary import OrganisationKind
 
 PAGE_SIZE = 30
@@ -35,9 +35,8 @@ def _asked(given: QueryDict) -> tuple[OrganisationQuery, Where]:
     words = tuple(clean_line(given.get("q", ""))[:120].split()[:6])
     kinds = tuple(kind for kind in given.getlist("kind")[:20] if kind in OrganisationKind.values)
     where = read_where(clean_line(given.get("place", "")))
-    page = given.get("page", "")
-    number = int(page) if page.isascii() and page.isdigit() and len(page) < 6 else 1
-    return OrganisationQuery(words, kinds, where.code if where.typed else "", number), where
+    page = page_asked(given.get("page", ""))
+    return OrganisationQuery(words, kinds, where.code if where.typed else "", page), where
 
 
 def _address(given: QueryDict, page: int) -> str:
