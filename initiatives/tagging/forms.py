@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 
 from django import forms
@@ -30,12 +30,16 @@ class Suggested:
     ticked: bool = False
 
 
-def suggested_for(text: str, *, typed: str, ticked: Collection[str], besides: int = 0) -> list[Suggested]:
-    """Those that were ticked stay, and after them come what the text wants besides; none for a text without words."""
+def suggested_for(said: Mapping[str, str], *, ticked: Collection[str], besides: int = 0) -> list[Suggested]:
+    """Those that were ticked stay, and after them come what the text wants besides; none for a text without words.
+
+    `said`: title, summary, description and tags, as they stand.
+    """
+    text = f"{said['title']}. {said['summary']} {said['description']}"
     kept = list(dict.fromkeys(name for one in ticked for name in split_names(one)))[:MOST_TICKED]
     if not any(letter.isalpha() for letter in text):
         return [Suggested(name, ticked=True) for name in kept]
-    have = split_names(typed)
+    have = split_names(said["tags"])
     found = suggest_tags(text, besides=besides, without=[*have, *kept], limit=SHOWN)
     return [*(Suggested(name, ticked=True) for name in kept if name not in have), *map(Suggested, found)]
 
@@ -51,9 +55,9 @@ class TextForm(forms.Form):
 
     def suggested(self) -> list[Suggested]:
         given = self.cleaned_data
-        text = f"{given.get('title', '')}. {given.get('summary', '')} {given.get('description', '')}"
+        said = {name: given.get(name, "") for name in ("title", "summary", "description", "tags")}
         ticked = self.data.getlist("suggested") if hasattr(self.data, "getlist") else ()
-        return suggested_for(text, typed=given.get("tags", ""), ticked=ticked, besides=given.get("besides") or 0)
+        return suggested_for(said, ticked=ticked, besides=given.get("besides") or 0)
 
 
 class ChangeForm(forms.Form):

@@ -59,10 +59,9 @@ class WhatForm(StepForm):
     def suggested(self) -> list[Suggested]:
         """Tags to tick: those that were ticked, and what entries that read like this one carry."""
         said = {name: str(self[name].value() or "") for name in ("title", "summary", "description", "tags")}
-        text = f"{said['title']}. {said['summary']} {said['description']}"
         if not said["summary"] and not said["description"]:
             return []
-        return suggested_for(text, typed=said["tags"], ticked=self._ticked(), besides=self.initial.get("besides") or 0)
+        return suggested_for(said, ticked=self._ticked(), besides=self.initial.get("besides") or 0)
 
     def _ticked(self) -> list[str]:
         """Each box is one tag: what is longer was not ticked on our page."""
