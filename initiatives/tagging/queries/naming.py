@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from typing import Any
 
 from django.db.models import Q
@@ -23,8 +23,7 @@ def chosen_names(typed: Iterable[str]) -> dict[str, str | None]:
     names = list(dict.fromkeys(name.lower() for name in typed))
     if not names:
         return {}
-    synonyms = dict(Synonym.objects.filter(word__in=names).values_list("word", "tag__name"))
-    meant = {name: synonyms.get(name, name).lower() for name in names}
+    meant = _meanings(names)
     retired = set(_retired(meant.values()))
     return {name: None if tag in retired else tag for name, tag in meant.items()}
 
@@ -66,9 +65,13 @@ def settled(tags: Mapping[int, Iterable[str]]) -> dict[int, list[str]]:
 
 def meant_by(typed: Iterable[str]) -> tuple[str, ...]:
     """What a filter’s names stand for, in their order; retired tags as they are, which nothing carries. One query."""
-    names = list(typed)
+    return tuple(dict.fromkeys(_meanings(list(typed)).values()))
+
+
+def _meanings(names: Collection[str]) -> dict[str, str]:
+    """Each name with the tag that it stands for, which is itself where it is no synonym."""
     synonyms = dict(Synonym.objects.filter(word__in=names).values_list("word", "tag__name")) if names else {}
-    return tuple(dict.fromkeys(synonyms.get(name, name).lower() for name in names))
+    return {name: synonyms.get(name, name).lower() for name in names}
 
 
 def with_settled_tags(content: dict[str, Any]) -> dict[str, Any]:
