@@ -5,7 +5,7 @@ from __future__ import annotations
 from bisect import bisect_left, bisect_right
 from collections import defaultdict
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from partnerships.need.description import Description
 from partnerships.need.mapping import LEAST_KNOWN, Mapped
@@ -28,18 +28,9 @@ class Standing:
     share: float
 
 
-@dataclass(frozen=True, slots=True)
-class _Place:
-    rank: int
-    of: int
-    tied: bool
-    share: float
-
-
 def standings(values: Mapping[str, Mapped], description: Description, gaz: Gazetteer) -> dict[str, Standing]:
     """Every council area that has a value, and every larger place of which enough is known, by code."""
-    ranked = _ranked(values, description, gaz)
-    found = {code: Standing(values[code], *_parts(place)) for code, place in ranked.items()}
+    found = _ranked(values, description, gaz)
     larger: dict[str, Mapped] = {}
     shares: dict[str, float] = {}
     for place in gaz.places:
@@ -47,13 +38,9 @@ def standings(values: Mapping[str, Mapped], description: Description, gaz: Gazet
             mean = _mean_inside(place, found, gaz)
             if mean is not None:
                 larger[place.code], shares[place.code] = mean
-    for code, at in _ranked(larger, description, gaz).items():
-        found[code] = Standing(larger[code], at.rank, at.of, at.tied, shares[code])
+    for code, standing in _ranked(larger, description, gaz).items():
+        found[code] = replace(standing, share=shares[code])
     return found
-
-
-def _parts(place: _Place) -> tuple[int, int, bool, float]:
-    return place.rank, place.of, place.tied, place.share
 
 
 def _mean_inside(place: PlaceFacts, found: Mapping[str, Standing], gaz: Gazetteer) -> tuple[Mapped, float] | None:
@@ -77,13 +64,13 @@ def nation_of(code: str, gaz: Gazetteer) -> str:
     return next((one for one in chain if gaz[one].kind == PlaceKind.NATION), "")
 
 
-def _ranked(values: Mapping[str, Mapped], description: Description, gaz: Gazetteer) -> dict[str, _Place]:
+def _ranked(values: Mapping[str, Mapped], description: Description, gaz: Gazetteer) -> dict[str, Standing]:
     """Each place among those of its kind: of all nations where they compare, else of its own."""
     groups: dict[tuple[str, str], list[str]] = defaultdict(list)
     for code in values:
         groups[gaz[code].kind, "" if description.across_nations else nation_of(code, gaz)].append(code)
     sign = 1 if description.higher_is == Direction.WORSE else -1
-    found: dict[str, _Place] = {}
+    found: dict[str, Standing] = {}
     for codes in groups.values():
         needs = {code: round(sign * values[code].value, _DIGITS) for code in codes}
         rising = sorted(needs.values())
@@ -91,5 +78,5 @@ def _ranked(values: Mapping[str, Mapped], description: Description, gaz: Gazette
             below, upto = bisect_left(rising, need), bisect_right(rising, need)
             same = upto - below
             share = (below + (same - 1) / 2) / (len(rising) - 1) if len(rising) > 1 else 0.5
-            found[code] = _Place(len(rising) - upto + 1, len(rising), same > 1, share)
+            found[code] = Standing(values[code], len(rising) - upto + 1, len(rising), same > 1, share)
     return found
