@@ -14,6 +14,7 @@ from partnerships.need.districts import Ended, ended_districts
 from partnerships.need.faults import NeedRefused
 from partnerships.need.rows import Row
 from places.domain.naming import bare_key, name_key
+from places.models import PlaceKind
 from places.queries import Gazetteer
 from texts.cleaning import fold
 
@@ -50,7 +51,7 @@ class Finder:
             for key in {one for name in names if name for one in (name_key(name), bare_key(name))}:
                 if place.is_authority:
                     self._names[key].add(place.code)
-                elif place.kind != "priority-area":
+                elif place.kind != PlaceKind.PRIORITY_AREA:
                     self._larger.setdefault(key, place.code)
         for county, code in gaz.counties.items():
             self._larger[name_key(county)] = code
@@ -68,7 +69,7 @@ class Finder:
     def _own_area(self, name: str, codes: tuple[str, ...]) -> Found:
         today: list[str] = []
         for code in codes:
-            places = [one for place in self._gaz.by_code(code) for one in self._gaz.authorities_in(place.code)]
+            places = self._authorities(code)
             if not places:
                 raise NeedRefused(
                     _("“areas” in the description names the code %(code)s for %(name)s, which nobody knows.")
@@ -83,11 +84,11 @@ class Finder:
             return Found(Kind.TODAY, (code,))
         if (ended := ended_districts().get(code)) is not None:
             return Found(Kind.ENDED, (ended.today,), ended)
-        codes = [one for today in self._gaz.resolve_code(code) for one in self._gaz.authorities_in(today)]
+        codes = self._authorities(code)
         if not codes:
             return Found(Kind.UNKNOWN)
         is_one = len(codes) == 1 and not code.startswith("E10")
-        return Found(Kind.TODAY if is_one else Kind.LARGER, tuple(codes))
+        return Found(Kind.TODAY if is_one else Kind.LARGER, codes)
 
     def _by_name(self, name: str) -> Found:
         for key in (name_key(name), bare_key(name)):  # its whole name first: Liverpool City Region is not Liverpool
