@@ -32,7 +32,7 @@ class Need:
 def need_of(place: PlaceFacts) -> tuple[Need, ...]:
     """Every index that says something of a place, newest first, made-up ones last. One query."""
     rows = Value.objects.filter(place=place.code).select_related("index")
-    return tuple(_told(row) for row in rows.order_by("index__is_illustrative", "-index__year", "index__name"))
+    return tuple(_told(row) for row in rows.order_by("index"))
 
 
 def need_shares(index: Index | str, places: Iterable[str] | None = None) -> Mapping[str, float]:

@@ -162,8 +162,7 @@ def _map(index: Index, codes: Sequence[str], figures: dict[str, Figure]) -> Map:
 def figures_of(place: PlaceFacts) -> list[Figure]:
     """What every index says of a place, newest first, made-up ones last. One query."""
     rows = Value.objects.filter(place=place.code).select_related("index")
-    ordered = rows.order_by("index__is_illustrative", "-index__year", "index__name")
-    return [figure_of(row.index, row, place) for row in ordered]
+    return [figure_of(row.index, row, place) for row in rows.order_by("index")]
 
 
 CSV_COLUMNS = (
