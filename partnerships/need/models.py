@@ -65,10 +65,6 @@ class Index(models.Model):
     def get_absolute_url(self) -> str:
         return reverse("need-index", args=[self.slug])
 
-    @property
-    def is_worse_higher(self) -> bool:
-        return self.higher_is == Direction.WORSE
-
 
 class Value(models.Model):
     """What an index says of one place of today; larger places get the mean of their council areas."""
