@@ -38,7 +38,6 @@ class Figure:
     index: Index
     place: PlaceFacts
     value: str
-    number: float
     rank: int
     rank_words: str
     rank_short: str
@@ -55,7 +54,6 @@ class Figure:
 
 @dataclass(frozen=True, slots=True)
 class IndexPage:
-    index: Index
     direction: str
     within: PlaceFacts
     order: str
@@ -99,24 +97,21 @@ def _ways(numbers: Mapping[str, int]) -> list[tuple[str, int]]:
 def index_page(index: Index, within: PlaceFacts, order: str) -> IndexPage:
     """One index in a place: a map and a row for each council area. One query."""
     gaz = gazetteer()
-    rows = Value.objects.filter(index=index, place__kind=PlaceKind.AUTHORITY)
-    figures = {row.place_id: figure_of(index, row, gaz[row.place_id]) for row in rows}
-    covered = {nation_of(code, gaz) for code in figures}
+    rows = {row.place_id: row for row in Value.objects.filter(index=index, place__kind=PlaceKind.AUTHORITY)}
+    covered = {nation_of(code, gaz) for code in rows}
     inside = [code for code in gaz.authorities_in(within.code) if nation_of(code, gaz) in covered]
-    shown = [figures[code] for code in inside if code in figures]
-    here = set(inside)
-    ways = Counter(row.how for row in rows if row.place_id in here)
+    figures = {code: figure_of(index, rows[code], gaz[code]) for code in inside if code in rows}
+    ways = Counter(rows[code].how for code in figures)
     nations = [nation for nation in gaz.of_kind(PlaceKind.NATION) if nation.code not in covered]
     return IndexPage(
-        index=index,
         direction=direction_words(index),
         within=within,
         order=order,
-        figures=sorted(shown, key=ORDERS[order]),
+        figures=sorted(figures.values(), key=ORDERS[order]),
         missing=sorted((gaz[code] for code in inside if code not in figures), key=lambda place: place.name),
         not_covered=nations if within.code == UK_CODE else [],
         ways=_ways(ways),
-        map=_map(index, inside, figures) if shown else None,
+        map=_map(inside, figures) if figures else None,
     )
 
 
@@ -128,7 +123,6 @@ def figure_of(index: Index, row: Value, place: PlaceFacts) -> Figure:
         index=index,
         place=place,
         value=value_words(index, row.value),
-        number=row.value,
         rank=row.rank,
         rank_words=rank_words(row.rank, row.of, row.tied, place.kind, nation),
         rank_short=rank_short(row.rank, row.of, row.tied, nation),
@@ -139,7 +133,7 @@ def figure_of(index: Index, row: Value, place: PlaceFacts) -> Figure:
     )
 
 
-def _map(index: Index, codes: Sequence[str], figures: dict[str, Figure]) -> Map:
+def _map(codes: Sequence[str], figures: dict[str, Figure]) -> Map:
     """Shaded by fifths of need: of the share, so that about as many places have each shade."""
     gaz, url = gazetteer(), pages_of("place-need")
     told = {}
