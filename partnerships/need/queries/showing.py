@@ -16,6 +16,7 @@ from places.boundaries.drawing import Map, Told, draw
 from places.models import PlaceKind
 from places.queries import UK_CODE, PlaceFacts, gazetteer
 from texts.slugs import page_of, pages_of
+from texts.vocabulary import label_of
 
 FIFTHS = 5
 
@@ -91,7 +92,7 @@ def index_list() -> list[Line]:
 
 
 def _ways(numbers: Mapping[str, int]) -> list[tuple[str, int]]:
-    return [(str(How(how).label), numbers[how]) for how in How.values if numbers.get(how)]
+    return [(label_of(How, how), numbers[how]) for how in How.values if numbers.get(how)]
 
 
 def index_page(index: Index, within: PlaceFacts, order: str) -> IndexPage:
@@ -173,5 +174,5 @@ def exported(index: Index) -> Iterator[tuple[object, ...]]:
         yield (
             *(place.code, place.label, place.kind, index.name, index.year, "yes" if index.is_illustrative else "no"),
             *(row.value, index.unit, index.higher_means, row.rank, row.of, round(row.share, 4), round(row.known, 4)),
-            *(row.get_how_display(), "; ".join(row.made_of), index.source, index.licence),
+            *(label_of(How, row.how), "; ".join(row.made_of), index.source, index.licence),
         )
