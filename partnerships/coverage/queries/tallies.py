@@ -29,7 +29,7 @@ WAYS = (HERE, PART, REGION, NATION, UK, ONLINE)
 NEAR = (HERE, PART, REGION)  # not from afar
 NAMED = (HERE, PART)  # what names the place or a part of it, and is not online
 _NAMED = (Way.WHOLE, Way.PART)
-_AROUND = {PlaceKind.REGION: REGION, PlaceKind.NATION: NATION, PlaceKind.UK: UK}
+AROUND = {PlaceKind.REGION: REGION, PlaceKind.NATION: NATION, PlaceKind.UK: UK}  # what lies around a place, by way
 
 
 @dataclass(frozen=True)
@@ -55,43 +55,38 @@ def ways_of_place(place: PlaceFacts) -> tuple[str, ...]:
         PlaceKind.PRIORITY_AREA: (PART,),
     }.get(PlaceKind(place.kind), (HERE, PART))
     gaz = gazetteer()
-    around = [_AROUND[PlaceKind(gaz[code].kind)] for code in gaz.ancestors(place.code) if _is_around(code)]
-    return (*own, *around, ONLINE)
+    return (*own, *(way_around(code) for code in gaz.ancestors(place.code)), ONLINE)
 
 
-def _is_around(code: str) -> bool:
-    return PlaceKind(gazetteer()[code].kind) in _AROUND
+def way_around(code: str) -> str:
+    """The way in which what a region, a nation or the UK declares reaches the places in it."""
+    return AROUND[PlaceKind(gazetteer()[code].kind)]
 
 
 def numbers_of_place(place: PlaceFacts, until: datetime.date) -> dict[str, WayNumbers]:
     """Way → its numbers, for each way that fits the place. `until`: the horizon, the last day of a month."""
-    gaz = gazetteer()
-    around = [code for code in gaz.ancestors(place.code) if _is_around(code)]
     found = {way: no_numbers() for way in ways_of_place(place)}
-    wanted = [place.code, *around]
+    cells = {way: numbers.cells for way, numbers in found.items()}
+    ending = {way: numbers.ending for way, numbers in found.items()}
+    wanted = [place.code, *gazetteer().ancestors(place.code)]
     for code, kept in _tallies(wanted):
-        _give(found, place.code, code, unpack_tally(kept), is_ending=False)
+        _give(cells, place.code, code, unpack_tally(kept))
     for code, kept in _endings(wanted, month_of(until) or 0):
-        _give(found, place.code, code, unpack_ending(kept), is_ending=True)
+        _give(ending, place.code, code, unpack_ending(kept))
     return found
 
 
-def _give(found: dict[str, WayNumbers], wanted: str, code: str, kept: Numbers, *, is_ending: bool) -> None:
-    """Add what a place's row gives: all of its own, of one around only what declares that very place."""
-
-    def add(way: str, numbers: Numbers) -> None:
-        target = found[way].ending if is_ending else found[way].cells
-        target += numbers
-
+def _give(sums: dict[str, Numbers], wanted: str, code: str, kept: Numbers) -> None:
+    """Add in place what a place's row gives: all of its own, of one around only what declares that very place."""
     if code == wanted:
-        if HERE in found:
-            add(HERE, kept[Way.WHOLE])
-        if PART in found:
-            add(PART, kept[Way.PART])
-        add(ONLINE, kept[Way.PART_ONLINE])
+        if HERE in sums:
+            sums[HERE] += kept[Way.WHOLE]
+        if PART in sums:
+            sums[PART] += kept[Way.PART]
+        sums[ONLINE] += kept[Way.PART_ONLINE]
     else:
-        add(_AROUND[PlaceKind(gazetteer()[code].kind)], kept[Way.WHOLE])
-    add(ONLINE, kept[Way.WHOLE_ONLINE])
+        sums[way_around(code)] += kept[Way.WHOLE]
+    sums[ONLINE] += kept[Way.WHOLE_ONLINE]
 
 
 def _tallies(codes: list[str]) -> list[tuple[str, bytes]]:
