@@ -5,7 +5,7 @@ from __future__ import annotations
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from partnerships.coverage.queries.tallies import HERE, NATION, ONLINE, PART, REGION, UK
+from partnerships.coverage.queries.tallies import HERE, NATION, ONLINE, PART, REGION, UK, way_around
 from partnerships.coverage.states import State
 from places.models import PlaceKind
 from places.queries import PlaceFacts, gazetteer
@@ -71,6 +71,5 @@ def way_label(way: str, place: PlaceFacts, *, is_set: bool = False) -> str:
             return _("Part of the UK, or not known which")
         return _("Part of %(place)s") % {"place": place.name}
     gaz = gazetteer()
-    kind = PlaceKind.REGION if way == REGION else PlaceKind.NATION
-    name = next((gaz[code].name for code in gaz.ancestors(place.code) if gaz[code].kind == kind), way)
+    name = next((gaz[code].name for code in gaz.ancestors(place.code) if way_around(code) == way), way)
     return _("All of %(place)s") % {"place": name}

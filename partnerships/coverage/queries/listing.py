@@ -9,13 +9,11 @@ from django.db.models import Q, QuerySet
 from initiatives.models import Initiative, ReachedPlace
 from partnerships.coverage.asking import NAMED_ONLY, JourneyQuery
 from partnerships.coverage.queries.sets import WAYS_OF_SET, around_set
-from partnerships.coverage.queries.tallies import HERE, NATION, ONLINE, PART, REGION, UK
-from places.models import PlaceKind
+from partnerships.coverage.queries.tallies import HERE, ONLINE, PART, way_around
 from places.queries import gazetteer
 from texts.vocabulary import Reach, Stage
 
 PAGE_SIZE = 20
-_KINDS = {REGION: PlaceKind.REGION, NATION: PlaceKind.NATION, UK: PlaceKind.UK}
 
 
 def initiatives_of(query: JourneyQuery, until: datetime.date) -> QuerySet[Initiative]:
@@ -38,8 +36,7 @@ def _reached(**conditions: object) -> Q:
 
 def _in_place(query: JourneyQuery) -> Q:
     code = query.place.code
-    gaz = gazetteer()
-    around = gaz.ancestors(code)
+    around = gazetteer().ancestors(code)
     is_online = Q(reach=Reach.ONLINE)
     any_way = _reached(place=code) | _reached(place__in=around, declared=True)
     if not query.way:
@@ -50,7 +47,7 @@ def _in_place(query: JourneyQuery) -> Q:
         return ~is_online & _reached(place=code)
     if query.way in (HERE, PART):
         return ~is_online & _reached(place=code, declared=query.way == HERE)
-    wide = [above for above in around if gaz[above].kind == _KINDS[query.way]]
+    wide = [above for above in around if way_around(above) == query.way]
     return ~is_online & _reached(place__in=wide, declared=True)
 
 

@@ -11,12 +11,12 @@ from django.db import connection
 from initiatives.models import ReachedPlace
 from partnerships.coverage.grid import STEPS, SUPPORTS, Numbers, month_of
 from partnerships.coverage.models import Counted
-from partnerships.coverage.queries.tallies import HERE, NATION, ONLINE, REGION, UK, WayNumbers
+from partnerships.coverage.queries.tallies import AROUND, HERE, NATION, ONLINE, REGION, UK, WayNumbers
 from places.models import PlaceKind
 from places.queries import gazetteer
 
 WAYS_OF_SET = (HERE, REGION, NATION, UK, ONLINE)
-_RANK = {PlaceKind.AUTHORITY: 0, PlaceKind.REGION: 1, PlaceKind.NATION: 2, PlaceKind.UK: 3}
+_RANK = {kind: WAYS_OF_SET.index(way) for kind, way in {PlaceKind.AUTHORITY: HERE, **AROUND}.items()}
 _NONE = -1
 
 
