@@ -12,8 +12,8 @@ from partnerships.coverage.asking import JourneyQuery
 from partnerships.coverage.grid import STEP_AT, SUPPORT_AT, SUPPORTS, Measure, Numbers, horizon
 from partnerships.coverage.models import Confirmation
 from partnerships.coverage.queries.confirmed import confirmed_in
-from partnerships.coverage.queries.sets import WAYS_OF_SET, numbers_of_set
-from partnerships.coverage.queries.tallies import NAMED, NEAR, WayNumbers, numbers_of_place, ways_of_place
+from partnerships.coverage.queries.sets import numbers_of_set
+from partnerships.coverage.queries.tallies import NAMED, NEAR, WayNumbers, numbers_of_place
 from partnerships.coverage.states import State, state_of
 
 
@@ -34,14 +34,17 @@ class Cell:
 
 @dataclass(frozen=True)
 class Journey:
-    """Cells by step and support, as asked for; `ways` are those that can reach the place."""
+    """Cells by step and support, as asked for; `by_way` has each way that can reach the place, the nearest first."""
 
     query: JourneyQuery
     until: datetime.date
-    ways: Sequence[str]
     cells: Mapping[tuple[str, str], Cell]
     by_way: Mapping[str, WayNumbers]
     confirmed: Mapping[tuple[str, str], Confirmation]
+
+    @property
+    def ways(self) -> tuple[str, ...]:
+        return tuple(self.by_way)
 
     def cell(self, step: str = "", support: str = "") -> Cell:
         return self.cells[step, support]
@@ -56,14 +59,13 @@ def journey(query: JourneyQuery, *, today: datetime.date | None = None) -> Journ
     today = today or timezone.localdate()
     until = horizon(today)
     by_way = numbers_of_set(query.codes, until) if query.is_set else numbers_of_place(query.place, until)
-    ways = WAYS_OF_SET if query.is_set else ways_of_place(query.place)
     asked = [by_way[way] for way in query.ways if way in by_way]
     named = [by_way[way].cells for way in NAMED if way in by_way]
     near = [by_way[way].cells for way in NEAR if way in by_way]
     cells, ending = _sum([one.cells for one in asked]), _sum([one.ending for one in asked])
     kinds = _Sums(cells, ending, cells if query.way else _sum(near), _sum(named))
     confirmed = confirmed_in(query.codes, today)
-    return Journey(query, until, ways, _cells(query, kinds, confirmed), by_way, confirmed)
+    return Journey(query, until, _cells(query, kinds, confirmed), by_way, confirmed)
 
 
 def _sum(those: Sequence[Numbers]) -> Numbers | None:
