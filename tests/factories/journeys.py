@@ -98,22 +98,21 @@ Plain = dict[tuple[str, str, str], tuple[int, int, int, int]]
 
 def plain_count(made: list[tuple[Initiative, Row]], place: str, today: datetime.date) -> Plain:
     """(Way, step, support) → initiatives, places, unknown, ending: counted one by one, from what was registered."""
-    found: dict[tuple[str, str, str], Counter[str]] = {}
-    for _initiative, row in made:
-        way = _way(row, {place}, inside=True)
-        if way:
-            _count(found, way, row, today)
-    return _told(found)
+    return _plain(made, {place}, today, inside=True)
 
 
 def plain_count_of_set(made: list[tuple[Initiative, Row]], places: set[str], today: datetime.date) -> Plain:
     """The same of several authorities together."""
+    return _plain(made, places, today, inside=False)
+
+
+def _plain(made: list[tuple[Initiative, Row]], places: set[str], today: datetime.date, *, inside: bool) -> Plain:
     found: dict[tuple[str, str, str], Counter[str]] = {}
     for _initiative, row in made:
-        way = _way(row, places, inside=False)
+        way = _way(row, places, inside=inside)
         if way:
             _count(found, way, row, today)
-    return _told(found)
+    return {key: (c["count"], c["places"], c["unknown"], c["ending"]) for key, c in found.items()}
 
 
 def _way(row: Row, places: set[str], *, inside: bool) -> str:
@@ -147,7 +146,3 @@ def _count(found: dict[tuple[str, str, str], Counter[str]], way: str, row: Row, 
             cell["unknown"] += row.capacity is None
             if row.ends_in is not None:
                 cell["ending"] += today + datetime.timedelta(days=row.ends_in) <= horizon(today)
-
-
-def _told(found: dict[tuple[str, str, str], Counter[str]]) -> Plain:
-    return {key: (c["count"], c["places"], c["unknown"], c["ending"]) for key, c in found.items()}
