@@ -49,10 +49,6 @@ class Completeness:
     def named(self) -> int:
         return sum(row.named for row in self.rows)
 
-    @property
-    def percent(self) -> int:
-        return round(100 * self.here / self.named) if self.named else 0
-
 
 def completeness(codes: Sequence[str], slug: str = "") -> Completeness:
     """Of places of any kind, each kind of organisation once. `slug`: the place to which its lists belong; none for a
