@@ -20,7 +20,7 @@ _PEBBLES = 4  # shapes, so that no two neighbours look stamped
 _SIZES = ((10, 4), (5, 3), (2, 2), (0, 1))  # from so many on, which size
 
 
-class Sayings:
+class _Sayings:
     """The words of a page's cells, put into the language once and not two hundred times."""
 
     def __init__(self, journey: Journey) -> None:
@@ -51,10 +51,10 @@ class Sayings:
         return (self.at_least if cell.unknown else self.places) % f"{cell.places:,}"
 
 
-def picture(journey: Journey, sayings: Sayings) -> SafeString:
+def picture(journey: Journey) -> SafeString:
     """One list item a step, in it the step's total and a stone for each kind of support."""
     query = journey.query
-    link = _Links(journey)
+    link, sayings = _Links(journey), _Sayings(journey)
     names = {support: escape(support_name(support)) for support in SUPPORTS}
     pieces = []
     for number, step in enumerate(query.steps):
@@ -72,10 +72,15 @@ def picture(journey: Journey, sayings: Sayings) -> SafeString:
     return SafeString("".join(pieces))
 
 
+def _shown(cell: Cell) -> int | str:
+    """The number; where nothing is there, whether that is known."""
+    return cell.count or ("0" if cell.state == State.NONE else "?")
+
+
 def _stone(cell: Cell, link: str, name: str, said: str, number: int) -> str:
     """`name` and `said` are escaped already."""
     size = next(size for least, size in _SIZES if cell.count >= least)
-    shown = cell.count or ("0" if cell.state == State.NONE else "?")
+    shown = _shown(cell)
     ends = " pebble--ends" if cell.ending else ""
     return (
         f'<li><a class="pebble pebble--{cell.state} pebble--{size}{ends}" href="{link}" title="{name}: {said}">'
@@ -121,7 +126,7 @@ def table_body(journey: Journey) -> SafeString:
         pieces.append(f'<tr><th scope="row">{escape(support_label(support))}</th>')
         for step in (*journey.query.steps, ""):
             cell = journey.cell(step, support)
-            shown = cell.count or ("0" if cell.state == State.NONE else "?")
+            shown = _shown(cell)
             more = f"<small>{places % f'{cell.places:,}'}</small>" if cell.places else ""
             if cell.ending:
                 more += f'<small><a href="{link(step, support, ending=True)}">{endings % cell.ending}</a></small>'

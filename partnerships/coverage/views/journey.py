@@ -12,7 +12,7 @@ from django.views.decorators.http import require_safe
 from accounts.visitors import cached_for_visitors
 from initiatives.queries.cards import cards
 from partnerships.coverage.asking import JourneyQuery
-from partnerships.coverage.drawing import Sayings, labels, picture, table_body, ways_body
+from partnerships.coverage.drawing import labels, picture, table_body, ways_body
 from partnerships.coverage.exporting import columns, exported
 from partnerships.coverage.grid import horizon
 from partnerships.coverage.permissions import can_confirm
@@ -44,11 +44,10 @@ def _journey(request: HttpRequest, query: JourneyQuery) -> HttpResponse:
     alone = None if query.is_set else query.place
     context = {
         "query": query,
-        "place": query.place,
         "journey": found,
         "total": found.cell(),
         "all_url": query.but(step="", support="").list_url,
-        "picture": picture(found, Sayings(found)),
+        "picture": picture(found),
         "labels": labels(),
         "table": table_body(found),
         "heads": [step_name(step) for step in query.steps],
@@ -69,7 +68,6 @@ def _list(request: HttpRequest, query: JourneyQuery) -> HttpResponse:
     said = said_in(query.place, step=query.step, support=query.support) if query.step and not query.is_set else []
     context = {
         "query": query,
-        "place": query.place,
         "until": until,
         "heading": heading_of(query),
         "way": way_told(query, query.way),
