@@ -20,6 +20,7 @@ from initiatives.queries.result_maps import browse_map
 from initiatives.views.facets import chips, chips_on_map, facet_groups, groups_on_map, is_map, on_map
 from places.models import PlaceKind
 from places.queries import gazetteer
+from places.requests import place_at
 from texts.paging import page_links
 
 
@@ -74,9 +75,7 @@ def initiative_detail(request: HttpRequest, slug: str) -> HttpResponse:
 @require_safe
 @cached_for_visitors()
 def place_hub(request: HttpRequest, slug: str) -> HttpResponse:
-    place = gazetteer().by_slug(slug)
-    if place is None:
-        raise Http404
+    place = place_at(slug)
     return render(
         request, "initiatives/hub.html", {"hub": hub(place), "place": place, "kind_label": PlaceKind(place.kind).label}
     )

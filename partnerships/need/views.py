@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.contrib.auth.decorators import login_required
 from django.core.exceptions import PermissionDenied
-from django.http import Http404, HttpRequest, HttpResponse, StreamingHttpResponse
+from django.http import HttpRequest, HttpResponse, StreamingHttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
@@ -15,7 +15,8 @@ from accounts.visitors import cached_for_visitors
 from partnerships.need.models import Index
 from partnerships.need.permissions import can_see_reports
 from partnerships.need.queries.showing import CSV_COLUMNS, ORDERS, exported, figures_of, index_list, index_page
-from places.queries import UK_CODE, PlaceFacts, gazetteer
+from places.queries import UK_CODE, gazetteer
+from places.requests import place_at
 from texts.exporting import csv_lines
 from texts.streaming import streamed
 
@@ -72,13 +73,6 @@ def need_report(request: SignedInRequest, slug: str) -> HttpResponse:
 @cached_for_visitors()
 def place_need(request: HttpRequest, slug: str) -> HttpResponse:
     """`?part=1` gives the figures alone, for the place's page."""
-    place = _place(slug)
+    place = place_at(slug)
     template = "need/parts/here.html" if request.GET.get("part") == "1" else "need/place.html"
     return render(request, template, {"place": place, "figures": figures_of(place)})
-
-
-def _place(slug: str) -> PlaceFacts:
-    place = gazetteer().by_slug(slug)
-    if place is None:
-        raise Http404
-    return place

@@ -5,7 +5,7 @@ from __future__ import annotations
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.core.exceptions import PermissionDenied
-from django.http import Http404, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
@@ -18,16 +18,9 @@ from partnerships.coverage.domain.confirming import confirm_none, withdraw_confi
 from partnerships.coverage.domain.errors import ConfirmingError, NotAllowed
 from partnerships.coverage.forms import ConfirmForm
 from partnerships.coverage.permissions import can_confirm
-from places.queries import PlaceFacts, gazetteer
+from places.requests import place_at
 
 _MOST_DIGITS = 18
-
-
-def _place(slug: str) -> PlaceFacts:
-    place = gazetteer().by_slug(slug)
-    if place is None:
-        raise Http404
-    return place
 
 
 @login_required
@@ -35,7 +28,7 @@ def _place(slug: str) -> PlaceFacts:
 @never_cache
 def confirm(request: SignedInRequest, slug: str) -> HttpResponse:
     """The form, filled by `?step=…&support=…`; what was typed is shown again where it cannot be kept."""
-    place = _place(slug)
+    place = place_at(slug)
     if not can_confirm(request.user, place.code):
         raise PermissionDenied
     if request.method != "POST":
@@ -62,7 +55,7 @@ def confirm(request: SignedInRequest, slug: str) -> HttpResponse:
 @never_cache
 def withdraw(request: SignedInRequest, slug: str) -> HttpResponse:
     """`confirmation`: which of this place's."""
-    place = _place(slug)
+    place = place_at(slug)
     asked = request.POST.get("confirmation", "")
     pk = int(asked) if asked.isascii() and asked.isdigit() and len(asked) <= _MOST_DIGITS else 0
     try:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.views.decorators.http import require_safe
 
@@ -11,7 +11,7 @@ from initiatives.models import Initiative
 from organisations.models import Organisation
 from partnerships.overlaps.queries.pairs import missing_handovers_in, overlaps_in, pairs_of, pairs_of_organisation
 from partnerships.overlaps.queries.showing import shown
-from places.queries import gazetteer
+from places.requests import place_at
 
 OF_INITIATIVE, OF_ORGANISATION, IN_PLACE, IN_PART = 20, 30, 20, 3
 
@@ -45,9 +45,7 @@ def close_to_organisation(request: HttpRequest, slug: str) -> HttpResponse:
 @require_safe
 @cached_for_visitors()
 def close_in_place(request: HttpRequest, slug: str) -> HttpResponse:
-    place = gazetteer().by_slug(slug)
-    if place is None:
-        raise Http404
+    place = place_at(slug)
     most = IN_PART if _is_part(request) else IN_PLACE
     overlaps, handovers = list(overlaps_in(place.code)[:most]), list(missing_handovers_in(place.code)[:most])
     every = shown([*overlaps, *handovers])
