@@ -31,7 +31,6 @@ def initiative_at(path: str) -> Subject | None:
         return None
     label = _("Withdraw it from the public: its editors keep it as a draft and may mend it")
     return Subject(
-        title=one.title,
         keepers=tuple(writers_of(one.lead_organisation)),
         removal=Removal(label, partial(_withdraw, one), can_withdraw) if one.live else None,
         hint="" if one.live else _("It is not public any more."),

@@ -30,7 +30,6 @@ def discussion_at(path: str) -> Subject | None:
         return None
     label = gettext_lazy("Hide the whole discussion from everyone but moderators")
     return Subject(
-        title=thread.title,
         keepers=(thread.opened_by,) if thread.opened_by else (),
         removal=None if thread.hidden_at else Removal(label, partial(_hide, thread), can_hide),
         hint=_("One post alone is reported and removed where it stands."),

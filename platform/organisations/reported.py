@@ -24,7 +24,6 @@ def organisation_at(path: str) -> Subject | None:
     if one is None:
         return None
     return Subject(
-        title=one.name,
         keepers=tuple(owners_of(one)),
         hint=_("An organisation is not taken away. Where it is entered twice, merge it; else mend its details."),
         hint_url=reverse("organisation-edit", args=[one.slug]),

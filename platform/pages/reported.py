@@ -23,7 +23,6 @@ def page_at(path: str) -> Subject | None:
     if page is None:
         return None
     return Subject(
-        title=page.title,
         hint=_("Editors change or unpublish it in the CMS."),
         hint_url=reverse("wagtailadmin_pages:edit", args=[page.pk]),
     )

@@ -29,7 +29,6 @@ class Removal:
 class Subject:
     """`keepers`: who looks after it. `hint`: what else a moderator can do about it, and where."""
 
-    title: str
     keepers: tuple[User, ...] = ()
     removal: Removal | None = None
     hint: str | Promise = ""
