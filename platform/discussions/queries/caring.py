@@ -6,7 +6,7 @@ import datetime
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from django.db.models import Count, Min, Q, QuerySet
+from django.db.models import Q, QuerySet
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -15,9 +15,9 @@ from django.utils.translation import gettext_lazy
 from discussions.domain.rendering import words_of
 from discussions.models import Muting, Post, Report, Warning
 from discussions.queries.showing import author_name
+from reports.queries.gathering import gathered, in_queue, waiting_of
 from reports.reasons import Reason
-from reports.sources import MOST_NOTES, MOST_SHOWN, Part, Said, Source, Waiting, register, register_part
-from texts.vocabulary import label_of
+from reports.sources import MOST_SHOWN, Part, Source, Waiting, register, register_part
 
 _EXTRACT = 160
 
@@ -55,39 +55,24 @@ def number_held() -> int:
     return Post.objects.filter(number=None, removed_at=None).count()
 
 
-def _open(urgent_only: bool) -> QuerySet[Report]:
-    rows = Report.objects.filter(decided_at=None)
-    return rows.filter(reason=Reason.SAFEGUARDING) if urgent_only else rows
-
-
 def number_of_posts(urgent_only: bool) -> int:
-    return _open(urgent_only).values("post").distinct().count()
+    return waiting_of(Report.objects.all(), urgent_only=urgent_only).values("post").distinct().count()
 
 
 def reported_posts(urgent_only: bool) -> list[Waiting]:
     """One for each post, however many reports of it wait. Three queries."""
-    urgent = Count("pk", filter=Q(reason=Reason.SAFEGUARDING))
-    rows = _open(urgent_only).values("post").annotate(since=Min("made_at"), urgent=urgent)
-    found = {row["post"]: row for row in rows.order_by("-urgent", "since")[:MOST_SHOWN]}
-    reports: dict[int, list[Report]] = {}
-    for report in _open(urgent_only).filter(post__in=found).select_related("reporter").order_by("made_at", "pk"):
-        reports.setdefault(report.post_id, []).append(report)
-    posts = Post.objects.select_related("thread", "author").in_bulk(found)
+    reports = gathered(waiting_of(Report.objects.all(), urgent_only=urgent_only), "post_id")
+    posts = Post.objects.select_related("thread", "author").in_bulk(reports)
     return [_reported(posts[pk], made) for pk, made in reports.items() if pk in posts]
 
 
 def _reported(post: Post, reports: list[Report]) -> Waiting:
-    given = {report.reason for report in reports}
-    return Waiting(
+    return in_queue(
+        reports,
         what=gettext_lazy("Post"),
         title=post.thread.title,
         url=reverse("care-post", args=[post.pk]),
         page=post.get_absolute_url(),
-        since=reports[0].made_at,
-        reasons=tuple(label_of(Reason, reason) for reason in Reason.values if reason in given),
-        said=tuple(Said(str(one.reporter or _("a visitor")), one.note) for one in reports[:MOST_NOTES]),
-        reports=len(reports),
-        is_urgent=Reason.SAFEGUARDING in given,
         extract=_in_short(words_of(post.text[:600])),
         byline=_("written by %(author)s") % {"author": author_name(post)},
     )
