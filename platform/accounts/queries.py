@@ -16,6 +16,11 @@ def moderators() -> QuerySet[User]:
     return User.objects.filter(is_active=True, groups__name=MODERATORS).distinct()
 
 
+def administrators() -> QuerySet[User]:
+    """Everyone who may do everything."""
+    return User.objects.filter(is_active=True, is_superuser=True)
+
+
 def safeguarding_contacts() -> QuerySet[User]:
     """Who is named for worries about a child, by name."""
     return User.objects.filter(is_active=True, groups__name=SAFEGUARDING).distinct().order_by("name", "email")

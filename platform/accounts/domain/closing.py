@@ -25,6 +25,7 @@ from accounts.domain.handing import addresses_of
 from accounts.leaving import CannotClose, Leaving, Said, closers
 from accounts.models import Coordination, User, left
 from accounts.permissions import forget_roles
+from accounts.queries import administrators
 
 
 def said_before(user: User) -> list[Said]:
@@ -62,8 +63,7 @@ def _locked(user: User) -> User:
 
 
 def _is_last_administrator(user: User) -> bool:
-    others = User.objects.filter(is_superuser=True, is_active=True).exclude(pk=user.pk)
-    return user.is_superuser and not others.exists()
+    return user.is_superuser and not administrators().exclude(pk=user.pk).exists()
 
 
 def _end_signing_in(user: User) -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from django.utils.translation import gettext as _
 
 from accounts.models import User
-from accounts.queries import moderators, safeguarding_contacts
+from accounts.queries import administrators, moderators, safeguarding_contacts
 from notifications.domain.telling import tell
 
 KIND = "safeguarding"  # no kind that somebody may have wishes about: no digest holds it up, no preference stops it
@@ -15,7 +15,7 @@ def who_is_alerted() -> list[User]:
     """Those who are named; where nobody is, or e-mail comes back from all of them, the moderators too; and then the
     administrators."""
     found: dict[int, User] = {}
-    for people in (safeguarding_contacts(), moderators(), User.objects.filter(is_superuser=True, is_active=True)):
+    for people in (safeguarding_contacts(), moderators(), administrators()):
         found |= {person.pk: person for person in people}
         if any(not person.is_unreachable for person in found.values()):
             break
