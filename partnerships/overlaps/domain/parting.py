@@ -8,8 +8,8 @@ from django.contrib.contenttypes.models import ContentType
 from django.db import transaction
 from wagtail.models import ModelLogEntry
 
+from accounts.domain.closing import unname_entries
 from accounts.leaving import Leaving
-from accounts.models import left
 from partnerships.overlaps.domain.lapsing import lapse_judgements
 from partnerships.overlaps.models import Judgement
 
@@ -24,8 +24,4 @@ def _unname_log(leaving: Leaving) -> None:
     """What they said may have lapsed before, with an office that ended."""
     said = [str(pk) for pk in Judgement.objects.filter(user=leaving.user).values_list("pk", flat=True)]
     kind = ContentType.objects.get_for_model(Judgement)
-    entries = ModelLogEntry.objects.filter(content_type=kind, action="overlaps.lapse", object_id__in=said)
-    changed = list(entries)
-    for entry in changed:
-        entry.data = {**entry.data, "who": left()}
-    ModelLogEntry.objects.bulk_update(changed, ["data"], batch_size=500)
+    unname_entries(ModelLogEntry.objects.filter(content_type=kind, action="overlaps.lapse", object_id__in=said))

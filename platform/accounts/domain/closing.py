@@ -5,6 +5,7 @@ The row stays, for posts, agreements and the log lead to it; docs/decisions/0012
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from functools import partial
 
 from allauth.account.models import EmailAddress
@@ -94,6 +95,14 @@ def _unname(leaving: Leaving) -> None:
     ModelLogEntry.objects.filter(mine).update(label=left(), data={})
     LogEntry.objects.filter(mine).update(object_repr=left(), change_message="")
     _unname_what_they_had(leaving)
+
+
+def unname_entries(entries: Iterable[ModelLogEntry]) -> None:
+    """Log entries that say `who` they are about say it no more. For rooms whose entries do."""
+    changed = list(entries)
+    for entry in changed:
+        entry.data = {**entry.data, "who": left()}
+    ModelLogEntry.objects.bulk_update(changed, ["data"], batch_size=500)
 
 
 def _unname_what_they_had(leaving: Leaving) -> None:

@@ -10,8 +10,9 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from wagtail.models import ModelLogEntry
 
+from accounts.domain.closing import unname_entries
 from accounts.leaving import CannotClose, Leaving, Said
-from accounts.models import User, left
+from accounts.models import User
 from notifications.domain.parting import take_words_back, unname_lines
 from notifications.models import Notice
 from organisations.domain.errors import LastOwner
@@ -84,10 +85,7 @@ def _unname_log(leaving: Leaving, known: set[int]) -> None:
     entries = ModelLogEntry.objects.filter(content_type=kind)
     by_address = entries.filter(data__who__in=sorted(leaving.addresses))
     by_name = entries.filter(object_id__in=[str(pk) for pk in known], data__who=leaving.name)
-    changed = [*by_address, *by_name]
-    for entry in changed:
-        entry.data = {**entry.data, "who": left()}
-    ModelLogEntry.objects.bulk_update(changed, ["data"], batch_size=500)
+    unname_entries([*by_address, *by_name])
 
 
 def _unname_lines(leaving: Leaving, claims: list[int], known: set[int]) -> None:
