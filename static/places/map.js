@@ -3,7 +3,7 @@
 
 const CLOSEST = 16;
 const STEP = 1.6;
-const NAMES = [2, 4, 8, 16]; // sizes from which more names fit, as places/boundaries/drawing.py has them
+const NAMES = [2, 4, 8, 16]; // sizes from which more names fit, as places/boundaries/naming.py has them
 
 const enlarge = (frame) => {
   const svg = frame.querySelector("svg");

@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from places.boundaries.drawing import Point, Told, draw
-from places.boundaries.reading import shape
+from places.boundaries.reading import shape, shapes_in
 from places.boundaries.steps import STEPS, steps_of
 
 MIDDLESBROUGH, STOCKTON, HIGHLAND = "E06000002", "E06000004", "S12000017"
@@ -75,3 +75,25 @@ def test_a_single_place_has_its_neighbours_as_links_and_a_country_is_drawn_with_
     wide = draw(both, name="Map")
     assert shape(HIGHLAND).path not in wide.shapes
     assert wide.has_unknown and "step-unknown" in wide.shapes
+
+
+def test_names_lie_neither_under_circles_nor_over_each_other_nor_across_the_edge():
+    """Of Wales at its own size, and of each name against all that are there when it appears as the map grows."""
+    wales = [one.code for one in shapes_in(shape("W06000023").box.wider(1500)) if one.code.startswith("W")]
+    told = {code: Told(f"Area {code}", "", "/") for code in wales}
+    drawn = draw(told, name="Map", points=[Point((code,), 1 + n % 5, "/") for n, code in enumerate(wales[::2])])
+    size = float(re.search(r'font-size="([\d.]+)"', drawn.names)[1])
+    named = re.findall(r'translate\((-?\d+) (-?\d+)\)"><text class="map__disc n(\d+)" y="(-?\d+)">([^<]+)', drawn.names)
+    circles = re.findall(r'translate\((-?\d+) (-?\d+)\)"><g class="map__disc"><circle r="([\d.]+)"', drawn.points)
+    assert len(named) > 15 and len(circles) == len(wales[::2])
+    names = [(int(x), int(y), int(level), int(drop), len(text) * 0.5 * size) for x, y, level, drop, text in named]
+    for n, (x, y, level, drop, wide) in enumerate(names):
+        zoom = level or 1 / 1.45
+        foot = y + drop / zoom
+        assert drawn.box.west <= x - wide / 2 / zoom and x + wide / 2 / zoom <= drawn.box.east
+        for cx, cy, radius in ((int(a), int(b), float(r)) for a, b, r in circles):
+            assert abs(cx - x) > (wide / 2) / zoom or abs(cy - (foot - size * 0.35 / zoom)) > float(radius) / zoom * 0.8
+        for ox, oy, _level, other_drop, other_wide in names[:n]:
+            assert (
+                abs(ox - x) > (wide + other_wide) / 2 / zoom or abs(oy + other_drop / zoom - foot) > size * 0.7 / zoom
+            )

@@ -12,16 +12,13 @@ from math import sqrt
 
 from django.utils.safestring import SafeString
 
+from places.boundaries.naming import Circle, names
 from places.boundaries.reading import Box, Level, Shape, box_of, shapes, shapes_in
 from places.boundaries.steps import LegendRow, Steps, steps_of
 
 _FAR_FROM = 3_000  # hectometres across, from which less detail is enough
 _ROOM, _ROOM_FOR_NEIGHBOURS = 0.03, 0.45  # around what is shown, of its longer side
 _LEAST_ROOM = 10
-_LETTER = 0.02  # a name's size, of the map's width
-_WIDE = 0.56  # a letter's width, of its size
-NAMES_FROM = (0, 1, 2, 4, 8, 16)  # how many times larger the map is where a name begins to fit; at 0 on a phone, too
-_ON_A_PHONE = 1.45  # how much larger letters are there, as static/places/map.css has it
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,6 +96,8 @@ def draw(
     steps = steps_of(one.count for one in told.values())
     beside = links_around or {}
     around = [one for one in shapes_in(box, level) if one.code not in told]
+    circles = _circles(points, level, box)
+    called = {code: one.name for code, one in {**told, **beside}.items()}
     return Map(
         name=name,
         about_points=about_points,
@@ -106,8 +105,13 @@ def draw(
         shapes=_links(shown, told, steps if shaded else None),
         around=_pale(one for one in around if one.code not in beside)
         + _links([one for one in around if one.code in beside], beside, None, "map__around"),
-        points=_circles(points, level, box),
-        names=_names([*shown, *(one for one in around if one.code in beside)], {**told, **beside}, points, box),
+        points=_drawn(circles, box),
+        names=names(
+            [*shown, *(one for one in around if one.code in beside)],
+            called,
+            [circle for _point, circle in circles],
+            box,
+        ),
         legend=steps.legend() if shaded else (),
         has_unknown=shaded and steps.has_unknown,
         links=len(shown) + sum(one.code in beside for one in around),
@@ -133,54 +137,35 @@ def _pale(those: Iterable[Shape]) -> SafeString:
     return SafeString(f'<g class="map__around">{paths}</g>')
 
 
-def _names(those: Sequence[Shape], told: Mapping[str, Told], points: Sequence[Point], box: Box) -> SafeString:
-    """Each name where it fits within its area, below its circle if it has one. A class says from which size on, so that
-    style sheets show it; links and the table say the same to whoever does not see it."""
-    size = box.width * _LETTER
-    most = max((point.count for point in points), default=0)
-    below = {
-        point.codes[0]: _radius(point.count, most, box) for point in points if len(point.codes) == 1 and point.count
-    }
-    pieces = []
-    for form in those:
-        name = told[form.code].name
-        level = _from(len(name), form, size)
-        if level is not None:
-            drop = below[form.code] + size if form.code in below else size * 0.35
-            x, y = form.middle
-            text = f'<text class="map__disc n{level}" y="{drop:.0f}">{escape(name)}</text>'
-            pieces.append(f'<g transform="translate({x} {y})">{text}</g>')
-    return SafeString(f'<g class="map__names" font-size="{size:.1f}" aria-hidden="true">{"".join(pieces)}</g>')
-
-
-def _from(letters: int, form: Shape, size: float) -> int | None:
-    """How many times larger the map has to be for so many letters to fit; None where they never do."""
-    side = sqrt(form.hectares)  # in hectometres, as a hectare is a square of one
-    wide, high = min(form.box.width, 1.7 * side), min(form.box.height, side)
-    needed = max(letters * _WIDE * size / wide, 1.3 * size / high)
-    if needed * _ON_A_PHONE <= 1:
-        return NAMES_FROM[0]
-    return next((level for level in NAMES_FROM[1:] if needed <= level), None)
-
-
 def _radius(count: int, most: int, box: Box) -> float:
     return box.width / 100 * (1.9 + 1.5 * sqrt(count / most))
 
 
-def _circles(points: Sequence[Point], level: Level, box: Box) -> SafeString:
+def _circles(points: Sequence[Point], level: Level, box: Box) -> list[tuple[Point, Circle]]:
     """The largest first, so that small ones lie on top. Sizes go by the map's width."""
     most = max((point.count for point in points), default=0)
+    return [
+        (
+            point,
+            Circle(
+                *_middle(shapes(point.codes, level)),
+                _radius(point.count, most, box),
+                point.codes[0] if len(point.codes) == 1 else "",
+            ),
+        )
+        for point in sorted(points, key=lambda point: -point.count)
+        if point.count
+    ]
+
+
+def _drawn(circles: Sequence[tuple[Point, Circle]], box: Box) -> SafeString:
     unit = box.width / 100
-    pieces = []
-    for point in sorted(points, key=lambda point: -point.count):
-        if point.count:
-            x, y = _middle(shapes(point.codes, level))
-            radius = _radius(point.count, most, box)
-            pieces.append(
-                f'<a class="map__point" href="{escape(point.url)}" tabindex="-1" aria-hidden="true">'
-                f'<g transform="translate({x} {y})"><g class="map__disc"><circle r="{radius:.1f}"/>'
-                f'<text font-size="{unit * 2.4:.1f}" dy=".35em">{point.count}</text></g></g></a>'
-            )
+    pieces = [
+        f'<a class="map__point" href="{escape(point.url)}" tabindex="-1" aria-hidden="true">'
+        f'<g transform="translate({at.x} {at.y})"><g class="map__disc"><circle r="{at.radius:.1f}"/>'
+        f'<text font-size="{unit * 2.4:.1f}" dy=".35em">{point.count}</text></g></g></a>'
+        for point, at in circles
+    ]
     return SafeString("".join(pieces))
 
 
