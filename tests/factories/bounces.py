@@ -24,8 +24,10 @@ def report(
     said: str = "smtp; 550 5.1.1 No such user here",
     number: int = 1,
 ) -> bytes:
-    """`about`: our e-mail, whose Message-ID it gives back; `original`: another; `number` tells reports apart."""
-    given = message_id(about.pk) if about else original
+    """`about`: our e-mail, whose Message-ID it gives back, else the last to that address; `original`: another that it
+    gives back; `number` tells reports apart."""
+    about = about or Message.objects.filter(address=address.lower()).exclude(sent_at=None).last()
+    given = original or (message_id(about.pk) if about else "")
     headers = f"Message-ID: {given}\n" if given else ""
     return f"""From: MAILER-DAEMON@mx.example
 To: no-reply@steppingstones.example

@@ -70,7 +70,7 @@ def test_an_address_that_a_report_names_as_gone_is_written_to_no_more() -> None:
         (lambda: report("nobody@people.example"), Outcome.STRANGER),
         (lambda: report(ANN, original="<message.7.0123456789abcdef0123456789abcdef@localhost>"), Outcome.STRANGER),
         (lambda: report("other@people.example", about=sent_to(ANN)), Outcome.FAILS),  # forwarded: it is ours
-        (lambda: report(ANN, original="<x@mx.example>"), Outcome.FAILS),
+        (lambda: report(ANN, original="<x@mx.example>"), Outcome.COUNTED),  # anybody may write that
         (lambda: report(ANN.upper()), Outcome.FAILS),
         (lambda: report(ANN, status="4.2.2", said="smtp; 452 4.2.2 full"), Outcome.COUNTED),
         (lambda: report(ANN, status="5.7.1", said="smtp; 550 5.7.1 your server is listed"), Outcome.COUNTED),
@@ -87,7 +87,22 @@ def test_a_report_counts_as_far_as_it_can_be_believed(made: Any, outcome: Outcom
 
 def test_what_was_sent_long_ago_is_reported_too_late() -> None:
     sent_to(ANN, sent_at=timezone.now() - timedelta(days=40))
-    assert taken(report(ANN)) == [Outcome.STRANGER]
+    assert taken(report(ANN, original="<x@mx.example>")) == [Outcome.STRANGER]
+
+
+def test_reports_that_prove_nothing_count_once_a_day(time_machine) -> None:
+    """So that whoever knows an address cannot silence it by a handful of forged reports."""
+    sent_to(ANN)
+    forged = [report(ANN, original="<x@mx.example>", number=number) for number in range(MOST_SOFT * 3)]
+    assert [taken(one) for one in forged[: MOST_SOFT * 2]] == [[Outcome.COUNTED]] + [[Outcome.KNOWN]] * (
+        MOST_SOFT * 2 - 1
+    )
+    assert not is_failing(ANN)
+    start, outcomes = timezone.now(), []
+    for day, one in enumerate(forged[MOST_SOFT * 2 : MOST_SOFT * 3 - 1], start=1):
+        time_machine.move_to(start + timedelta(days=day, hours=day))
+        outcomes += taken(one)
+    assert outcomes == [Outcome.COUNTED] * (MOST_SOFT - 2) + [Outcome.FAILS]
 
 
 def test_success_and_delay_are_no_failure() -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 
+from accounts.domain.closing import close_account
 from organisations.domain.claiming import claim_organisation
 from organisations.domain.errors import LastOwner, OrganisationError
 from organisations.domain.joining import answer_request, ask_to_join
@@ -62,3 +63,14 @@ def test_two_organisations_merged_into_each_other_at_once_are_merged_once():
     )
     assert sorted(isinstance(answer, OrganisationError) for answer in answers) == [False, True], answers
     assert Merge.objects.count() == 1
+
+
+def test_whoever_closes_the_account_while_they_are_let_in_belongs_nowhere_afterwards():
+    moderator, organisation, person = ModeratorFactory(), OrganisationFactory(), UserFactory()
+    request = ask_to_join(organisation, user=person)
+    closed, let_in = at_once(
+        lambda: close_account(person), lambda: answer_request(request, user=moderator, accept=True)
+    )
+    assert closed is None
+    assert let_in is None or (isinstance(let_in, OrganisationError) and "closed their account" in str(let_in))
+    assert not Membership.objects.filter(user=person).exists()

@@ -55,6 +55,10 @@ def test_who_is_signed_in_is_asked_for_no_address_and_adds_words_to_what_waits(c
         (reader.pk, "spam", "An advert.\n\nAgain.", ""),
         (reader.pk, "private", "A name.", ""),
     ]
+    for letter in "abcd":
+        answer = client.post("/report/", {"page": page, "reason": "spam", "note": letter * 1000})
+    assert answer.status_code == 422 and "d" * 1000 in answer.content.decode()
+    assert "A moderator reads that first" in answer.content.decode()
 
 
 @pytest.mark.parametrize(
@@ -154,3 +158,13 @@ def test_a_worry_about_a_child_is_told_at_once_to_who_is_named_and_the_mail_says
     moderator.groups.clear()
     administrator = AdministratorFactory()
     assert who_is_alerted() == [administrator]
+
+
+def test_words_added_to_a_worry_about_a_child_are_told_at_once_too(client, django_capture_on_commit_callbacks):
+    SafeguardingContactFactory()
+    sign_in(client, UserFactory())
+    page = InitiativeFactory().get_absolute_url()
+    for note in ("Sam is nine.", "Sam is nine.", "He was there again today."):
+        with django_capture_on_commit_callbacks(execute=True):
+            client.post("/report/", {"page": page, "reason": "safeguarding", "note": note})
+    assert len(mail.outbox) == 2

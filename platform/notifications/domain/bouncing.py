@@ -18,6 +18,9 @@ from notifications.models import Bounce, FailingAddress, Message
 MOST_SOFT = 5  # failures that may pass, within WITHIN, and the address is taken to fail
 WITHIN = timedelta(days=14)
 WROTE_WITHIN = timedelta(days=30)  # a report about nothing that we sent of late is believed by nobody
+ONE_UNPROVEN = timedelta(
+    days=1
+)  # a report without our Message-ID may be anybody's: one a day counts, as one that may pass
 FORGOTTEN = timedelta(days=30)  # where nobody here has the address, so nobody can say that it works
 CHECK = "address-check"  # the one kind of message that is sent to an address that fails
 GIVEN_UP = 99  # attempts; no sender takes a message with so many
@@ -39,18 +42,21 @@ def take_report(report: Report) -> list[Outcome]:
 
 @transaction.atomic
 def _take(report: Report, refused: Refused) -> Outcome:
-    message = _answered(report, refused)
+    message, is_proven = _answered(report, refused)
     if message is None:
         return Outcome.STRANGER
     address = message.address
+    if not is_proven and Bounce.objects.filter(address=address, at__gt=timezone.now() - ONE_UNPROVEN).exists():
+        return Outcome.KNOWN
+    is_permanent = refused.is_permanent and is_proven
     _bounce, is_new = Bounce.objects.get_or_create(
         digest=report.digest,
         address=address,
-        defaults={"permanent": refused.is_permanent, "status": refused.status, "said": refused.said},
+        defaults={"permanent": is_permanent, "status": refused.status, "said": refused.said},
     )
     if not is_new or FailingAddress.objects.filter(address=address).exists():
         return Outcome.KNOWN
-    if not refused.is_permanent:
+    if not is_permanent:
         lately = Bounce.objects.filter(address=address, at__gt=timezone.now() - WITHIN)
         if lately.count() < MOST_SOFT:
             return Outcome.COUNTED
@@ -58,17 +64,18 @@ def _take(report: Report, refused: Refused) -> Outcome:
     return Outcome.FAILS
 
 
-def _answered(report: Report, refused: Refused) -> Message | None:
-    """Which of our e-mails it is about: by the Message-ID that only we could give, else the last to that address."""
+def _answered(report: Report, refused: Refused) -> tuple[Message | None, bool]:
+    """Which of our e-mails it is about, and whether that is proven: by the Message-ID that only we could give; else the
+    last to that address, which anybody may say."""
     try:
         pk = pk_of(report.message_id)
     except Forged:
-        return None
+        return None, False
     sent = Message.objects.exclude(sent_at=None)
     if pk is not None:
-        return sent.filter(pk=pk).first()
+        return sent.filter(pk=pk).first(), True
     since = timezone.now() - WROTE_WITHIN
-    return sent.filter(address=refused.address, sent_at__gt=since).order_by("-sent_at", "-pk").first()
+    return sent.filter(address=refused.address, sent_at__gt=since).order_by("-sent_at", "-pk").first(), False
 
 
 @transaction.atomic

@@ -15,6 +15,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from wagtail.log_actions import log
 
+from accounts.domain.holding import hold_account
 from accounts.models import User
 from accounts.permissions import is_moderator
 from accounts.queries import moderators
@@ -91,6 +92,8 @@ def answer_claim(claim: Claim, *, user: User, accept: bool, note: str) -> None:
 
     Raises NotAllowed; OrganisationError for one without a note, answered otherwise, or somebody else's by now.
     """
+    if not hold_account(claim.user_id):
+        raise OrganisationError(_("This person has closed their account."))
     row = Organisation.objects.select_for_update(of=("self",)).get(claims=claim.pk)
     claim = Claim.objects.select_for_update(of=("self",)).select_related("organisation", "user").get(pk=claim.pk)
     if not is_moderator(user) or claim.user_id == user.pk:

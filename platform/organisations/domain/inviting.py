@@ -14,6 +14,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from wagtail.log_actions import log
 
+from accounts.domain.holding import hold_account
 from accounts.models import User
 from notifications.domain.bouncing import is_failing
 from notifications.domain.telling import tell
@@ -114,6 +115,8 @@ def _refuse_closed(invitation: Invitation) -> None:
 def accept_invitation(token: str, *, user: User) -> Organisation:
     """Join by an invitation's link. Raises LinkRefused, also where one is signed in with another address."""
     named = _named(token)
+    if not hold_account(user.pk):
+        raise LinkRefused(_("This account is closed."))
     row = Invitation.objects.select_for_update(of=("self",)).select_related("organisation").get(pk=named.pk)
     if row.accepted_at is not None and row.accepted_by_id == user.pk and is_member(user, row.organisation):
         return row.organisation  # the form was posted twice

@@ -8,6 +8,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from wagtail.log_actions import log
 
+from accounts.domain.holding import hold_account
 from accounts.models import User
 from accounts.queries import moderators
 from notifications.domain.telling import tell
@@ -46,6 +47,8 @@ def answer_request(request: JoinRequest, *, user: User, accept: bool, role: Role
 
     Who joins an organisation without an owner becomes its owner.
     """
+    if not hold_account(request.user_id):
+        raise OrganisationError(_("This person has closed their account."))
     # The organisation first: of two accepted at once into one without an owner, one comes first.
     Organisation.objects.select_for_update(of=("self",)).get(join_requests=request.pk)
     row = JoinRequest.objects.select_for_update(of=("self",)).select_related("organisation", "user").get(pk=request.pk)

@@ -15,6 +15,7 @@ from reports.models import PageReport
 from reports.reasons import LONGEST_NOTE, Reason
 from texts.cleaning import clean_written
 
+MOST_WORDS = 4 * LONGEST_NOTE  # letters of one report, of all that somebody added to it
 MOST_OPEN = 20  # reports of one page that wait: more of them say no more
 
 
@@ -62,7 +63,13 @@ def _waiting_of(user: User, page: ReportedPage, reason: str) -> PageReport | Non
 
 
 def _add_words(report: PageReport, note: str) -> PageReport:
-    if note and note not in report.note and len(report.note) + len(note) < 4 * LONGEST_NOTE:
-        report.note = f"{report.note}\n\n{note}".strip()
-        report.save(update_fields=["note"])
+    """Whoever is named for worries about children hears of more words, too."""
+    if not note or note in report.note:
+        return report
+    if len(report.note) + len(note) > MOST_WORDS:
+        raise ReportError(_("You have written much of this already. A moderator reads that first: write again then."))
+    report.note = f"{report.note}\n\n{note}".strip()
+    report.save(update_fields=["note"])
+    if report.is_urgent:
+        alert_contacts(report.get_absolute_url())
     return report

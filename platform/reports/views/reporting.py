@@ -39,9 +39,17 @@ def report(request: HttpRequest) -> HttpResponse:
         if form.is_valid() and form.found is not None:
             answers = form.cleaned_data
             user = request.user if request.user.is_authenticated else None
-            report_page(
-                form.found, user=user, reason=answers["reason"], note=answers["note"], email=answers.get("email", "")
-            )
+            try:
+                report_page(
+                    form.found,
+                    user=user,
+                    reason=answers["reason"],
+                    note=answers["note"],
+                    email=answers.get("email", ""),
+                )
+            except ReportError as error:
+                form.add_error("note", str(error))
+                return _show(request, form, form.found)
             messages.success(request, _thanks(answers["reason"]))
             return redirect(form.found.path)
         return _show(request, form, form.found)
