@@ -21,6 +21,7 @@ from initiatives.domain.uniting import unite
 from initiatives.events import InitiativesMerged, InitiativesParted
 from initiatives.models import Handover, ImportedRow, Initiative, InitiativeMerge
 from initiatives.permissions import can_merge
+from initiatives.tagging.models import Laid
 from notifications.announcing import announce_within
 from notifications.domain.telling import tell
 from organisations.domain.carrying import add, carry, hold_both, put_back, rows_of
@@ -113,6 +114,8 @@ def _move(merge: InitiativeMerge) -> None:
         _keep_among_its_people(merge, threads)
     carry(merge, threads, "subject_key", str(kept))
     carry(merge, rows_of(ImportedRow).filter(initiative=gone), "initiative_id", kept)
+    both = Laid.objects.filter(initiative=kept).values("tag")
+    carry(merge, rows_of(Laid).filter(initiative=gone).exclude(tag__in=both), "initiative_id", kept)
     fed = Handover.objects.filter(next_initiative=gone).exclude(initiative=kept)
     before = list(Initiative.objects.filter(pk__in=fed.values("initiative")).exclude(latest_revision=None))
     carry(merge, rows_of(Handover).filter(pk__in=list(fed.values_list("pk", flat=True))), "next_initiative_id", kept)

@@ -165,7 +165,8 @@ class Matcher:
 
     @staticmethod
     def _match(how: str, one: dict[str, Any]) -> Match:
-        return Match(how, pk=one["pk"], may_be_updated=_is_untouched(one))
+        """One that was merged is the one that it became."""
+        return Match(how, pk=one["merged_into_id"] or one["pk"], may_be_updated=_is_untouched(one))
 
 
 def _is_untouched(one: dict[str, Any]) -> bool:

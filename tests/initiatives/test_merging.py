@@ -8,6 +8,7 @@ import pytest
 import time_machine
 from django.urls import reverse
 from django.utils import timezone
+from taggit.models import Tag
 
 from discussions.models import Thread
 from initiatives.about import of_initiative
@@ -19,6 +20,7 @@ from initiatives.domain.submitting import submit_initiative
 from initiatives.models import Handover, Initiative, InitiativeMerge, Listing, Partner
 from initiatives.permissions import can_edit
 from initiatives.queries.states import queue, work_to_do
+from initiatives.tagging.domain.retiring import retire_tag, take_up_tag
 from notifications.models import Message
 from organisations.models import Role
 from partnerships.models import VersionInitiative
@@ -240,3 +242,11 @@ def test_a_moderator_merges_from_the_page_and_the_people_of_both_are_told(client
     undone = client.post(merges, {"merge": InitiativeMerge.objects.get().pk}, follow=True).content.decode()
     assert "stands by itself again" in undone and "Nothing was merged" in undone
     assert client.get(gone.get_absolute_url()).status_code == 200
+
+
+def test_a_tag_taken_up_again_comes_back_to_what_the_initiative_became(moderator, kept, gone):
+    tag = Tag.objects.get(name="Year 7")
+    retire_tag(tag, user=moderator)
+    merge_initiatives(kept, gone, user=moderator)
+    take_up_tag(tag, user=moderator)
+    assert "Year 7" in kept.tags.names()

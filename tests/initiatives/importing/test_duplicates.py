@@ -7,8 +7,10 @@ from pathlib import Path
 import pytest
 from django.utils import timezone
 
+from initiatives.domain.merging import merge_initiatives
 from initiatives.models import ImportedRow, Initiative
 from initiatives.queries.counting import counts_for
+from tests.factories.accounts import ModeratorFactory
 from tests.factories.importing import checked, grants, imported, remarks, table
 from tests.factories.initiatives import InitiativeFactory
 
@@ -147,3 +149,16 @@ def test_the_queries_of_a_batch_do_not_grow_with_its_rows(tmp_path: Path) -> Non
             imported(path)
         numbers.append(sum("INSERT" not in query["sql"] for query in queries))
     assert numbers[0] == numbers[1]
+
+
+def test_a_row_that_was_merged_since_is_what_it_became(tmp_path: Path) -> None:
+    path = table(tmp_path / "a.csv", {"title": "Steps to Secondary"})
+    imported(path)
+    gone = Initiative.objects.get()
+    kept = InitiativeFactory(title="A bridge to Year 7")
+    merge_initiatives(kept, gone, user=ModeratorFactory())
+    run = imported(path, on_duplicate="update")
+    assert (run.created, run.updated, Initiative.objects.count()) == (0, 0, 2)
+    assert [row.initiative for row in ImportedRow.objects.filter(run=run)] == [kept]
+    kept.refresh_from_db()
+    assert kept.title == "A bridge to Year 7"
