@@ -22,6 +22,7 @@ from partnerships.coverage.queries.confirmed import is_confirmed, said_in, stand
 from partnerships.coverage.queries.journey import journey
 from partnerships.coverage.queries.listing import PAGE_SIZE, initiatives_of
 from partnerships.coverage.queries.showing import heading_of, search_url_of, views_of, way_told, ways_of, wider_of
+from partnerships.coverage.queries.tallies import named_in
 from partnerships.coverage.words import step_name
 from places.queries import gazetteer
 from texts.exporting import csv_lines
@@ -65,6 +66,7 @@ def _journey(request: HttpRequest, query: JourneyQuery) -> HttpResponse:
 def _list(request: HttpRequest, query: JourneyQuery) -> HttpResponse:
     until = horizon(timezone.localdate())
     page = Paginator(initiatives_of(query, until).values_list("pk", flat=True), PAGE_SIZE).get_page(query.page)
+    may_confirm = not query.is_set and can_confirm(request.user, query.place.code)
     said = said_in(query.place, step=query.step, support=query.support) if query.step and not query.is_set else []
     context = {
         "query": query,
@@ -79,7 +81,9 @@ def _list(request: HttpRequest, query: JourneyQuery) -> HttpResponse:
         "search_url": search_url_of(query),
         "said": said,
         "confirmed": not page.paginator.count and is_confirmed(query.codes, query.step, query.support),
-        "may_confirm": not query.is_set and can_confirm(request.user, query.place.code),
+        "may_confirm": may_confirm,
+        # where something names the place there is nothing to confirm
+        "confirmable": may_confirm and query.step and not named_in(query.place, query.step, query.support),
     }
     return render(request, "coverage/list.html", context)
 

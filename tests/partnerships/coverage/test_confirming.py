@@ -47,6 +47,9 @@ def test_who_coordinates_a_place_confirms_that_nobody_does_something_and_signs_i
     assert state(client) == ("unknown", "?")
     coordinator(client)
     assert "Confirm that nobody does this here" in page(client, CELL_URL)
+    InitiativeFactory(transitions=["into-work"], support=["coaching"], places=[MIDDLESBROUGH])
+    there = page(client, f"{JOURNEY}list/?step=into-work&support=coaching")
+    assert "1 initiative" in there and "Confirm that nobody does this here" not in there
     answer = client.post(f"{JOURNEY}confirm/", SAID, follow=True)
     html = answer.content.decode()
     assert "Kept, with your name." in html
