@@ -26,13 +26,21 @@ ARGUMENTS = [
     "--no-first-run",
 ]
 PATIENCE = 20_000  # milliseconds: a busy machine is slow, not wrong
+CONTRAST = {"runOnly": {"type": "rule", "values": ["color-contrast"]}}  # all that a scheme of colours can change
 AXE = {"runOnly": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]}
+
+
+# What a browser does with a page does not depend on where its rows are kept, and what is read and done is held to both
+# databases without browsers. What a socket, a search engine or several people's transactions have a part in does.
+TWICE = {"test_changes", "test_discussing", "test_own_posts", "test_pages_agree", "test_partnering", "test_searching"}
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     for item in items:
         if "tests/browser/" in str(item.path):
             item.add_marker(pytest.mark.browser)
+            if item.path.stem not in TWICE:
+                item.add_marker(pytest.mark.once)
 
 
 @pytest.fixture(scope="session")

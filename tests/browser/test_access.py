@@ -17,7 +17,7 @@ from initiatives.domain.submitting import submit_initiative
 from organisations.domain.inviting import invite_member, token_for
 from organisations.domain.joining import ask_to_join
 from organisations.models import Invitation, Role
-from tests.browser.conftest import AXE
+from tests.browser.conftest import AXE, CONTRAST
 from tests.browser.test_moderating import change_summary
 from tests.factories.accounts import PASSWORD, ModeratorFactory, UserFactory
 from tests.factories.importing import checked, imported, table
@@ -25,15 +25,15 @@ from tests.factories.initiatives import InitiativeFactory, draft_of
 from tests.factories.need import ValueFactory
 from tests.factories.organisations import MembershipFactory, OrganisationFactory
 
-pytestmark = pytest.mark.once  # what axe and a narrow screen find does not depend on where the rows are kept
 WIDTHS = (390, 320)
 
 
 class Inspector:
-    """Walks a browser from page to page and keeps what is wrong with each."""
+    """Walks a browser from page to page and keeps what is wrong with each: in the dark, what colours have a part in."""
 
-    def __init__(self, page: Page) -> None:
+    def __init__(self, page: Page, scheme: str) -> None:
         self.page = page
+        self.is_dark = scheme == "dark"
         self.found: list[str] = []
 
     def look(self, *paths: str) -> None:
@@ -49,10 +49,10 @@ class Inspector:
     def here(self, name: str = "") -> None:
         """The page as it is now."""
         name = name or self.page.url.split("/", 3)[-1]
-        for violation in Axe().run(self.page, options=AXE).response["violations"]:
+        for violation in Axe().run(self.page, options=CONTRAST if self.is_dark else AXE).response["violations"]:
             where = [node["html"][:160] for node in violation["nodes"][:3]]
             self.found.append(f"/{name}: {violation['id']}: {violation['help']}: {where}")
-        for width in WIDTHS:
+        for width in () if self.is_dark else WIDTHS:
             self.page.set_viewport_size({"width": width, "height": 900})
             wide = self.page.evaluate("document.documentElement.scrollWidth")
             if wide > width:
@@ -74,7 +74,7 @@ class Inspector:
 
 @pytest.fixture(params=["light", "dark"])
 def inspect(request: pytest.FixtureRequest, visit: Callable[..., Page]) -> Callable[..., Inspector]:
-    return lambda user=None: Inspector(visit("/", user=user, scheme=request.param, width=WIDTHS[0]))
+    return lambda user=None: Inspector(visit("/", user=user, scheme=request.param, width=WIDTHS[0]), request.param)
 
 
 def rich_initiative(**more: Any) -> Any:
