@@ -69,14 +69,14 @@ def numbers_of_place(place: PlaceFacts, until: datetime.date) -> dict[str, WayNu
     cells = {way: numbers.cells for way, numbers in found.items()}
     ending = {way: numbers.ending for way, numbers in found.items()}
     wanted = [place.code, *gazetteer().ancestors(place.code)]
-    for code, kept in _tallies(wanted):
-        _give(cells, place.code, code, unpack_tally(kept))
-    for code, kept in _endings(wanted, month_of(until) or 0):
-        _give(ending, place.code, code, unpack_ending(kept))
+    for code, kept in tally_rows(wanted):
+        give(cells, place.code, code, unpack_tally(kept))
+    for code, kept in ending_rows(wanted, month_of(until) or 0):
+        give(ending, place.code, code, unpack_ending(kept))
     return found
 
 
-def _give(sums: dict[str, Numbers], wanted: str, code: str, kept: Numbers) -> None:
+def give(sums: dict[str, Numbers], wanted: str, code: str, kept: Numbers) -> None:
     """Add in place what a place's row gives: all of its own, of one around only what declares that very place."""
     if code == wanted:
         if HERE in sums:
@@ -89,7 +89,7 @@ def _give(sums: dict[str, Numbers], wanted: str, code: str, kept: Numbers) -> No
     sums[ONLINE] += kept[Way.WHOLE_ONLINE]
 
 
-def _tallies(codes: list[str]) -> list[tuple[str, bytes]]:
+def tally_rows(codes: list[str]) -> list[tuple[str, bytes]]:
     """Written out: Django takes longer to put so short a question together than the database to answer it."""
     marks = ", ".join(["%s"] * len(codes))
     table = connection.ops.quote_name(Tally._meta.db_table)
@@ -98,7 +98,7 @@ def _tallies(codes: list[str]) -> list[tuple[str, bytes]]:
         return [(code, cells) for code, cells in cursor.fetchall()]
 
 
-def _endings(codes: list[str], month: int) -> list[tuple[str, bytes]]:
+def ending_rows(codes: list[str], month: int) -> list[tuple[str, bytes]]:
     marks = ", ".join(["%s"] * len(codes))
     table = connection.ops.quote_name(Ending._meta.db_table)
     with connection.cursor() as cursor:
@@ -113,5 +113,8 @@ def named_in(place: PlaceFacts, step: str, support: str) -> int:
     """How many initiatives that name the place or a part of it do this at this step, online work left out."""
     cell = (STEP_AT[step], SUPPORT_AT[support], Measure.COUNT)
     return sum(
-        int(kept[way][cell]) for _code, row in _tallies([place.code]) for kept in [unpack_tally(row)] for way in _NAMED
+        int(kept[way][cell])
+        for _code, row in tally_rows([place.code])
+        for kept in [unpack_tally(row)]
+        for way in _NAMED
     )
