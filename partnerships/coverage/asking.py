@@ -14,14 +14,15 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from partnerships.coverage.grid import STEPS, SUPPORTS
-from partnerships.coverage.queries.tallies import NAMED, WAYS
+from partnerships.coverage.queries.tallies import AFAR, NAMED, NEAR, WAYS
 from places.queries import PlaceFacts
 from texts.cleaning import clean_line
 from texts.paging import page_asked
 from texts.vocabulary import Stage, Transition
 
 LONGEST = 60  # letters of what nobody knows that are said again
-NAMED_ONLY = "named"
+NAMED_ONLY, NEAR_ONLY, AFAR_ONLY = "named", "near", "afar"
+GROUPS: Mapping[str, tuple[str, ...]] = {NAMED_ONLY: NAMED, NEAR_ONLY: NEAR, AFAR_ONLY: AFAR}  # several ways at once
 VIEWS: Mapping[str, tuple[str, ...]] = {
     "": STEPS,
     "stages": tuple(Stage.values),
@@ -36,7 +37,7 @@ class JourneyQuery:
     places: tuple[PlaceFacts, ...]
     is_set: bool = False
     view: str = ""
-    way: str = ""  # one of WAYS, NAMED_ONLY, or all
+    way: str = ""  # one of WAYS or of GROUPS; nothing is all
     step: str = ""
     support: str = ""
     ending: bool = False
@@ -70,9 +71,7 @@ class JourneyQuery:
     @property
     def ways(self) -> tuple[str, ...]:
         """The ways that are asked for, whether or not the place knows them."""
-        if self.way == NAMED_ONLY:
-            return NAMED
-        return (self.way,) if self.way else WAYS
+        return GROUPS.get(self.way) or ((self.way,) if self.way else WAYS)
 
     @property
     def same_url(self) -> str:
@@ -126,7 +125,7 @@ def read_query(given: QueryDict, places: tuple[PlaceFacts, ...], *, is_set: bool
         places=places,
         is_set=is_set,
         view=chosen("view", tuple(VIEWS)),
-        way=chosen("way", (NAMED_ONLY, *WAYS)),
+        way=chosen("way", (*GROUPS, *WAYS)),
         step=chosen("step", STEPS),
         support=chosen("support", SUPPORTS),
         ending=given.get("ending") == "1",

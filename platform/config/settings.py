@@ -42,6 +42,7 @@ INSTALLED_APPS = [
     "partnerships.overlaps",
     "partnerships.need",
     "partnerships.coverage",
+    "partnerships.coldspots",
     "partnerships",
     "pages",
     "demo",

@@ -51,6 +51,7 @@ urlpatterns = [
     path("", include("search.urls")),
     path("overlaps/", include("partnerships.overlaps.urls")),
     path("", include("partnerships.coverage.urls")),
+    path("", include("partnerships.coldspots.urls")),
     path("partnerships/", include("partnerships.urls")),
     path("", include("partnerships.need.urls")),
     path("", include("initiatives.urls")),

@@ -5,8 +5,9 @@ Counted anew each hour, or when a register was loaded: whoever reads a place may
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from typing import Literal
 
 from django.core.cache import cache
 from django.db import connection
@@ -69,6 +70,21 @@ def completeness(codes: Sequence[str], slug: str = "") -> Completeness:
     return Completeness(rows, others)
 
 
+def registered_each() -> Mapping[str, tuple[int, int]]:
+    """Council area → how many organisations the public registers name there, and how many of these are here. Three
+    queries, once an hour."""
+    last = RegisterLoad.objects.aggregate(last=Max("pk"))["last"]
+    key = f"coverage:registered-each:{last}"
+    kept: Mapping[str, tuple[int, int]] | None = cache.get(key)
+    if kept is None:
+        open_ones = RegisterEntry.objects.filter(closed_on=None).exclude(place=None).order_by()
+        named = dict(open_ones.values_list("place_id").annotate(number=Count("pk")))
+        here = _here_by("place_id")
+        kept = {code: (number, here.get(code, 0)) for code, number in named.items()}
+        cache.set(key, kept, HOUR)
+    return kept
+
+
 def _counted(codes: Sequence[str]) -> tuple[list[tuple[str, int, int]], int]:
     gaz = gazetteer()
     areas = sorted({area for code in codes for area in gaz.authorities_in(code)})
@@ -90,13 +106,18 @@ def _counted(codes: Sequence[str]) -> tuple[list[tuple[str, int, int]], int]:
 
 def _here(areas: Sequence[str], *, whole: bool) -> dict[str, int]:
     """Register → how many of its open entries belong to an organisation that everyone can see here."""
-    where = "" if whole else f" AND e.place_id IN ({', '.join(['%s'] * len(areas))})"
+    return _here_by("register", [] if whole else areas)
+
+
+def _here_by(column: Literal["register", "place_id"], areas: Sequence[str] = ()) -> dict[str, int]:
+    """The same by a column of the register's entries; of all places where none is named."""
+    where = f" AND e.place_id IN ({', '.join(['%s'] * len(areas))})" if areas else ""
     with connection.cursor() as cursor:
         cursor.execute(
-            "SELECT e.register, COUNT(DISTINCT e.id) FROM organisations_identifier i "  # noqa: S608  our own names only
+            f"SELECT e.{column}, COUNT(DISTINCT e.id) FROM organisations_identifier i "  # noqa: S608  our own names only
             "JOIN organisations_organisation o ON o.id = i.organisation_id AND o.is_public "
             "JOIN organisations_registerentry e ON e.number = i.value AND e.scheme = i.scheme "
-            f"WHERE e.closed_on IS NULL{where} GROUP BY e.register",
-            [] if whole else list(areas),
+            f"WHERE e.closed_on IS NULL{where} GROUP BY e.{column}",
+            list(areas),
         )
         return dict(cursor.fetchall())

@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 import datetime
+from functools import reduce
+from operator import or_
 
 from django.db.models import Q, QuerySet
 
 from initiatives.models import Initiative, ReachedPlace
-from partnerships.coverage.asking import NAMED_ONLY, JourneyQuery
+from partnerships.coverage.asking import GROUPS, NAMED_ONLY, JourneyQuery
 from partnerships.coverage.queries.sets import WAYS_OF_SET, around_set
-from partnerships.coverage.queries.tallies import HERE, ONLINE, PART, way_around
+from partnerships.coverage.queries.tallies import HERE, ONLINE, PART, way_around, ways_of_place
 from places.queries import gazetteer
 from texts.vocabulary import Reach, Stage
 
@@ -19,7 +21,7 @@ PAGE_SIZE = 20
 def initiatives_of(query: JourneyQuery, until: datetime.date) -> QuerySet[Initiative]:
     """Newest first, each once. `until`: the horizon of those that end soon."""
     found = Initiative.objects.filter(listing__isnull=False)
-    found = found.filter(_in_set(query) if query.is_set else _in_place(query))
+    found = found.filter(_reaching(query))
     if query.step:
         column = "stages" if query.step in Stage.values else "transitions"
         found = found.filter(**{f"{column}__any_of": [query.step]})
@@ -32,6 +34,15 @@ def initiatives_of(query: JourneyQuery, until: datetime.date) -> QuerySet[Initia
 
 def _reached(**conditions: object) -> Q:
     return Q(pk__in=ReachedPlace.objects.filter(**conditions).values("initiative_id"))
+
+
+def _reaching(query: JourneyQuery) -> Q:
+    """In the way that is asked for, or in one of several; each initiative reaches a place in one way alone."""
+    one_way = _in_set if query.is_set else _in_place
+    if query.way not in GROUPS or query.way == NAMED_ONLY:
+        return one_way(query)
+    ways = (way for way in query.ways if query.is_set or way in ways_of_place(query.place))
+    return reduce(or_, (one_way(query.but(way=way)) for way in ways))
 
 
 def _in_place(query: JourneyQuery) -> Q:

@@ -9,7 +9,7 @@ from urllib.parse import urlencode
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from partnerships.coverage.asking import NAMED_ONLY, VIEWS, JourneyQuery
+from partnerships.coverage.asking import AFAR_ONLY, NAMED_ONLY, NEAR_ONLY, VIEWS, JourneyQuery
 from partnerships.coverage.grid import Measure
 from partnerships.coverage.queries.journey import Journey
 from partnerships.coverage.queries.tallies import NAMED
@@ -41,8 +41,13 @@ def ways_of(journey: Journey) -> Sequence[Choice]:
 
 def way_told(query: JourneyQuery, way: str) -> str:
     """A way in words; "" for all of them."""
-    if way == NAMED_ONLY:
-        return _("Names it or a part of it")
+    groups = {
+        NAMED_ONLY: _("Names it or a part of it"),
+        NEAR_ONLY: _("From near: names it or a part of it, or is for its region"),
+        AFAR_ONLY: _("From afar: for a whole nation or the UK, or online"),
+    }
+    if way in groups:
+        return groups[way]
     return way_label(way, query.place, is_set=query.is_set) if way else ""
 
 

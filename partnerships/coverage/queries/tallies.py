@@ -27,6 +27,7 @@ from places.queries import PlaceFacts, gazetteer
 HERE, PART, REGION, NATION, UK, ONLINE = "here", "part", "region", "nation", "uk", "online"
 WAYS = (HERE, PART, REGION, NATION, UK, ONLINE)
 NEAR = (HERE, PART, REGION)  # not from afar
+AFAR = (NATION, UK, ONLINE)
 NAMED = (HERE, PART)  # what names the place or a part of it, and is not online
 _NAMED = (Way.WHOLE, Way.PART)
 AROUND = {PlaceKind.REGION: REGION, PlaceKind.NATION: NATION, PlaceKind.UK: UK}  # what lies around a place, by way

@@ -1,0 +1,210 @@
+"""What somebody asks of cold spots, as one frozen value: of which places, which steps, by which weights.
+
+Round-trips to an address. What makes no sense is left out or brought to what can be used, and said in a sentence.
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from urllib.parse import urlencode
+
+from django.http import QueryDict
+from django.urls import reverse
+from django.utils.formats import number_format
+from django.utils.translation import gettext as _
+
+from partnerships.coldspots.formula import LIMITS, USUAL, Weights
+from partnerships.coldspots.words import NAMES_OF_WEIGHTS
+from partnerships.coverage.grid import STEPS, SUPPORTS
+from partnerships.coverage.states import State
+from partnerships.need.models import Index
+from places.models import PlaceKind
+from places.queries import UK_CODE, PlaceFacts, gazetteer
+from texts.cleaning import clean_line
+from texts.paging import page_asked
+from texts.vocabulary import Stage, Transition
+
+LONGEST = 60  # letters of what makes no sense that are said again
+EACH, STAGES = "each", "stages"
+KINDS = (
+    *(PlaceKind.AUTHORITY, PlaceKind.REGION, PlaceKind.COMBINED_AUTHORITY),
+    *(PlaceKind.NATION, PlaceKind.PRIORITY_AREA),
+)
+STEPS_ASKED: Mapping[str, tuple[str, ...]] = {
+    "": tuple(Transition.values),
+    STAGES: tuple(Stage.values),
+    EACH: STEPS,
+    **{step: (step,) for step in STEPS},
+}
+SUPPORTS_ASKED: Mapping[str, tuple[str, ...]] = {
+    "": ("",),
+    EACH: SUPPORTS,
+    **{support: (support,) for support in SUPPORTS},
+}
+MOST_WEIGHT = 100.0
+
+
+@dataclass(frozen=True)
+class ColdQuery:
+    """Cold spots of all places of a kind within a place, or of one `place`."""
+
+    kind: str = PlaceKind.AUTHORITY
+    within: str = UK_CODE
+    step: str = ""  # of STEPS_ASKED; nothing is every transition
+    support: str = ""  # of SUPPORTS_ASKED; nothing is any kind of support
+    state: str = ""
+    weights: Weights = USUAL
+    indices: tuple[tuple[str, float], ...] = ()  # slug, weight; none: the first there is
+    page: int = 1
+    place: PlaceFacts | None = None
+    faults: tuple[str, ...] = field(default=(), compare=False)
+
+    @property
+    def steps(self) -> tuple[str, ...]:
+        return STEPS_ASKED[self.step]
+
+    @property
+    def supports(self) -> tuple[str, ...]:
+        return SUPPORTS_ASKED[self.support]
+
+    @property
+    def places(self) -> tuple[PlaceFacts, ...]:
+        """Every place that is ranked, by name."""
+        gaz = gazetteer()
+        if self.within == UK_CODE:
+            return gaz.of_kind(self.kind)
+        inside = set(gaz.within(self.within))
+        return tuple(place for place in gaz.of_kind(self.kind) if place.code in inside)
+
+    def but(self, **changes: object) -> ColdQuery:
+        return replace(self, **{"page": 1, **changes})  # type: ignore[arg-type]  # fields of ours
+
+    @property
+    def weighing(self) -> dict[str, str]:
+        """What an address says of weights and indices, as far as it is not what everybody gets."""
+        said = {name: text for name, text in self.said_weights.items() if text != plain(getattr(USUAL, name))}
+        return {**said, **{f"of-{slug}": plain(weight) for slug, weight in self.indices}}
+
+    @property
+    def said_weights(self) -> dict[str, str]:
+        """Each weight as a form's field has it."""
+        return {name: plain(getattr(self.weights, name)) for name in LIMITS}
+
+    def _given(self, *, paged: bool = False) -> str:
+        asked = {"step": self.step, "support": self.support}
+        if self.place is None:
+            within = gazetteer()[self.within].slug if self.within != UK_CODE else ""
+            asked |= {"kind": self.kind if self.kind != PlaceKind.AUTHORITY else "", "in": within, "state": self.state}
+        pairs = {**{name: value for name, value in asked.items() if value}, **self.weighing}
+        if paged and self.page > 1:
+            pairs["page"] = str(self.page)
+        return "?" + urlencode(pairs) if pairs else ""
+
+    @property
+    def url(self) -> str:
+        address = reverse("cold-spots-of", args=[self.place.slug]) if self.place else reverse("cold-spots")
+        return address + self._given(paged=True)
+
+    @property
+    def csv_url(self) -> str:
+        return reverse("cold-spots-csv") + self.but(place=None)._given()
+
+    @property
+    def how_url(self) -> str:
+        return reverse("cold-spots-how") + self.but(place=None)._given()
+
+    def of_place(self, place: PlaceFacts) -> ColdQuery:
+        """The same question of one place: each of its steps, by the same weights."""
+        return self.but(place=place, kind=place.kind, within=UK_CODE, state="", step="", support="")
+
+    def page_url(self, page: int) -> str:
+        return replace(self, page=page).url
+
+
+def read_query(given: QueryDict, indices: Sequence[Index], place: PlaceFacts | None = None) -> ColdQuery:
+    """What an address asks. `indices`: those that there are, the usual one first."""
+    faults: list[str] = []
+
+    def chosen(name: str, allowed: Sequence[str]) -> str:
+        value = clean_line(given.get(name, ""))
+        if value and value not in allowed:
+            fault = _("“%(value)s” is nothing that can be chosen here, so it is left out.")
+            faults.append(fault % {"value": value[:LONGEST]})
+            return ""
+        return value
+
+    numbers = {
+        name: _number(given.get(name, ""), str(NAMES_OF_WEIGHTS[name]), getattr(USUAL, name), LIMITS[name], faults)
+        for name in LIMITS
+    }
+    return ColdQuery(
+        kind=place.kind if place else chosen("kind", KINDS) or PlaceKind.AUTHORITY,
+        within=UK_CODE if place else _within(given, faults),
+        step=chosen("step", tuple(STEPS_ASKED)),
+        support=chosen("support", tuple(SUPPORTS_ASKED)),
+        state="" if place else chosen("state", tuple(State)),
+        weights=Weights(**numbers),
+        indices=_indices(given, indices, faults),
+        page=page_asked(given.get("page", "")),
+        place=place,
+        faults=tuple(faults),
+    )
+
+
+def _within(given: QueryDict, faults: list[str]) -> str:
+    asked = clean_line(given.get("in", ""))
+    if not asked:
+        return UK_CODE
+    place = gazetteer().by_slug(asked.lower())
+    if place is None:
+        fault = _("We know no place called “%(place)s”, so the whole United Kingdom is shown.")
+        faults.append(fault % {"place": asked[:LONGEST]})
+        return UK_CODE
+    return place.code
+
+
+def _indices(given: QueryDict, indices: Sequence[Index], faults: list[str]) -> tuple[tuple[str, float], ...]:
+    """The indices with a weight; none where that is just what everybody gets."""
+    names = {f"of-{index.slug}": index for index in indices}
+    weights: dict[str, float] = {}
+    for name in given:
+        if not name.startswith("of-"):
+            continue
+        if name not in names:
+            fault = _("We know no index called “%(index)s”, so it is left out.")
+            faults.append(fault % {"index": clean_line(name.removeprefix("of-"))[:LONGEST]})
+            continue
+        weights[names[name].slug] = _number(given.get(name, ""), str(names[name]), 0.0, (0.0, MOST_WEIGHT), faults)
+    heavy = tuple((index.slug, weights[index.slug]) for index in indices if weights.get(index.slug))
+    if weights and not heavy:
+        faults.append(_("No index has a weight above 0, so “%(index)s” is used.") % {"index": indices[0]})
+    return () if len(heavy) == 1 and heavy[0][0] == indices[0].slug else heavy
+
+
+def _number(text: str, name: str, usual: float, limits: tuple[float, float], faults: list[str]) -> float:
+    """A number as typed, kept within its limits; `usual` where it is none."""
+    text = clean_line(text)
+    if not text:
+        return usual
+    told = {"name": name, "text": text[:LONGEST], "usual": number_format(plain(usual))}
+    try:
+        number = float(text.replace(",", "."))
+    except ValueError:
+        number = math.nan
+    if not math.isfinite(number):
+        faults.append(_("“%(text)s” is no number for “%(name)s”, so it is %(usual)s.") % told)
+        return usual
+    low, high = limits
+    if not low <= number <= high:
+        used = min(max(number, low), high)
+        told |= {"low": plain(low), "high": plain(high), "used": plain(used)}
+        faults.append(_("“%(name)s” goes from %(low)s to %(high)s, so %(text)s is taken as %(used)s.") % told)
+        return used
+    return round(number, 3) + 0.0
+
+
+def plain(number: float) -> str:
+    """As an address and a form's field have it: "2", "0.25"."""
+    return f"{number:.3f}".rstrip("0").rstrip(".")

@@ -1,0 +1,157 @@
+"""What pages of cold spots show: rows in words with a link for each number, the map, and what can be chosen."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from partnerships.coldspots.asking import EACH, KINDS, STAGES, ColdQuery, plain
+from partnerships.coldspots.queries.needing import weighing
+from partnerships.coldspots.queries.ranking import Ranking, Spot
+from partnerships.coldspots.words import afar_words, cell_words, near_words, sentence
+from partnerships.coverage.asking import AFAR_ONLY, NEAR_ONLY, JourneyQuery
+from partnerships.coverage.grid import SUPPORTS
+from partnerships.coverage.queries.completeness import registered_each
+from partnerships.coverage.states import State
+from partnerships.coverage.words import STATES, step_label, support_label
+from partnerships.need.models import Index
+from places.boundaries.drawing import Map, Told, draw
+from places.models import PlaceKind
+from places.queries import UK_CODE, PlaceFacts, gazetteer
+from texts.slugs import page_of
+from texts.vocabulary import Stage, Transition, label_of
+
+PAGE_SIZE = 30
+ONE_PLACE_ONE_AREA = (PlaceKind.AUTHORITY, PlaceKind.REGION, PlaceKind.NATION, PlaceKind.COMBINED_AUTHORITY)
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """A cold spot in words; each number has the address of its list."""
+
+    spot: Spot
+    score: int
+    sentence: str
+    cell: str
+    state: str
+    presumed: str  # what the score presumes where nobody knows; "" elsewhere
+    url: str
+    need: int  # hundredths
+    need_url: str
+    near_url: str
+    afar_url: str
+    list_url: str
+
+
+def shown_score(score: float) -> int:
+    """As pages have it: whole, and nought only where there is none."""
+    return max(1, round(score)) if score > 0 else 0
+
+
+def rows_of(spots: Sequence[Spot], query: ColdQuery) -> list[Row]:
+    """Asks how complete registries are, once, where nobody knows of a spot."""
+    unknown = any(spot.state == State.UNKNOWN for spot in spots)
+    registered = registered_each() if unknown else {}
+    return [_row(spot, query, registered) for spot in spots]
+
+
+def _row(spot: Spot, query: ColdQuery, registered: Mapping[str, tuple[int, int]]) -> Row:
+    place = spot.place
+    cell = JourneyQuery((place,), step=spot.step, support=spot.support)
+    return Row(
+        spot=spot,
+        score=shown_score(spot.score),
+        sentence=sentence(place.label, spot.need, place.kind, cell_of(spot), spot.near, spot.afar, spot.state),
+        cell=cell_of(spot),
+        state=str(STATES[spot.state]),
+        presumed=presumed_words(place, registered) if spot.state == State.UNKNOWN else "",
+        url=query.of_place(place).url,
+        need=round(100 * spot.need),
+        need_url=page_of("place-need", place.slug),
+        near_url=cell.but(way=NEAR_ONLY).list_url,
+        afar_url=cell.but(way=AFAR_ONLY).list_url,
+        list_url=cell.list_url,
+    )
+
+
+def cell_of(spot: Spot) -> str:
+    return cell_words(spot.step, spot.support)
+
+
+def presumed_words(place: PlaceFacts, registered: Mapping[str, tuple[int, int]]) -> str:
+    """An empty registry is no empty place: what the score presumes, and how much of the place is here."""
+    pairs = [registered[code] for code in gazetteer().authorities_in(place.code) if code in registered]
+    named, here = (sum(numbers) for numbers in zip(*pairs, strict=True)) if pairs else (0, 0)
+    if not named:
+        return _("The score presumes that there is none; no register that we read names organisations here.")
+    told = ngettext(
+        "The score presumes that there is none; %(here)s of the %(named)s organisation that registers name is here.",
+        "The score presumes that there is none; %(here)s of %(named)s organisations that registers name are here.",
+        named,
+    )
+    return told % {"here": f"{here:,}", "named": f"{named:,}"}
+
+
+def map_of(ranking: Ranking) -> Map | None:
+    """Each council area by the coldest listed spot of its place: the table's own figures."""
+    query = ranking.query
+    if query.kind not in ONE_PLACE_ONE_AREA or not ranking.places:
+        return None
+    gaz, coldest = gazetteer(), ranking.coldest()
+    told = {}
+    for place in (*ranking.places, *ranking.missing):
+        spot = coldest.get(place.code)
+        one = _told(place, spot, query, is_known=place in ranking.known)
+        told.update(dict.fromkeys(gaz.authorities_in(place.code), one))
+    drawn = draw(told, name=_("The coldest spot of each place, of 100"))
+    return replace(drawn, legend=[replace(row, words="0") if row.css == "step-0" else row for row in drawn.legend])
+
+
+def _told(place: PlaceFacts, spot: Spot | None, query: ColdQuery, *, is_known: bool) -> Told:
+    url = query.of_place(place).url
+    if spot is None:
+        words = _("0") if is_known else _("no index says how much it is in need")
+        return Told(place.name, words, url, 0 if is_known else None)
+    words = _("%(score)d. %(cell)s: %(near)s; %(afar)s") % {
+        "score": shown_score(spot.score),
+        "cell": cell_of(spot),
+        "near": near_words(spot.near, spot.state),
+        "afar": afar_words(spot.afar),
+    }
+    return Told(place.name, words, url, shown_score(spot.score))
+
+
+Choice = tuple[str, str, bool]  # value, label, whether it is chosen
+
+
+def choices(query: ColdQuery) -> dict[str, list[Choice]]:
+    """What the form lets choose."""
+    steps = [("", _("Each transition")), (STAGES, _("Each stage")), (EACH, _("Each stage and transition"))]
+    supports = [("", support_label("")), (EACH, _("Each kind of support"))]
+    gaz = gazetteer()
+    wider = [gaz[UK_CODE], *gaz.of_kind(PlaceKind.NATION), *gaz.of_kind(PlaceKind.REGION)]
+    wider += gaz.of_kind(PlaceKind.COMBINED_AUTHORITY)
+    if query.within not in {place.code for place in wider}:
+        wider.append(gaz[query.within])
+    options: dict[str, list[tuple[str, str]]] = {
+        "kind": [("" if kind == PlaceKind.AUTHORITY else kind, label_of(PlaceKind, kind)) for kind in KINDS],
+        "in": [("" if place.code == UK_CODE else place.slug, place.label) for place in wider],
+        "step": [*steps, *((step, step_label(step)) for step in (*Transition.values, *Stage.values))],
+        "support": [*supports, *((one, support_label(one)) for one in SUPPORTS)],
+        "state": [("", _("Whatever is known")), *((state.value, str(STATES[state])) for state in State)],
+    }
+    chosen = {
+        "kind": "" if query.kind == PlaceKind.AUTHORITY else query.kind,
+        "in": "" if query.within == UK_CODE else gaz[query.within].slug,
+        **{"step": query.step, "support": query.support, "state": query.state},
+    }
+    return {name: [(value, label, value == chosen[name]) for value, label in pairs] for name, pairs in options.items()}
+
+
+def index_weights(query: ColdQuery, indices: Sequence[Index]) -> list[tuple[Index, str]]:
+    """Every index with its weight as a form's field has it, nought for those that do not count."""
+    weights = {index.slug: weight for index, weight in weighing(query, indices)}
+    return [(index, plain(weights.get(index.slug, 0.0))) for index in indices]

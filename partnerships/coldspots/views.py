@@ -1,0 +1,76 @@
+"""Cold spots: all of them ranked and mapped, the formula, and those of one place with what similar places do."""
+
+from __future__ import annotations
+
+from django.http import HttpRequest, HttpResponse, StreamingHttpResponse
+from django.shortcuts import redirect, render
+from django.utils import timezone
+from django.views.decorators.http import require_safe
+
+from accounts.visitors import cached_for_visitors
+from partnerships.coldspots.asking import read_query
+from partnerships.coldspots.exporting import COLUMNS, exported
+from partnerships.coldspots.queries.needing import known_indices, weighing
+from partnerships.coldspots.queries.ranking import rank
+from partnerships.coldspots.queries.showing import PAGE_SIZE, choices, index_weights, map_of, rows_of
+from places.models import PlaceKind
+from places.requests import place_at
+from texts.exporting import csv_lines
+from texts.paging import fitting, page_links
+from texts.streaming import streamed
+
+
+@require_safe
+@cached_for_visitors()
+def cold_spots(request: HttpRequest) -> HttpResponse:
+    """Ranked and mapped; without any index there is nothing to rank by, and the page says so."""
+    indices = known_indices()
+    query = read_query(request.GET, indices)
+    ranking = rank(query, indices)
+    page, pages = fitting(query.page, len(ranking), PAGE_SIZE)
+    spots = ranking.spots((page - 1) * PAGE_SIZE, page * PAGE_SIZE)
+    context = {
+        "query": query,
+        "ranking": ranking,
+        "rows": rows_of(spots, query),
+        "map": map_of(ranking),
+        "page": page_links(page, pages, query.page_url),
+        "choices": choices(query),
+        "weights": index_weights(query, indices),
+        "weighing": weighing(query, indices),
+    }
+    return render(request, "coldspots/list.html", context)
+
+
+@require_safe
+def cold_spots_csv(request: HttpRequest) -> StreamingHttpResponse:
+    """All of the list, not a page of it."""
+    indices = known_indices()
+    ranking = rank(read_query(request.GET, indices), indices)
+    name = f"cold-spots-{timezone.localdate():%Y-%m-%d}.csv"
+    lines = csv_lines(COLUMNS, exported(ranking))
+    return streamed(request, lines, content_type="text/csv; charset=utf-8", filename=name)
+
+
+@require_safe
+@cached_for_visitors()
+def how(request: HttpRequest) -> HttpResponse:
+    """The formula, worked through with the coldest spot that these weights give."""
+    indices = known_indices()
+    query = read_query(request.GET, indices)
+    rows = rows_of(rank(query, indices).spots(0, 1), query)
+    context = {"query": query, "row": rows[0] if rows else None, "weighing": weighing(query, indices)}
+    return render(request, "coldspots/how.html", context)
+
+
+@require_safe
+@cached_for_visitors()
+def of_place(request: HttpRequest, slug: str) -> HttpResponse:
+    place = place_at(slug)
+    if place.kind == PlaceKind.UK:
+        return redirect("cold-spots")
+    indices = known_indices()
+    query = read_query(request.GET, indices, place)
+    ranking = rank(query, indices)
+    context = {"query": query, "place": place, "ranking": ranking, "rows": rows_of(ranking.spots(), query)}
+    return render(request, "coldspots/place.html", context)

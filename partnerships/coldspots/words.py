@@ -1,0 +1,64 @@
+"""Cold spots in words: how much a place is in need, what reaches it, and what is known of it."""
+
+from __future__ import annotations
+
+import math
+
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy, ngettext
+
+from partnerships.coverage.states import State
+from partnerships.coverage.words import step_name, support_label
+from places.models import PlaceKind
+
+NAMES_OF_WEIGHTS = {
+    "power": gettext_lazy("How much need counts"),
+    "afar": gettext_lazy("How much work from afar counts"),
+    "enough": gettext_lazy("How many initiatives are enough"),
+}
+_MOST = 30  # hundredths most in need, up to which a place is said to be among them
+
+
+def need_words(share: float, kind: str) -> str:
+    """ "among the 5% most in need"; "more in need than 62% of council areas"."""
+    if kind != PlaceKind.AUTHORITY:
+        told = _("its council areas are on average more in need than %(percent)d%% of council areas")
+        return told % {"percent": round(100 * share)}
+    top = max(1, math.ceil(round(100 * (1 - share), 6)))
+    if top <= _MOST:
+        return _("among the %(percent)d%% of council areas most in need") % {"percent": top}
+    return _("more in need than %(percent)d%% of council areas") % {"percent": round(100 * share)}
+
+
+def cell_words(step: str, support: str) -> str:
+    """ "Primary to secondary, mentoring"."""
+    if not support:
+        return step_name(step)
+    return _("%(step)s, %(support)s") % {"step": step_name(step), "support": support_label(support).lower()}
+
+
+def near_words(near: int, state: State) -> str:
+    """What is near, and whether that is known."""
+    if near:
+        return ngettext("%(n)d initiative near", "%(n)d initiatives near", near) % {"n": near}
+    if state == State.NONE:
+        return _("nobody near does it, confirmed")
+    return _("nobody near is registered, and nobody has confirmed that there is none")
+
+
+def afar_words(afar: int) -> str:
+    if not afar:
+        return _("none from afar")
+    return ngettext("%(n)d from afar", "%(n)d from afar", afar) % {"n": afar}
+
+
+def sentence(place: str, share: float, kind: str, cell: str, near: int, afar: int, state: State) -> str:
+    """ "Middlesbrough, among the 5% of council areas most in need. Primary to secondary, mentoring: nobody near …"."""
+    told = {
+        "place": place,
+        "need": need_words(share, kind),
+        "cell": cell,
+        "near": near_words(near, state),
+        "afar": afar_words(afar),
+    }
+    return _("%(place)s: %(need)s. %(cell)s: %(near)s; %(afar)s.") % told
