@@ -112,6 +112,11 @@ class ColdQuery:
         return reverse("cold-spots-csv") + self.but(place=None)._given()
 
     @property
+    def everywhere_url(self) -> str:
+        """All places, by the same weights."""
+        return self.but(place=None, kind=PlaceKind.AUTHORITY).url
+
+    @property
     def how_url(self) -> str:
         return reverse("cold-spots-how") + self.but(place=None)._given()
 

@@ -6,11 +6,12 @@ from collections.abc import Iterator
 
 from partnerships.coldspots.queries.ranking import Ranking
 from partnerships.coldspots.queries.showing import shown_score
+from partnerships.coldspots.words import sentence
 from partnerships.coverage.words import STATES, step_label, support_label
 
 COLUMNS = (
     *("rank", "code", "place", "kind", "stage or transition", "support"),
-    *("score of 100", "share of need", "initiatives near", "initiatives from afar", "what is near"),
+    *("score of 100", "share of need", "initiatives near", "initiatives from afar", "what is near", "in words"),
 )
 
 
@@ -22,4 +23,5 @@ def exported(ranking: Ranking) -> Iterator[list[object]]:
         yield [
             *(spot.rank, place.code, place.label, place.kind, step_label(spot.step), support_label(spot.support)),
             *(shown_score(spot.score), round(spot.need, 4), spot.near, spot.afar, states[spot.state]),
+            sentence(spot.need, place.kind, spot.near, spot.afar, spot.state),
         ]

@@ -5,14 +5,20 @@ from __future__ import annotations
 from django.http import HttpRequest, HttpResponse, StreamingHttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
+from django.utils.text import capfirst
 from django.views.decorators.http import require_safe
 
 from accounts.visitors import cached_for_visitors
 from partnerships.coldspots.asking import read_query
 from partnerships.coldspots.exporting import COLUMNS, exported
-from partnerships.coldspots.queries.needing import known_indices, weighing
+from partnerships.coldspots.queries.explaining import example_of, weight_lines
+from partnerships.coldspots.queries.needing import known_indices, shares_of, weighing
 from partnerships.coldspots.queries.ranking import rank
-from partnerships.coldspots.queries.showing import PAGE_SIZE, choices, index_weights, map_of, rows_of
+from partnerships.coldspots.queries.showing import PAGE_SIZE, choices, index_weights, line_of, map_of, rows_of
+from partnerships.coldspots.queries.solving import solved, solved_by
+from partnerships.coldspots.twins import twins_of
+from partnerships.coldspots.words import need_words
+from partnerships.coverage.permissions import can_confirm
 from places.models import PlaceKind
 from places.requests import place_at
 from texts.exporting import csv_lines
@@ -26,7 +32,7 @@ def cold_spots(request: HttpRequest) -> HttpResponse:
     """Ranked and mapped; without any index there is nothing to rank by, and the page says so."""
     indices = known_indices()
     query = read_query(request.GET, indices)
-    ranking = rank(query, indices)
+    ranking = rank(query, shares_of(query, indices))
     page, pages = fitting(query.page, len(ranking), PAGE_SIZE)
     spots = ranking.spots((page - 1) * PAGE_SIZE, page * PAGE_SIZE)
     context = {
@@ -46,7 +52,8 @@ def cold_spots(request: HttpRequest) -> HttpResponse:
 def cold_spots_csv(request: HttpRequest) -> StreamingHttpResponse:
     """All of the list, not a page of it."""
     indices = known_indices()
-    ranking = rank(read_query(request.GET, indices), indices)
+    query = read_query(request.GET, indices)
+    ranking = rank(query, shares_of(query, indices))
     name = f"cold-spots-{timezone.localdate():%Y-%m-%d}.csv"
     lines = csv_lines(COLUMNS, exported(ranking))
     return streamed(request, lines, content_type="text/csv; charset=utf-8", filename=name)
@@ -58,8 +65,15 @@ def how(request: HttpRequest) -> HttpResponse:
     """The formula, worked through with the coldest spot that these weights give."""
     indices = known_indices()
     query = read_query(request.GET, indices)
-    rows = rows_of(rank(query, indices).spots(0, 1), query)
-    context = {"query": query, "row": rows[0] if rows else None, "weighing": weighing(query, indices)}
+    spots = rank(query, shares_of(query, indices)).spots(0, 1)
+    context = {
+        "query": query,
+        "weights": query.said_weights,
+        "example": example_of(spots[0], query) if spots else None,
+        "url": query.of_place(spots[0].place).url if spots else "",
+        "weight_lines": weight_lines(query),
+        "weighing": weighing(query, indices),
+    }
     return render(request, "coldspots/how.html", context)
 
 
@@ -71,6 +85,24 @@ def of_place(request: HttpRequest, slug: str) -> HttpResponse:
         return redirect("cold-spots")
     indices = known_indices()
     query = read_query(request.GET, indices, place)
-    ranking = rank(query, indices)
-    context = {"query": query, "place": place, "ranking": ranking, "rows": rows_of(ranking.spots(), query)}
+    shares = shares_of(query, indices)
+    ranking = rank(query, shares)
+    page, pages = fitting(query.page, len(ranking), PAGE_SIZE)
+    spots = ranking.spots((page - 1) * PAGE_SIZE, page * PAGE_SIZE)
+    me, twins = twins_of(place, shares) if place.code in shares else (None, [])
+    answers = solved(place, spots, twins)
+    context = {
+        "query": query,
+        "place": place,
+        "ranking": ranking,
+        "rows": rows_of(spots, query),
+        "page": page_links(page, pages, query.page_url),
+        "choices": choices(query),
+        "weighing": weighing(query, indices),
+        "need": capfirst(need_words(me.need, place.kind)) if me else "",
+        "me": line_of(me, query, {}) if me else None,
+        "twins": [line_of(twin, query, solved_by(answers)) for twin in twins],
+        "answers": answers,
+        "may_confirm": can_confirm(request.user, place.code),
+    }
     return render(request, "coldspots/place.html", context)

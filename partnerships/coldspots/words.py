@@ -4,9 +4,12 @@ from __future__ import annotations
 
 import math
 
+from django.utils.formats import number_format
+from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
+from partnerships.coldspots.twins import Settled, Twin
 from partnerships.coverage.states import State
 from partnerships.coverage.words import step_name, support_label
 from places.models import PlaceKind
@@ -42,8 +45,8 @@ def near_words(near: int, state: State) -> str:
     if near:
         return ngettext("%(n)d initiative near", "%(n)d initiatives near", near) % {"n": near}
     if state == State.NONE:
-        return _("nobody near does it, confirmed")
-    return _("nobody near is registered, and nobody has confirmed that there is none")
+        return _("nobody near does it, as somebody who coordinates the place confirmed")
+    return _("nobody near is registered for it, and nobody has looked")
 
 
 def afar_words(afar: int) -> str:
@@ -52,13 +55,20 @@ def afar_words(afar: int) -> str:
     return ngettext("%(n)d from afar", "%(n)d from afar", afar) % {"n": afar}
 
 
-def sentence(place: str, share: float, kind: str, cell: str, near: int, afar: int, state: State) -> str:
-    """ "Middlesbrough, among the 5% of council areas most in need. Primary to secondary, mentoring: nobody near …"."""
-    told = {
-        "place": place,
-        "need": need_words(share, kind),
-        "cell": cell,
-        "near": near_words(near, state),
-        "afar": afar_words(afar),
-    }
-    return _("%(place)s: %(need)s. %(cell)s: %(near)s; %(afar)s.") % told
+def sentence(share: float, kind: str, near: int, afar: int, state: State) -> str:
+    """ "Among the 5% of council areas most in need; nobody near is registered …; 2 from afar."."""
+    told = {"need": need_words(share, kind), "near": near_words(near, state), "afar": afar_words(afar)}
+    return capfirst(_("%(need)s; %(near)s; %(afar)s.") % told)
+
+
+SETTLED = {
+    Settled.SPARSE: gettext_lazy("thinly settled"),
+    Settled.BETWEEN: gettext_lazy("neither thinly nor densely settled"),
+    Settled.DENSE: gettext_lazy("densely settled"),
+}
+
+
+def settled_words(twin: Twin) -> str:
+    """ "2,469 people per km², densely settled"."""
+    told = {"density": number_format(round(twin.density), force_grouping=True), "settled": SETTLED[twin.settled]}
+    return _("%(density)s people per km², %(settled)s") % told

@@ -21,7 +21,7 @@ from tests.browser.conftest import AXE, CONTRAST
 from tests.browser.test_moderating import change_summary
 from tests.factories.accounts import PASSWORD, ModeratorFactory, UserFactory
 from tests.factories.importing import checked, imported, table
-from tests.factories.initiatives import InitiativeFactory, draft_of
+from tests.factories.initiatives import HARTLEPOOL, InitiativeFactory, draft_of
 from tests.factories.need import ValueFactory
 from tests.factories.organisations import MembershipFactory, OrganisationFactory
 
@@ -116,7 +116,10 @@ def test_every_public_page_is_open_to_everyone(inspect):
         "/places/", "/places/?where=Qwxzville", "/places/middlesbrough/", "/places/north-east/", "/places/gwynedd/"
     )
     need = ValueFactory(index__is_illustrative=True).index
+    ValueFactory(index=need, place_id=HARTLEPOOL, share=0.5)
+    InitiativeFactory.create_batch(2, places=[HARTLEPOOL], transitions=("into-work",))
     walk.look("/need/", need.get_absolute_url(), "/places/middlesbrough/need/")
+    walk.look("/cold-spots/?enough=many", "/cold-spots/how/", "/cold-spots/middlesbrough/")
     walk.look("/organisations/", "/organisations/?q=qqqq", initiative.lead_organisation.get_absolute_url())
     walk.look(
         f"/organisations/invitations/{token_for(Invitation.objects.get())}/", "/organisations/invitations/forged/"

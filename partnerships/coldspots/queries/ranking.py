@@ -10,12 +10,10 @@ import numpy as np
 
 from partnerships.coldspots.asking import ColdQuery
 from partnerships.coldspots.formula import factors
-from partnerships.coldspots.queries.needing import shares_of
 from partnerships.coverage.grid import STEP_AT, SUPPORT_AT, Numbers
 from partnerships.coverage.queries.across import across
 from partnerships.coverage.queries.tallies import NEAR
 from partnerships.coverage.states import ENOUGH, State, state_of
-from partnerships.need.models import Index
 from places.queries import PlaceFacts
 
 _STATES = tuple(State)
@@ -99,9 +97,8 @@ class Ranking:
         )
 
 
-def rank(query: ColdQuery, indices: Sequence[Index]) -> Ranking:
-    """One query for each index that counts, and two more. `indices`: those that there are, the usual one first."""
-    shares = shares_of(query, indices)
+def rank(query: ColdQuery, shares: Mapping[str, float]) -> Ranking:
+    """Two queries. `shares`: code → share of need, by the indices that count."""
     asked = (query.place,) if query.place else query.places
     places = [place for place in asked if place.code in shares]
     found = across(places)

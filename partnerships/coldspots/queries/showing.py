@@ -4,14 +4,18 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
+from urllib.parse import urlencode
 
+from django.urls import reverse
+from django.utils.formats import number_format
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from partnerships.coldspots.asking import EACH, KINDS, STAGES, ColdQuery, plain
 from partnerships.coldspots.queries.needing import weighing
 from partnerships.coldspots.queries.ranking import Ranking, Spot
-from partnerships.coldspots.words import afar_words, cell_words, near_words, sentence
+from partnerships.coldspots.twins import Twin
+from partnerships.coldspots.words import afar_words, cell_words, near_words, sentence, settled_words
 from partnerships.coverage.asking import AFAR_ONLY, NEAR_ONLY, JourneyQuery
 from partnerships.coverage.grid import SUPPORTS
 from partnerships.coverage.queries.completeness import registered_each
@@ -44,6 +48,8 @@ class Row:
     near_url: str
     afar_url: str
     list_url: str
+    confirm_url: str
+    search_url: str  # who does it in the place around
 
 
 def shown_score(score: float) -> int:
@@ -61,10 +67,11 @@ def rows_of(spots: Sequence[Spot], query: ColdQuery) -> list[Row]:
 def _row(spot: Spot, query: ColdQuery, registered: Mapping[str, tuple[int, int]]) -> Row:
     place = spot.place
     cell = JourneyQuery((place,), step=spot.step, support=spot.support)
+    asked = urlencode({"step": spot.step, "support": spot.support})
     return Row(
         spot=spot,
         score=shown_score(spot.score),
-        sentence=sentence(place.label, spot.need, place.kind, cell_of(spot), spot.near, spot.afar, spot.state),
+        sentence=sentence(spot.need, place.kind, spot.near, spot.afar, spot.state),
         cell=cell_of(spot),
         state=str(STATES[spot.state]),
         presumed=presumed_words(place, registered) if spot.state == State.UNKNOWN else "",
@@ -74,7 +81,17 @@ def _row(spot: Spot, query: ColdQuery, registered: Mapping[str, tuple[int, int]]
         near_url=cell.but(way=NEAR_ONLY).list_url,
         afar_url=cell.but(way=AFAR_ONLY).list_url,
         list_url=cell.list_url,
+        confirm_url=f"{page_of('journey-confirm', place.slug)}?{asked}",
+        search_url=_search_url(spot),
     )
+
+
+def _search_url(spot: Spot) -> str:
+    """The list of initiatives of the region or nation around, with the same step and support."""
+    gaz = gazetteer()
+    around = gaz[next(iter(gaz.ancestors(spot.place.code)), UK_CODE)]
+    asked = {"where": around.slug, "stage" if spot.step in Stage.values else "transition": spot.step}
+    return f"{reverse('initiatives')}?{urlencode({**asked, **({'support': spot.support} if spot.support else {})})}"
 
 
 def cell_of(spot: Spot) -> str:
@@ -155,3 +172,28 @@ def index_weights(query: ColdQuery, indices: Sequence[Index]) -> list[tuple[Inde
     """Every index with its weight as a form's field has it, nought for those that do not count."""
     weights = {index.slug: weight for index, weight in weighing(query, indices)}
     return [(index, plain(weights.get(index.slug, 0.0))) for index in indices]
+
+
+@dataclass(frozen=True, slots=True)
+class TwinLine:
+    """A place that is like another, in words."""
+
+    place: PlaceFacts
+    url: str
+    likeness: int
+    need: int  # hundredths
+    people: str
+    settled: str
+    solves: int  # of the cold spots that are looked at
+
+
+def line_of(twin: Twin, query: ColdQuery, solves: Mapping[str, int]) -> TwinLine:
+    return TwinLine(
+        place=twin.place,
+        url=query.of_place(twin.place).url,
+        likeness=round(twin.likeness),
+        need=round(100 * twin.need),
+        people=number_format(twin.people, force_grouping=True),
+        settled=settled_words(twin),
+        solves=solves.get(twin.place.code, 0),
+    )

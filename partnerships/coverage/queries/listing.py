@@ -3,15 +3,19 @@
 from __future__ import annotations
 
 import datetime
+from collections import defaultdict
+from collections.abc import Collection
+from dataclasses import dataclass
 from functools import reduce
 from operator import or_
 
-from django.db.models import Q, QuerySet
+from django.db.models import F, Q, QuerySet, Window
+from django.db.models.functions import RowNumber
 
 from initiatives.models import Initiative, ReachedPlace
 from partnerships.coverage.asking import GROUPS, NAMED_ONLY, JourneyQuery
 from partnerships.coverage.queries.sets import WAYS_OF_SET, around_set
-from partnerships.coverage.queries.tallies import HERE, ONLINE, PART, way_around, ways_of_place
+from partnerships.coverage.queries.tallies import HERE, ONLINE, PART, REGION, way_around, ways_of_place
 from places.queries import gazetteer
 from texts.vocabulary import Reach, Stage
 
@@ -75,3 +79,32 @@ def _in_set(query: JourneyQuery) -> Q:
     nearer = [code for code, rank in ranks.items() if rank < number]
     mine = [code for code, rank in ranks.items() if rank == number]
     return ~is_online & _reached(place__in=mine, declared=True) & ~_reached(place__in=nearer, declared=True)
+
+
+@dataclass(frozen=True, slots=True)
+class Named:
+    """An initiative by its name."""
+
+    slug: str
+    title: str
+    lead: str
+
+
+def some_near(codes: Collection[str], *, step: str, support: str, most: int) -> dict[str, list[Named]]:
+    """Place → at most so many initiatives that reach it from near, as `way=near` lists them; those that name it or a
+    part of it first, then those for its region, the newest of each first. One query, whatever there is."""
+    gaz = gazetteer()
+    regions = {code: [above for above in gaz.ancestors(code) if way_around(above) == REGION] for code in codes}
+    around = {above for those in regions.values() for above in those}
+    found = ReachedPlace.objects.filter(
+        Q(place__in=codes) | Q(place__in=around, declared=True), initiative__listing__isnull=False
+    ).exclude(initiative__reach=Reach.ONLINE)
+    words = {("stages" if step in Stage.values else "transitions"): step, "support": support}
+    found = found.filter(**{f"initiative__{column}__any_of": [word] for column, word in words.items() if word})
+    newest = [F("initiative__first_published_at").desc(), F("initiative_id").desc()]
+    numbered = found.annotate(number=Window(RowNumber(), partition_by="place_id", order_by=newest))
+    columns = ("place_id", "initiative__slug", "initiative__title", "initiative__lead_organisation__name")
+    by_place: dict[str, list[Named]] = defaultdict(list)
+    for code, *said in numbered.filter(number__lte=most).order_by("place_id", "number").values_list(*columns):
+        by_place[code].append(Named(*said))
+    return {code: [one for at in (code, *regions[code]) for one in by_place.get(at, ())][:most] for code in codes}
