@@ -1,4 +1,5 @@
-"""C1: the journey of a place over a constant view, how it grows, what an edit writes, and whether counting is right.
+"""C1: the journey of a place over a constant view, how it grows, what an edit writes, the national table of cold spots,
+and whether counting is right.
 
 Addresses are asked as in `pages`: never the same twice, so that each answer is made anew.
 """
@@ -25,10 +26,12 @@ from initiatives.models import Initiative
 from partnerships.coverage.domain.tallying import count_all, tally
 from partnerships.coverage.models import Counted, Ending, Tally
 from partnerships.coverage.queries.sets import numbers_of_set
+from partnerships.need.models import Value
 from places.models import PlaceKind
 from places.queries import gazetteer
 from tests.benchmarks import pages
 from tests.benchmarks.generating import generate
+from tests.factories.need import IndexFactory, ValueFactory
 
 ROOT = Path(__file__).resolve().parents[2]
 SIZES = (1_000, 10_000, 100_000)
@@ -54,6 +57,7 @@ def figures() -> Iterator[dict[str, Any]]:
             yield from _c1(client, size)
             medians[size] = {name: _median(client, address) for name, address in JOURNEYS.items()}
             yield from _edits(size)
+            yield _cold_spots(client, size)
     for name in JOURNEYS:
         values = [round(medians[size][name] * 1000, 2) for size in SIZES]
         yield {
@@ -84,6 +88,35 @@ def _c1(client: Client, size: int) -> Iterator[dict[str, Any]]:
     for figure in pages._over_constant(client, "journey", JOURNEYS["an authority"].removesuffix("?")):
         name = figure["figure"].replace("P5 journey", "C1 journey of an authority")
         yield {**figure, "figure": name, "initiatives": size}
+
+
+def _cold_spots(client: Client, size: int) -> dict[str, Any]:
+    """The national table of every stage, transition and kind of support: nothing of it is kept but the places' rows, so
+    each answer has the last edit (whose rows are counted above)."""
+    if not Value.objects.exists():
+        index = IndexFactory(is_illustrative=True)
+        areas = gazetteer().of_kind(PlaceKind.AUTHORITY)
+        shares = {place.code: number / (len(areas) - 1) for number, place in enumerate(areas)}
+        Value.objects.bulk_create(
+            ValueFactory.build(index=index, place_id=code, share=share) for code, share in shares.items()
+        )
+    gazetteer.cache_clear()
+    address = "/cold-spots/?step=each&support=each&"
+    started = time.perf_counter()
+    answer = client.get(f"{address}fresh={next(pages._fresh)}")
+    first = time.perf_counter() - started
+    assert answer.status_code == 200
+    with CaptureQueriesContext(connection) as captured:
+        client.get(f"{address}fresh={next(pages._fresh)}")
+    return {
+        "figure": f"C1 national table of cold spots at {size}, first answer",
+        "value": round(first, 3),
+        "goal": 2,
+        "unit": "seconds, places read anew",
+        "p50_milliseconds": round(_median(client, address) * 1000, 1),
+        "queries": len(captured),
+        "cells_ranked": answer.context["ranking"].cells if answer.context else None,
+    }
 
 
 def _median(client: Client, address: str) -> float:
