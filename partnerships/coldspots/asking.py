@@ -24,6 +24,7 @@ from places.models import PlaceKind
 from places.queries import UK_CODE, PlaceFacts, gazetteer
 from texts.cleaning import clean_line
 from texts.paging import page_asked
+from texts.slugs import page_of
 from texts.vocabulary import Stage, Transition
 
 LONGEST = 60  # letters of what makes no sense that are said again
@@ -104,7 +105,7 @@ class ColdQuery:
 
     @property
     def url(self) -> str:
-        address = reverse("cold-spots-of", args=[self.place.slug]) if self.place else reverse("cold-spots")
+        address = page_of("cold-spots-of", self.place.slug) if self.place else reverse("cold-spots")
         return address + self._given(paged=True)
 
     @property

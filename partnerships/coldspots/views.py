@@ -15,7 +15,7 @@ from partnerships.coldspots.queries.explaining import example_of, weight_lines
 from partnerships.coldspots.queries.needing import known_indices, shares_of, weighing
 from partnerships.coldspots.queries.ranking import rank
 from partnerships.coldspots.queries.showing import PAGE_SIZE, choices, index_weights, line_of, map_of, rows_of
-from partnerships.coldspots.queries.solving import solved, solved_by
+from partnerships.coldspots.queries.solving import better_at, solved
 from partnerships.coldspots.twins import twins_of
 from partnerships.coldspots.words import need_words
 from partnerships.coverage.permissions import can_confirm
@@ -101,7 +101,7 @@ def of_place(request: HttpRequest, slug: str) -> HttpResponse:
         "weighing": weighing(query, indices),
         "need": capfirst(need_words(me.need, place.kind)) if me else "",
         "me": line_of(me, query, {}) if me else None,
-        "twins": [line_of(twin, query, solved_by(answers)) for twin in twins],
+        "twins": [line_of(twin, query, better_at(answers)) for twin in twins],
         "answers": answers,
         "may_confirm": can_confirm(request.user, place.code),
     }

@@ -184,10 +184,10 @@ class TwinLine:
     need: int  # hundredths
     people: str
     settled: str
-    solves: int  # of the cold spots that are looked at
+    better_at: int  # of the cold spots that are looked at
 
 
-def line_of(twin: Twin, query: ColdQuery, solves: Mapping[str, int]) -> TwinLine:
+def line_of(twin: Twin, query: ColdQuery, better: Mapping[str, int]) -> TwinLine:
     return TwinLine(
         place=twin.place,
         url=query.of_place(twin.place).url,
@@ -195,5 +195,5 @@ def line_of(twin: Twin, query: ColdQuery, solves: Mapping[str, int]) -> TwinLine
         need=round(100 * twin.need),
         people=number_format(twin.people, force_grouping=True),
         settled=settled_words(twin),
-        solves=solves.get(twin.place.code, 0),
+        better_at=better.get(twin.place.code, 0),
     )

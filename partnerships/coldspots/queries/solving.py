@@ -91,6 +91,6 @@ def _doer(place: PlaceFacts, spot: Spot, count: int, way: str, names: Sequence[N
     return Doer(place, count, _covers(count), asked.list_url, names)
 
 
-def solved_by(answers: Sequence[Solved]) -> Mapping[str, int]:
-    """Code of a twin → of how many of these spots it is shown with enough."""
-    return Counter(twin.place.code for one in answers for twin in one.twins if twin.is_enough)
+def better_at(answers: Sequence[Solved]) -> Mapping[str, int]:
+    """Code of a twin → at how many of these spots it is shown to do better."""
+    return Counter(twin.place.code for one in answers for twin in one.twins)
