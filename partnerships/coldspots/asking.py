@@ -175,14 +175,12 @@ def _indices(given: QueryDict, indices: Sequence[Index], faults: list[str]) -> t
     """The indices with a weight; none where that is just what everybody gets."""
     names = {f"of-{index.slug}": index for index in indices}
     weights: dict[str, float] = {}
-    for name in given:
-        if not name.startswith("of-"):
-            continue
-        if name not in names:
-            fault = _("We know no index called “%(index)s”, so it is left out.")
-            faults.append(fault % {"index": clean_line(name.removeprefix("of-"))[:LONGEST]})
-            continue
+    for name in filter(names.__contains__, given):
         weights[names[name].slug] = _number(given.get(name, ""), str(names[name]), 0.0, (0.0, MOST_WEIGHT), faults)
+    unknown = [clean_line(name.removeprefix("of-")) for name in given if name.startswith("of-") and name not in names]
+    if unknown:
+        fault = _("We know no index called “%(index)s”, so it is left out.")
+        faults.append(fault % {"index": unknown[0][:LONGEST]})
     heavy = tuple((index.slug, weights[index.slug]) for index in indices if weights.get(index.slug))
     if weights and not heavy:
         faults.append(_("No index has a weight above 0, so “%(index)s” is used.") % {"index": indices[0]})

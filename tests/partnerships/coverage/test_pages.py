@@ -73,7 +73,8 @@ def test_each_number_is_the_same_on_the_picture_in_the_table_in_its_list_and_in_
     step = "/places/middlesbrough/journey/list/?step=primary&support=mentoring"
     assert cells[step] == ("covered", "4")
     assert "covered, 4 initiatives, at least 40 places a year, 1 ending by" in html
-    for way, number in (("here", 2), ("region", 1), ("nation", 0), ("uk", 1), ("online", 0), ("named", 2)):
+    ways = {"here": 2, "region": 1, "nation": 0, "uk": 1, "online": 0, "named": 2, "near": 3, "afar": 1}
+    for way, number in ways.items():
         assert listed(client, f"{step}&way={way}") == number, way
     assert listed(client, f"{step}&ending=1") == 1
 
@@ -116,13 +117,8 @@ def test_several_places_count_each_initiative_once(client: Client):
         if number not in "?0":
             cache.clear()
             assert listed(client, url) == int(number), url
-    assert [listed(client, f"{every}&way={way}") for way in ("here", "region", "nation", "uk", "online")] == [
-        3,
-        1,
-        1,
-        1,
-        1,
-    ]
+    ways = {"here": 3, "region": 1, "nation": 1, "uk": 1, "online": 1, "near": 4, "afar": 3}
+    assert {way: listed(client, f"{every}&way={way}") for way in ways} == ways
 
 
 def test_the_file_has_the_same_numbers_and_each_way(client: Client):
