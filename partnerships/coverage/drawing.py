@@ -72,20 +72,19 @@ def picture(journey: Journey) -> SafeString:
     return SafeString("".join(pieces))
 
 
-def _shown(cell: Cell) -> int | str:
+def shown(cell: Cell) -> str:
     """The number; where nothing is there, whether that is known."""
-    return cell.count or ("0" if cell.state == State.NONE else "?")
+    return str(cell.count or ("0" if cell.state == State.NONE else "?"))
 
 
 def _stone(cell: Cell, link: str, name: str, said: str, number: int) -> str:
     """`name` and `said` are escaped already."""
     size = next(size for least, size in _SIZES if cell.count >= least)
-    shown = _shown(cell)
     ends = " pebble--ends" if cell.ending else ""
     return (
         f'<li><a class="pebble pebble--{cell.state} pebble--{size}{ends}" href="{link}" title="{name}: {said}">'
         f'<svg viewBox="0 0 100 64" aria-hidden="true"><use href="#pebble-{number % _PEBBLES}"/></svg>'
-        f'<span class="pebble__count">{shown}</span> <span class="pebble__name">{name}</span>'
+        f'<span class="pebble__count">{shown(cell)}</span> <span class="pebble__name">{name}</span>'
         f'<span class="visually-hidden">: {said}</span></a></li>'
     )
 
@@ -126,12 +125,11 @@ def table_body(journey: Journey) -> SafeString:
         pieces.append(f'<tr><th scope="row">{escape(support_label(support))}</th>')
         for step in (*journey.query.steps, ""):
             cell = journey.cell(step, support)
-            shown = _shown(cell)
             more = f"<small>{places % f'{cell.places:,}'}</small>" if cell.places else ""
             if cell.ending:
                 more += f'<small><a href="{link(step, support, ending=True)}">{endings % cell.ending}</a></small>'
             pieces.append(
-                f'<td class="cell cell--{cell.state}"><a href="{link(step, support)}">{shown}</a>'
+                f'<td class="cell cell--{cell.state}"><a href="{link(step, support)}">{shown(cell)}</a>'
                 f'<span class="visually-hidden"> {states[cell.state]}</span>{more}</td>'
             )
         pieces.append("</tr>")
@@ -155,3 +153,13 @@ def ways_body(journey: Journey) -> SafeString:
 
 def _number(number: int, link: str) -> str:
     return f'<td class="number"><a href="{link}">{number}</a></td>' if number else '<td class="number none">0</td>'
+
+
+def strip(journey: Journey) -> SafeString:
+    """One list item a step, in it a stone for all kinds of support together: the journey in a single row."""
+    link, sayings = _Links(journey), _Sayings(journey)
+    stones = (
+        _stone(journey.cell(step), link(step), escape(step_name(step)), escape(sayings.of(journey.cell(step))), number)
+        for number, step in enumerate(journey.query.steps)
+    )
+    return SafeString("".join(stones))

@@ -52,6 +52,7 @@ urlpatterns = [
     path("overlaps/", include("partnerships.overlaps.urls")),
     path("", include("partnerships.coverage.urls")),
     path("", include("partnerships.coldspots.urls")),
+    path("", include("partnerships.briefing.urls")),
     path("partnerships/", include("partnerships.urls")),
     path("", include("partnerships.need.urls")),
     path("", include("initiatives.urls")),

@@ -118,7 +118,7 @@ def test_every_public_page_is_open_to_everyone(inspect):
     need = ValueFactory(index__is_illustrative=True).index
     ValueFactory(index=need, place_id=HARTLEPOOL, share=0.5)
     InitiativeFactory.create_batch(2, places=[HARTLEPOOL], transitions=("into-work",))
-    walk.look("/need/", need.get_absolute_url(), "/places/middlesbrough/need/")
+    walk.look("/need/", need.get_absolute_url(), "/places/middlesbrough/need/", "/places/middlesbrough/briefing/")
     walk.look("/cold-spots/?enough=many", "/cold-spots/how/", "/cold-spots/middlesbrough/")
     walk.look("/organisations/", "/organisations/?q=qqqq", initiative.lead_organisation.get_absolute_url())
     walk.look(

@@ -154,6 +154,7 @@ TABLE: dict[str, tuple[str, Rule, Rule]] = {
     "journey-csv": ("place", EVERYONE, METHOD),
     "journey-confirm": ("place", MODERATORS | {"coordinator"}, MODERATORS | {"coordinator"}),
     "journey-withdraw": ("place", METHOD, MODERATORS | {"coordinator"}),
+    "briefing": ("place", EVERYONE, METHOD),
     "journey-set": ("", EVERYONE, METHOD),
     "journey-set-list": ("", EVERYONE, METHOD),
     "journey-set-csv": ("", EVERYONE, METHOD),
