@@ -53,6 +53,7 @@ urlpatterns = [
     path("", include("partnerships.coverage.urls")),
     path("", include("partnerships.coldspots.urls")),
     path("", include("partnerships.briefing.urls")),
+    path("", include("partnerships.national.urls")),
     path("partnerships/", include("partnerships.urls")),
     path("", include("partnerships.need.urls")),
     path("", include("initiatives.urls")),

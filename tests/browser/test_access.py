@@ -120,6 +120,7 @@ def test_every_public_page_is_open_to_everyone(inspect):
     InitiativeFactory.create_batch(2, places=[HARTLEPOOL], transitions=("into-work",))
     walk.look("/need/", need.get_absolute_url(), "/places/middlesbrough/need/", "/places/middlesbrough/briefing/")
     walk.look("/cold-spots/?enough=many", "/cold-spots/how/", "/cold-spots/middlesbrough/")
+    walk.look("/journey/national/", "/journey/national/?kind=region&shade=number&step=into-work&state=unknown")
     walk.look("/organisations/", "/organisations/?q=qqqq", initiative.lead_organisation.get_absolute_url())
     walk.look(
         f"/organisations/invitations/{token_for(Invitation.objects.get())}/", "/organisations/invitations/forged/"

@@ -155,6 +155,8 @@ TABLE: dict[str, tuple[str, Rule, Rule]] = {
     "journey-confirm": ("place", MODERATORS | {"coordinator"}, MODERATORS | {"coordinator"}),
     "journey-withdraw": ("place", METHOD, MODERATORS | {"coordinator"}),
     "briefing": ("place", EVERYONE, METHOD),
+    "national": ("", EVERYONE, METHOD),
+    "national-csv": ("", EVERYONE, METHOD),
     "journey-set": ("", EVERYONE, METHOD),
     "journey-set-list": ("", EVERYONE, METHOD),
     "journey-set-csv": ("", EVERYONE, METHOD),

@@ -64,6 +64,15 @@ def test_each_shape_is_a_link_with_its_name_and_number():
     assert "<a" not in drawn.around and drawn.around.count("<path") >= 2
 
 
+def test_areas_of_which_the_same_is_told_are_one_link_with_one_name():
+    region = Told("Teesside", "5 initiatives", "/a/", 5)
+    drawn = draw({MIDDLESBROUGH: region, STOCKTON: region, HIGHLAND: Told("Highland", "2", "/h/", 2)}, name="Map")
+    assert drawn.shapes.count("<a ") == 2 == drawn.links and drawn.shapes.count("<path") == 3
+    assert drawn.shapes.count("<title>Teesside: 5 initiatives</title>") == 1
+    assert drawn.names.count("Teesside") <= 1
+    assert [row.words for row in drawn.legend] == ["2", "3 to 5"]
+
+
 def test_a_single_place_has_its_neighbours_as_links_and_a_country_is_drawn_with_less_detail():
     told = {MIDDLESBROUGH: Told("Middlesbrough", "5", "/a/", 5)}
     beside = {STOCKTON: Told("Stockton-on-Tees", "2", "/b/", 2)}

@@ -14,7 +14,7 @@ from django.utils.safestring import SafeString
 
 from places.boundaries.naming import Circle, names
 from places.boundaries.reading import Box, Level, Shape, box_of, shapes, shapes_in
-from places.boundaries.steps import LegendRow, Steps, steps_of
+from places.boundaries.steps import LegendRow, Shading, steps_of
 
 _FAR_FROM = 3_000  # hectometres across, from which less detail is enough
 _ROOM, _ROOM_FOR_NEIGHBOURS = 0.03, 0.45  # around what is shown, of its longer side
@@ -81,8 +81,11 @@ def draw(
     points: Sequence[Point] = (),
     links_around: Mapping[str, Told] | None = None,
     shaded: bool = True,
+    shading: Shading | None = None,
 ) -> Map:
     """A map of the authorities of which something is told; raises KeyError where a code is no authority's.
+
+    Those of which the very same is told are one shape: a region. `shading`: by what, if not by steps of their numbers.
 
     What lies around them is pale; of `links_around` it is a link too. Without `shaded` one colour shows all of them,
     with more of what is around.
@@ -93,7 +96,7 @@ def draw(
     box = box_of(shown)
     room = _ROOM if shaded else _ROOM_FOR_NEIGHBOURS
     box = box.wider(max(_LEAST_ROOM, round(room * max(box.width, box.height))))
-    steps = steps_of(one.count for one in told.values())
+    steps = shading or steps_of(told[forms[0].code].count for forms in _alike(shown, told))
     beside = links_around or {}
     around = [one for one in shapes_in(box, level) if one.code not in told]
     circles = _circles(points, level, box)
@@ -107,28 +110,43 @@ def draw(
         + _links([one for one in around if one.code in beside], beside, None, "map__around"),
         points=_drawn(circles, box),
         names=names(
-            [*shown, *(one for one in around if one.code in beside)],
+            [*map(_together, _alike(shown, told)), *(one for one in around if one.code in beside)],
             called,
             [circle for _point, circle in circles],
             box,
         ),
         legend=steps.legend() if shaded else (),
         has_unknown=shaded and steps.has_unknown,
-        links=len(shown) + sum(one.code in beside for one in around),
+        links=len(_alike(shown, told)) + sum(one.code in beside for one in around),
     )
 
 
-def _links(those: Sequence[Shape], told: Mapping[str, Told], steps: Steps | None, css: str = "map__here") -> SafeString:
+def _alike(those: Sequence[Shape], told: Mapping[str, Told]) -> list[list[Shape]]:
+    """Shapes of which the very same is told, together."""
+    found: dict[int, list[Shape]] = {}
+    for form in those:
+        found.setdefault(id(told[form.code]), []).append(form)
+    return list(found.values())
+
+
+def _together(forms: Sequence[Shape]) -> Shape:
+    """Where the name of several fits: their middle, ground and box, without a path."""
+    if len(forms) == 1:
+        return forms[0]
+    return Shape(forms[0].code, "", sum(form.hectares for form in forms), _middle(forms), box_of(forms))
+
+
+def _links(
+    those: Sequence[Shape], told: Mapping[str, Told], steps: Shading | None, css: str = "map__here"
+) -> SafeString:
     """By hand, as a template or `format_html` for each of 361 shapes would be most of a page's time."""
     pieces = []
-    for form in those:
-        one = told[form.code]
+    for forms in _alike(those, told):
+        one = told[forms[0].code]
         shade = steps.css(one.count) if steps else css
         title = escape(f"{one.name}: {one.words}")
-        link = (
-            f'<a class="map__place {shade}" href="{escape(one.url)}"><title>{title}</title><path d="{form.path}"/></a>'
-        )
-        pieces.append(link)
+        paths = "".join(f'<path d="{form.path}"/>' for form in forms)
+        pieces.append(f'<a class="map__place {shade}" href="{escape(one.url)}"><title>{title}</title>{paths}</a>')
     return SafeString("".join(pieces))
 
 

@@ -6,6 +6,7 @@ from bisect import bisect_left
 from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass
+from typing import Protocol
 
 from django.utils.translation import gettext as _
 
@@ -20,6 +21,19 @@ class LegendRow:
 
     css: str
     words: str
+
+
+class Shading(Protocol):
+    """How what is told of a place is shaded; `Steps`, unless a map says something that is no number."""
+
+    @property
+    def has_unknown(self) -> bool: ...
+
+    def css(self, count: int | None) -> str:
+        """The class of a shape: `step-0` to `step-5`, or `step-unknown`, which is hatched."""
+        ...
+
+    def legend(self) -> list[LegendRow]: ...
 
 
 @dataclass(frozen=True, slots=True)

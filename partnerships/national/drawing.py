@@ -1,0 +1,96 @@
+"""The national map and the rows of its table, from the same cells. By hand, as 361 rows in a template take too long."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from html import escape
+
+from django.utils.safestring import SafeString
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from partnerships.coverage.queries.across import PlaceCell
+from partnerships.coverage.states import State
+from partnerships.coverage.words import STATES
+from partnerships.national.queries import National
+from places.boundaries.drawing import Map, Told, draw
+from places.boundaries.steps import LegendRow
+from places.models import PlaceKind
+from places.queries import gazetteer
+from texts.slugs import page_of
+
+_SHADES = {
+    State.COVERED: (5, "step-5"),
+    State.THIN: (2, "step-2"),
+    State.NONE: (0, "step-0"),
+    State.UNKNOWN: (None, "step-unknown"),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class ByState:
+    """A map shaded by what is known of each place, with how many places are so."""
+
+    numbers: Sequence[tuple[State, int]]  # of what is on the map
+
+    @property
+    def has_unknown(self) -> bool:
+        return any(state == State.UNKNOWN for state, _number in self.numbers)
+
+    def css(self, count: int | None) -> str:
+        return "step-unknown" if count is None else f"step-{count}"
+
+    def legend(self) -> list[LegendRow]:
+        told = _("%(state)s: %(number)d")
+        return [
+            LegendRow(_SHADES[state][1], told % {"state": STATES[state], "number": number})
+            for state, number in self.numbers
+        ]
+
+
+def map_of(found: National) -> Map | None:
+    """The places that the table has, each a link to its list. None where there are none, and of priority areas: they
+    lie over each other."""
+    query = found.query
+    if not found.cells or query.kind == PlaceKind.PRIORITY_AREA:
+        return None
+    gaz = gazetteer()
+    by_state = query.shade == "state"
+    told = {}
+    for cell in found.cells:
+        number = _SHADES[cell.state][0] if by_state else cell.count or (0 if cell.state == State.NONE else None)
+        one = Told(cell.place.label, said_of(cell), found.list_url(cell), number)
+        told.update(dict.fromkeys(gaz.authorities_in(cell.place.code), one))
+    numbers = [(state, number) for state, number in found.totals if number and query.state in ("", state)]
+    return (
+        draw(told, name=_("What is known of each"), shading=ByState(numbers))
+        if by_state
+        else draw(told, name=_("Initiatives that reach each"))
+    )
+
+
+def said_of(cell: PlaceCell) -> str:
+    """“thin, 1 initiative”."""
+    if not cell.count:
+        return str(STATES[cell.state])
+    words = ngettext("%(state)s, %(n)d initiative", "%(state)s, %(n)d initiatives", cell.count)
+    return words % {"state": STATES[cell.state], "n": cell.count}
+
+
+def rows_of(found: National) -> SafeString:
+    """Rows of the table: a place, its state, what reaches it, from near and from afar, places a year, what ends."""
+    pieces = []
+    states = {state: escape(str(label)) for state, label in STATES.items()}
+    for cell in found.cells:
+        place, url = cell.place, escape(found.list_url(cell))
+        count = cell.count or ("0" if cell.state == State.NONE else "?")
+        ending = f'<a href="{escape(found.ending_url(cell))}">{cell.ending}</a>' if cell.ending else "0"
+        pieces.append(
+            f'<tr><th scope="row"><a href="{page_of("journey", place.slug)}">{escape(place.label)}</a></th>'
+            f'<td><span class="known known--{cell.state}">{states[cell.state]}</span></td>'
+            f'<td class="number"><a href="{url}">{count}</a></td>'
+            f'<td class="number">{cell.near}</td><td class="number">{cell.afar}</td>'
+            f'<td class="number">{cell.places:,}</td><td class="number">{ending}</td></tr>'
+        )
+    return SafeString("".join(pieces))
