@@ -18,6 +18,7 @@ from partnerships.coverage.queries.tallies import AFAR, NAMED, NEAR, WAYS
 from places.queries import PlaceFacts
 from texts.cleaning import clean_line
 from texts.paging import page_asked
+from texts.slugs import page_of
 from texts.vocabulary import Stage, Transition
 
 LONGEST = 60  # letters of what nobody knows that are said again
@@ -88,7 +89,7 @@ class JourneyQuery:
         return "?" + urlencode(pairs) if pairs else ""
 
     def _at(self, name: str, of_set: str) -> str:
-        return reverse(of_set) if self.is_set else reverse(name, args=[self.place.slug])
+        return reverse(of_set) if self.is_set else page_of(name, self.place.slug)
 
     @property
     def url(self) -> str:
