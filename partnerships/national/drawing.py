@@ -10,6 +10,7 @@ from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from partnerships.coverage.asking import AFAR_ONLY, NEAR_ONLY, JourneyQuery
 from partnerships.coverage.queries.across import PlaceCell
 from partnerships.coverage.states import State
 from partnerships.coverage.words import STATES
@@ -60,7 +61,7 @@ def map_of(found: National) -> Map | None:
     told = {}
     for cell in found.cells:
         number = _SHADES[cell.state][0] if by_state else cell.count or (0 if cell.state == State.NONE else None)
-        one = Told(cell.place.label, said_of(cell), found.list_url(cell), number)
+        one = Told(cell.place.label, said_of(cell), found.list_of(cell).list_url, number)
         told.update(dict.fromkeys(gaz.authorities_in(cell.place.code), one))
     numbers = [(state, number) for state, number in found.totals if number and query.state in ("", state)]
     return (
@@ -83,14 +84,22 @@ def rows_of(found: National) -> SafeString:
     pieces = []
     states = {state: escape(str(label)) for state, label in STATES.items()}
     for cell in found.cells:
-        place, url = cell.place, escape(found.list_url(cell))
-        count = cell.count or ("0" if cell.state == State.NONE else "?")
-        ending = f'<a href="{escape(found.ending_url(cell))}">{cell.ending}</a>' if cell.ending else "0"
+        place, query = cell.place, found.list_of(cell)
+        shown = str(cell.count or ("0" if cell.state == State.NONE else "?"))
         pieces.append(
             f'<tr><th scope="row"><a href="{page_of("journey", place.slug)}">{escape(place.label)}</a></th>'
             f'<td><span class="known known--{cell.state}">{states[cell.state]}</span></td>'
-            f'<td class="number"><a href="{url}">{count}</a></td>'
-            f'<td class="number">{cell.near}</td><td class="number">{cell.afar}</td>'
-            f'<td class="number">{cell.places:,}</td><td class="number">{ending}</td></tr>'
+            f"{_linked(shown, query)}{_number(cell.near, query.but(way=NEAR_ONLY))}"
+            f"{_number(cell.afar, query.but(way=AFAR_ONLY))}"
+            f'<td class="number">{cell.places:,}</td>{_number(cell.ending or 0, query.but(ending=True))}</tr>'
         )
     return SafeString("".join(pieces))
+
+
+def _linked(shown: str, to: JourneyQuery) -> str:
+    return f'<td class="number"><a href="{escape(to.list_url)}">{shown}</a></td>'
+
+
+def _number(number: int, to: JourneyQuery) -> str:
+    """A link where it is one of something."""
+    return _linked(str(number), to) if number else '<td class="number">0</td>'

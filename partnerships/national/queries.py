@@ -38,14 +38,8 @@ class National:
         """How many places there are of the kind within the place."""
         return sum(number for _state, number in self.totals)
 
-    def list_url(self, cell: PlaceCell) -> str:
-        """The list behind a place's number."""
-        return self._of(cell).list_url
-
-    def ending_url(self, cell: PlaceCell) -> str:
-        return self._of(cell).but(ending=True).list_url
-
-    def _of(self, cell: PlaceCell) -> JourneyQuery:
+    def list_of(self, cell: PlaceCell) -> JourneyQuery:
+        """The list behind a place's number; `.but(way=…)` of those from near or from afar."""
         return JourneyQuery((cell.place,), step=self.query.step, support=self.query.support)
 
 

@@ -6,7 +6,7 @@ import csv
 import io
 import re
 from collections import Counter
-from html import unescape
+from html import escape, unescape
 from typing import Any
 
 import pytest
@@ -27,10 +27,10 @@ pytestmark = pytest.mark.django_db
 
 NATIONAL = "/journey/national/"
 STEP = "step=primary-to-secondary"
+NUMBER = r'<td class="number">(?:<a href="[^"]+">)?([\d,]+)(?:</a>)?</td>'
 ROW = re.compile(
     r'<tr><th scope="row"><a href="[^"]+">([^<]+)</a></th><td><span class="known known--(\w+)">.*?'
-    r'<td class="number"><a href="([^"]+)">([\d?]+)</a></td><td class="number">(\d+)</td><td class="number">(\d+)</td>'
-    r'<td class="number">([\d,]+)</td><td class="number">(?:<a href="([^"]+)">)?(\d+)'
+    r'<td class="number"><a href="([^"]+)">([\d?]+)</a></td>' + NUMBER * 4
 )
 SHAPE = re.compile(r'<a class="map__place ([\w-]+)" href="([^"]+)"><title>([^<]+?): ([^<]+)</title>')
 TOTAL = re.compile(r"(\d+) (covered|thin|none, confirmed|not known)")
@@ -53,7 +53,7 @@ def lay() -> None:
 
 
 def rows(html: str) -> dict[str, tuple[str, ...]]:
-    """A place's name → state, list, reach it, near, afar, places, list of those that end, how many end."""
+    """A place's name → state, list, reach it, near, afar, places, how many end."""
     return {unescape(name): tuple(map(unescape, rest)) for name, *rest in ROW.findall(html)}
 
 
@@ -100,12 +100,15 @@ def test_each_number_is_that_of_the_places_journey_and_of_its_list(client: Clien
         assert shapes == [] and "there is no map of them" in html
     else:
         assert sorted(unescape(name) for _shade, _url, name, _words in shapes) == sorted(table)  # each once
-    for state, url, count, near, afar, _places, ending_url, ending in list(table.values())[::3]:
+    for state, url, count, near, afar, _places, ending in list(table.values())[::3]:
         said = said_by(CELL, page(client, url.replace("list/", "").partition("?")[0]))
         assert said[url] == (state, count)
         assert int(near) + int(afar) == (int(count) if count != "?" else 0)
         assert count == "?" or listed(client, url) == int(count)
-        assert ending == "0" or listed(client, ending_url) == int(ending)
+        for number, more in ((near, "way=near"), (afar, "way=afar"), (ending, "ending=1")):
+            address = f"{url}&{more}"
+            assert (escape(address) in html) == (number != "0")
+            assert listed(client, address) == int(number)
 
 
 def test_a_place_within_a_state_and_an_order_narrow_and_turn_the_table(client: Client):
