@@ -28,3 +28,13 @@ class InitiativesParted:
 
     kept_id: int
     gone_id: int
+
+
+@dataclass(frozen=True)
+class NothingFound:
+    """Somebody looked for initiatives and there were none. `place` is "" for the whole UK; nothing tells who asked, or
+    with which words. `steps`: stages and transitions."""
+
+    place: str
+    steps: tuple[str, ...]
+    support: tuple[str, ...]

@@ -34,6 +34,7 @@ AUDIT_ACTIONS = {
     "initiatives.parted": (_("Undo a merge"), _("Merge undone")),
     "initiatives.claim": (_("Claim"), _("Claimed")),
     "initiatives.import": (_("Import"), _("Imported")),
+    "initiatives.update": (_("Import again"), _("Changed by an import")),
 }
 
 

@@ -201,3 +201,26 @@ class SavedResult(models.Model):
 
     def __str__(self) -> str:
         return f"{self.object_id} in {self.saved_search_id}"
+
+
+class MissedSearch(models.Model):
+    """How many searches of one month found nothing in a place, at one stage or transition, for one kind of support.
+
+    "" is none that was asked for. No words, no person, no address, no moment: a number and nothing else.
+    """
+
+    month = models.PositiveIntegerField(help_text="As 202611.")
+    place_code = models.CharField(max_length=9, blank=True)
+    step = models.CharField(max_length=24, blank=True)
+    support = models.CharField(max_length=12, blank=True)
+    count = models.PositiveIntegerField()
+
+    class Meta:
+        verbose_name = _("search that found nothing")
+        verbose_name_plural = _("searches that found nothing")
+        constraints = [
+            models.UniqueConstraint(fields=["place_code", "month", "step", "support"], name="missed_counted_once")
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.month} {self.place_code} {self.step} {self.support}: {self.count}"

@@ -133,7 +133,11 @@ def _ask(ids: list[int], now: datetime.datetime) -> list[int]:
 def _mark(initiatives: list[Initiative], freshness: Freshness) -> None:
     Initiative.objects.filter(pk__in=[one.pk for one in initiatives]).update(freshness=freshness)
     for one in initiatives:
-        log(instance=one, action="initiatives.doubt", data={"because": str(freshness.label)})
+        log(
+            instance=one,
+            action="initiatives.doubt",
+            data={"because": str(freshness.label), "freshness": freshness.value},
+        )
 
 
 def _tell(told: list[tuple[Initiative, Asking]]) -> None:

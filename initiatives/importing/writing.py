@@ -17,6 +17,7 @@ from initiatives.domain.listing import ListChange
 from initiatives.importing.organising import Known, free_slugs
 from initiatives.importing.rows import NamedOrganisation, ParsedRow
 from initiatives.models import Initiative, InitiativeTag, Partner, Status
+from initiatives.queries.differing import COMPARED
 from initiatives.tagging.queries.naming import settled
 from organisations.models import Organisation
 
@@ -79,6 +80,8 @@ class Writer:
         today = timezone.localdate()
         here = Initiative.objects.select_for_update(of=("self",)).in_bulk(list(entries))
         moved: dict[int, tuple[str, ...]] = {}
+        changed: dict[int, list[str]] = {}
+        before = _places_of(list(here))
         for pk, initiative in here.items():
             row = entries[pk].row
             changes = {name: value for name, value in row.answers.items() if _FOLLOWS.get(name, name) in row.given}
@@ -92,11 +95,40 @@ class Writer:
             changes = {name: value for name, value in changes.items() if getattr(initiative, name) != value}
             if changes:
                 Initiative.objects.filter(pk=pk).update(**changes)
+            changed[pk] = [name for name in COMPARED if name in changes]
+            if pk in moved and set(moved[pk]) != before[pk]:
+                changed[pk].append("places")
         Initiative.places.through.objects.filter(initiative_id__in=moved).delete()
         _place(moved)
         _tag(settled({pk: entries[pk].row.tags for pk in here}))
         _join({pk: entries[pk] for pk in here})
+        self._log_changes({here[pk]: names for pk, names in changed.items() if names})
         lists.renew(list(here))
+
+    def _log_changes(self, changed: Mapping[Initiative, Sequence[str]]) -> None:
+        """Which answers the file changed, for whoever reads what changed in a place."""
+        kind, now = ContentType.objects.get_for_model(Initiative), timezone.now()
+        ModelLogEntry.objects.bulk_create(
+            ModelLogEntry(
+                content_type=kind,
+                object_id=str(one.pk),
+                label=one.title,
+                action="initiatives.update",
+                user_id=self.user_id,
+                timestamp=now,
+                data={"source": one.source, "answers": list(names)},
+            )
+            for one, names in changed.items()
+        )
+
+
+def _places_of(ids: Sequence[int]) -> dict[int, set[str]]:
+    found: dict[int, set[str]] = {pk: set() for pk in ids}
+    for pk, code in Initiative.places.through.objects.filter(initiative__in=ids).values_list(
+        "initiative_id", "place_id"
+    ):
+        found[pk].add(code)
+    return found
 
 
 def _status(ends_on: datetime.date | None, today: datetime.date) -> dict[str, Any]:

@@ -65,7 +65,7 @@ class Change:
     after: str
 
 
-_COMPARED = (
+COMPARED = (
     *("title", "summary", "description", "support", "stages", "transitions", "age_min", "age_max", "focus"),
     *("reach", "venue_name", "venue_postcode", "starts_on", "ends_on", "cost", "cost_note", "how_to_join"),
     *("capacity", "languages", "contact_name", "contact_email", "contact_phone", "website", "other_partners"),
@@ -104,7 +104,7 @@ def answers_of(kept: Initiative, gone: Initiative) -> list[Answer]:
 
 def _readers() -> Iterable[tuple[str, str, Any]]:
     """Name, label and how to say it, of each question."""
-    for name in _COMPARED:
+    for name in COMPARED:
         field = Initiative._meta.get_field(name)
         yield name, str(field.verbose_name), partial(_text, field=field)
     yield "tags", _("tags"), lambda v: ", ".join(sorted(tag.name for tag in v.tags.all()))

@@ -9,15 +9,16 @@ from django.views.decorators.http import require_safe
 
 from accounts.visitors import cached_for_visitors
 from initiatives.forms.browsing import read_browse_query
-from initiatives.models import Initiative
+from initiatives.models import Dimension, Initiative
 from initiatives.permissions import can_change_status, can_edit, can_see
-from initiatives.queries.browsing import browse
+from initiatives.queries.browsing import BrowseQuery, browse
 from initiatives.queries.differing import draft_page
 from initiatives.queries.hubs import hub, places_index
 from initiatives.queries.merging import merged_into
 from initiatives.queries.reading import initiative_page
 from initiatives.queries.result_maps import browse_map
 from initiatives.views.facets import chips, chips_on_map, facet_groups, groups_on_map, is_map, on_map
+from initiatives.views.missing import tell_nothing_found
 from places.models import PlaceKind
 from places.queries import gazetteer
 from places.requests import place_at
@@ -31,6 +32,8 @@ def initiative_list(request: HttpRequest) -> HttpResponse:
         return redirect(f"{reverse('search')}?{request.GET.urlencode()}")
     asked = read_browse_query(request.GET)
     result = browse(asked.query)
+    if not result.total and asked.query.page == 1 and not asked.where.faults:
+        _tell_nothing_found(request, asked.query)
     groups, chosen = facet_groups(asked.query, result.facets), chips(asked.query)
     shown_map = browse_map(asked.query) if is_map(request.GET) else None
     return render(
@@ -48,6 +51,16 @@ def initiative_list(request: HttpRequest) -> HttpResponse:
             "page": page_links(result.page, result.pages, lambda number: asked.query.address(page=number)),
             "place": gazetteer()[asked.query.place],
         },
+    )
+
+
+def _tell_nothing_found(request: HttpRequest, query: BrowseQuery) -> None:
+    tell_nothing_found(
+        request,
+        place=query.place,
+        steps=(*query.values(Dimension.STAGE), *query.values(Dimension.TRANSITION)),
+        support=query.values(Dimension.SUPPORT),
+        address=query.address(),
     )
 
 

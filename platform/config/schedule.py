@@ -42,6 +42,9 @@ JOBS = (
     Job("clearsessions", DAY),
     Job("recount", DAY),
     Job("count_coverage", DAY),
+    Job("take_snapshot", DAY),  # of the month, once
+    Job("tell_changes", HOUR),  # of the week, once
+    Job("forget_missed", DAY),
     Job("learn_overlaps", DAY),
 )
 WITH_A_WORKER = (Job("prune_db_task_results", DAY),)

@@ -43,6 +43,7 @@ INSTALLED_APPS = [
     "partnerships.need",
     "partnerships.coverage",
     "partnerships.coldspots",
+    "partnerships.history",
     "partnerships",
     "pages",
     "demo",

@@ -54,6 +54,7 @@ urlpatterns = [
     path("", include("partnerships.coldspots.urls")),
     path("", include("partnerships.briefing.urls")),
     path("", include("partnerships.national.urls")),
+    path("", include("partnerships.history.urls")),
     path("partnerships/", include("partnerships.urls")),
     path("", include("partnerships.need.urls")),
     path("", include("initiatives.urls")),

@@ -13,6 +13,7 @@ from django.views.decorators.http import require_safe
 from accounts.visitors import cached_for_visitors
 from initiatives.models import Dimension
 from initiatives.views.facets import chips_on_map, groups_on_map, is_map, on_map
+from initiatives.views.missing import tell_nothing_found
 from places.domain.locating import Spot, locate
 from places.queries import gazetteer
 from search.domain.besides import Besides, address_of, besides
@@ -25,7 +26,7 @@ from search.domain.showing import show
 from search.forms import Asked, read_search
 from search.kinds.base import Shown
 from search.permissions import can_see_why
-from search.query import SearchQuery, What
+from search.query import Facet, SearchQuery, What
 from search.views.narrowing import Choice, chips, groups, orders, radii
 from search.words import parse_words
 from texts.paging import page_links
@@ -50,6 +51,8 @@ def results(request: HttpRequest) -> HttpResponse:
         address = asked.query.address(match="all", exact=False)
         return HttpResponseRedirect(reverse("initiatives") + (on_map(address) if is_map(request.GET) else address))
     answer = search(asked.query)
+    if not answer.results.total:
+        _tell_nothing_found(request, asked)
     context = _context(asked, answer)
     if is_map(request.GET) and answer.results.total and asked.query.what in MAPPED:
         context |= {
@@ -60,6 +63,18 @@ def results(request: HttpRequest) -> HttpResponse:
     if can_see_why(request.user):
         context["why"] = explain(answer)
     return render(request, "search/results.html", context)
+
+
+def _tell_nothing_found(request: HttpRequest, asked: Asked) -> None:
+    query = asked.query
+    if query.what == What.INITIATIVES and query.page == 1 and not asked.faults:
+        tell_nothing_found(
+            request,
+            place=query.place,
+            steps=(*query.values(Facet.STAGE), *query.values(Facet.TRANSITION)),
+            support=query.values(Facet.SUPPORT),
+            address=query.address(),
+        )
 
 
 def _context(asked: Asked, answer: Answer) -> dict[str, Any]:

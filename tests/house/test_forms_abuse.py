@@ -51,7 +51,7 @@ FORMS = [
     *(("partnership-do", "partnership", "owner"), ("partnership-action", "action", "owner")),
     *(("report", "", "visitor"), ("report-decide", "page_report", "moderator")),
     *(("safeguarding-contacts", "", "administrator"), ("post-report", "post", "visitor")),
-    ("partnerships-calendar", "", "owner"),
+    *(("partnerships-calendar", "", "owner"), ("place-changes-do", "place", "newcomer")),
     *(("tags-for-text", "", "newcomer"), ("tag-tend", "tended", "moderator"), ("tag-change", "changed", "moderator")),
     *(("account_request_login_code", "", "visitor"), ("account_reset_password", "", "visitor")),
 ]

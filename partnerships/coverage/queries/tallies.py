@@ -77,6 +77,20 @@ def numbers_of_place(place: PlaceFacts, until: datetime.date) -> dict[str, WayNu
     return found
 
 
+def kept_tallies() -> dict[str, bytes]:
+    """Every place's kept row, for what looks at all of them."""
+    return {code: bytes(cells) for code, cells in Tally.objects.values_list("pk", "cells")}
+
+
+def cells_of_place(place: PlaceFacts, kept: Mapping[str, bytes]) -> dict[str, Numbers]:
+    """Way → cells × measures of a place, from the rows of all."""
+    cells = {way: no_numbers().cells for way in ways_of_place(place)}
+    for code in (place.code, *gazetteer().ancestors(place.code)):
+        if code in kept:
+            give(cells, place.code, code, unpack_tally(kept[code]))
+    return cells
+
+
 def give(sums: dict[str, Numbers], wanted: str, code: str, kept: Numbers) -> None:
     """Add in place what a place's row gives: all of its own, of one around only what declares that very place."""
     if code == wanted:

@@ -1,0 +1,76 @@
+"""Each Monday, tell those who coordinate or follow a place what changed there in the week before: one line of the
+inbox and of the digest a place, none where nothing changed."""
+
+from __future__ import annotations
+
+import datetime
+
+from django.db import transaction
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from accounts.models import Coordination, User
+from notifications.domain.notifying import News, notify
+from notifications.kinds import Frequency, Kind
+from partnerships.history.asking import start_of
+from partnerships.history.domain.watching import about
+from partnerships.history.models import Told, Watch
+from partnerships.history.queries.events import events_in
+from partnerships.history.queries.showing import counted, shown
+from places.queries import PlaceFacts, gazetteer
+
+KIND = Kind("changes", gettext_lazy("What changed in places you coordinate or follow"), Frequency.WEEKLY)
+NAMED = 8  # changes in one line of the digest; the page has the rest
+_WEEK = datetime.timedelta(days=7)
+
+
+def tell_changes(now: datetime.datetime | None = None) -> int:
+    """For the scheduler; asked again in the same week it does nothing. Gives of how many places people were told."""
+    today = timezone.localtime(now or timezone.now()).date()
+    monday = today - datetime.timedelta(days=today.weekday())
+    done = set(Told.objects.filter(up_to__gte=monday).values_list("pk", flat=True))
+    codes = {
+        *Coordination.objects.values_list("place_id", flat=True),
+        *Watch.objects.filter(follows=True).values_list("place_id", flat=True),
+    }
+    gaz = gazetteer()
+    return sum(tell_of_place(gaz[code], monday) for code in sorted(codes - done) if code in gaz)
+
+
+@transaction.atomic
+def tell_of_place(place: PlaceFacts, monday: datetime.date) -> bool:
+    """What is told and that it was told are one transaction; of two runs at once one finds it done."""
+    Told.objects.bulk_create([Told(place_id=place.code, up_to=monday - _WEEK)], ignore_conflicts=True)
+    if not Told.objects.filter(pk=place.code, up_to__lt=monday).update(up_to=monday):
+        return False
+    people = _people(place)
+    if not people:
+        return False
+    since = start_of(monday - _WEEK)
+    found = events_in(place, since, start_of(monday))
+    if not found.events:
+        return False
+    lines = [f"{one.label}: {one.title}" for one in shown(place, found.events[:NAMED])]
+    more = len(found.events) - len(lines)
+    if more > 0:
+        lines.append(_("and %(number)d more") % {"number": more})
+    title = _("Changed in %(place)s this week: %(counted)s") % {"place": place.name, "counted": counted(found)}
+    news = News(
+        kind=KIND.name,
+        title=lambda _number: title,
+        path=f"{reverse('place-changes', args=[place.slug])}?since={since:%Y-%m-%d}",
+        about=about(place.code),
+        position=monday.toordinal(),
+        detail="\n".join(lines),
+    )
+    notify(news, dict.fromkeys(people, len(found.events)))
+    return True
+
+
+def _people(place: PlaceFacts) -> list[int]:
+    coordinators = Coordination.objects.filter(place=place.code).values("user")
+    followers = Watch.objects.filter(place=place.code, follows=True).values("user")
+    active = User.objects.filter(is_active=True)
+    return sorted((active.filter(pk__in=coordinators) | active.filter(pk__in=followers)).values_list("pk", flat=True))

@@ -1,0 +1,71 @@
+"""What was looked for in a place and not found, in the last twelve months: only what at least five searches asked for.
+
+Shown are steps of five, each of one cell as it was counted, and no sums: so no smaller number can be reckoned from
+them, or from what they were yesterday.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from urllib.parse import urlencode
+
+from django.db.models import Sum
+from django.urls import reverse
+from django.utils import timezone
+
+from partnerships.coverage.grid import STEP_AT, SUPPORT_AT
+from partnerships.coverage.words import step_label, support_label
+from places.queries import UK_CODE, PlaceFacts, gazetteer
+from search.domain.missing import months_back
+from search.models import MissedSearch
+
+LEAST = 5
+MONTHS = 12
+MOST_ROWS = 60
+
+
+@dataclass(frozen=True)
+class LookedFor:
+    """`at_least`: a multiple of five."""
+
+    place: PlaceFacts
+    step: str
+    support: str
+    step_label: str
+    support_label: str
+    at_least: int
+    url: str  # the list that is empty, or is not any more
+
+
+@dataclass(frozen=True)
+class Missed:
+    own: Sequence[LookedFor]
+    inside: Sequence[LookedFor]  # of council areas in it, each by itself
+
+
+def looked_for(place: PlaceFacts) -> Missed:
+    """The most asked for first. One query."""
+    gaz = gazetteer()
+    codes = {place.code: place.code, **{code: code for code in gaz.authorities_in(place.code)}}
+    if place.code == UK_CODE:
+        codes[""] = UK_CODE  # who names no place asks for the whole UK
+    rows = MissedSearch.objects.filter(
+        place_code__in=codes, month__gt=months_back(timezone.localdate(), MONTHS)
+    ).order_by()
+    summed = rows.values_list("place_code", "step", "support").annotate(number=Sum("count")).filter(number__gte=LEAST)
+    found = [
+        _row(gaz[codes[code]], step, support, number)
+        for code, step, support, number in summed
+        if step in STEP_AT and support in SUPPORT_AT
+    ]
+    found.sort(key=lambda one: (-one.at_least, STEP_AT[one.step], SUPPORT_AT[one.support], one.place.name))
+    own = [one for one in found if one.place.code == place.code]
+    return Missed(own[:MOST_ROWS], [one for one in found if one.place.code != place.code][:MOST_ROWS])
+
+
+def _row(place: PlaceFacts, step: str, support: str, number: int) -> LookedFor:
+    asked = {name: value for name, value in (("step", step), ("support", support)) if value}
+    url = reverse("journey-list", args=[place.slug]) + (f"?{urlencode(asked)}" if asked else "")
+    at_least = number // LEAST * LEAST
+    return LookedFor(place, step, support, step_label(step), support_label(support), at_least, url)

@@ -1,0 +1,53 @@
+"""Counting what was looked for and not found: by month, place, step and support, and by nothing that tells who."""
+
+from __future__ import annotations
+
+import datetime
+from collections.abc import Iterable
+
+from django.db import connection
+from django.utils import timezone
+
+from initiatives.events import NothingFound
+from search.models import MissedSearch
+
+MOST_CELLS = 12  # who asks for more at once asks for everything
+MONTHS_KEPT = 24
+
+
+def follow_nothing_found(event: NothingFound) -> None:
+    count_missed(event.place, event.steps, event.support)
+
+
+def count_missed(place: str, steps: Iterable[str], support: Iterable[str], *, month: int | None = None) -> int:
+    """One more for each step with each kind of support that was asked for, in one statement that two at once add up
+    in. Gives how many cells were counted."""
+    cells = sorted((step, kind) for step in set(steps) or {""} for kind in set(support) or {""})
+    if len(cells) > MOST_CELLS:
+        return 0
+    now = month or month_number(timezone.localdate())
+    table = connection.ops.quote_name(MissedSearch._meta.db_table)
+    marks = ", ".join(["(%s, %s, %s, %s, 1)"] * len(cells))
+    with connection.cursor() as cursor:
+        cursor.execute(
+            f"INSERT INTO {table} (month, place_code, step, support, count) VALUES {marks} "  # noqa: S608  our own table's name
+            f"ON CONFLICT (place_code, month, step, support) DO UPDATE SET count = {table}.count + 1",
+            [value for step, kind in cells for value in (now, place, step, kind)],
+        )
+    return len(cells)
+
+
+def forget_missed(today: datetime.date | None = None) -> int:
+    """Delete the numbers of months that are older than two years. Gives how many rows."""
+    oldest = months_back(today or timezone.localdate(), MONTHS_KEPT)
+    return MissedSearch.objects.filter(month__lt=oldest).delete()[0]
+
+
+def month_number(day: datetime.date) -> int:
+    return day.year * 100 + day.month
+
+
+def months_back(day: datetime.date, months: int) -> int:
+    """The month so many before that of the day."""
+    at = day.year * 12 + day.month - 1 - months
+    return at // 12 * 100 + at % 12 + 1

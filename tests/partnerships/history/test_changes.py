@@ -1,0 +1,242 @@
+"""What opened, ended and changed in a place: only what everyone may read, each once, the newest first."""
+
+from __future__ import annotations
+
+import datetime
+import re
+from xml.etree import ElementTree
+
+import pytest
+from django.core.cache import cache
+from django.test import Client
+from django.utils import timezone
+
+from initiatives.domain.asking import LEFT_OUT, _mark
+from initiatives.domain.running import end_initiative, pause_initiative
+from initiatives.models import Freshness, Initiative
+from partnerships.coverage.models import Closing, Confirmation
+from partnerships.history.kinds import Kind
+from partnerships.history.queries.events import Events, events_in
+from partnerships.history.queries.showing import counted, shown
+from places.queries import gazetteer
+from tests.factories.accounts import CoordinatorFactory, ModeratorFactory, UserFactory, sign_in
+from tests.factories.history import ago, old, published
+from tests.factories.importing import imported, table
+from tests.factories.initiatives import CARDIFF, HARTLEPOOL, MIDDLESBROUGH, NORTH_EAST, UK, InitiativeFactory, draft_of
+from tests.factories.organisations import MembershipFactory
+from tests.factories.places import place
+from texts.vocabulary import Reach
+
+pytestmark = pytest.mark.django_db
+ATOM = "{http://www.w3.org/2005/Atom}"
+PAGE = "/places/middlesbrough/changes/"
+
+
+def found_in(code: str, days: float = 30) -> Events:
+    return events_in(gazetteer()[code], ago(days))
+
+
+def told(code: str, days: float = 30) -> list[tuple[str, str]]:
+    """Kind and title of each, in order."""
+    rows = shown(gazetteer()[code], found_in(code, days).events)
+    return [(one.label, one.title) for one in rows]
+
+
+def confirmed(code: str = MIDDLESBROUGH, days: float = 5, lapses: float = -360, **more: object) -> Confirmation:
+    return Confirmation.objects.create(
+        place_id=code,
+        step="primary",
+        support="digital",
+        note="I asked both libraries.",
+        name="Ada Reed",
+        role="Coordinator of Middlesbrough",
+        confirmed_at=ago(days),
+        lapses_on=ago(lapses).date(),
+        **more,
+    )
+
+
+def test_each_sort_of_change_is_told_once_and_only_where_it_reaches():
+    InitiativeFactory(title="New", first_published_at=ago(3))
+    InitiativeFactory(title="For the region", reach=Reach.REGION, places=[NORTH_EAST], first_published_at=ago(4))
+    InitiativeFactory(title="For all", reach=Reach.UK, places=[], first_published_at=ago(5))
+    InitiativeFactory(title="Elsewhere", places=[CARDIFF], first_published_at=ago(3))
+    old(title="Older")
+    old(title="Starts", starts_on=ago(2).date())
+    InitiativeFactory(title="Began before", starts_on=ago(20).date(), first_published_at=ago(6))
+    old(title="Over", status="ended", ended_on=ago(7).date(), places=[MIDDLESBROUGH, HARTLEPOOL])
+    old(title="Long over", status="ended", ended_on=ago(40).date())
+    old(title="Withdrawn", status="ended", ended_on=ago(7).date(), live=False)
+    published(old(title="Mends"), 8, summary="Another sentence.", how_to_join="Write to us.")
+    paused = old(title="Rests")
+    pause_initiative(paused, user=MembershipFactory(organisation=paused.lead_organisation, role="owner").user)
+    _mark([old(title="Silent")], Freshness.HIDDEN)
+    _mark([old(title="Doubted")], Freshness.STALE)
+    assert told(MIDDLESBROUGH) == [
+        ("Nobody confirms that it runs", "Silent"),
+        ("Paused", "Rests"),
+        ("Started", "Starts"),
+        ("New here", "New"),
+        ("New here", "For the region"),
+        ("New here", "For all"),
+        ("New here", "Began before"),
+        ("Ended", "Over"),
+        ("Changed", "Mends"),
+    ]
+    assert told(HARTLEPOOL) == [("New here", "For the region"), ("New here", "For all"), ("Ended", "Over")]
+    assert told(CARDIFF) == [("New here", "Elsewhere"), ("New here", "For all")]
+    assert len(told(NORTH_EAST)) == 9 and len(told(UK)) == 10
+    assert ("Ended", "Over") in told("E47000006")  # Tees Valley Combined Authority
+    assert [title for _kind, title in told(MIDDLESBROUGH, days=3.5)] == ["Silent", "Rests", "Starts", "New"]
+    assert counted(found_in(MIDDLESBROUGH)) == "5 opened, 2 ended, 2 changed"
+    keys = [event.key for event in found_in(UK).events]
+    assert len(set(keys)) == len(keys)
+    assert LEFT_OUT  # what hides an initiative is the step that asks no more
+
+
+def test_a_change_names_the_answers_of_published_versions_and_nothing_of_a_draft(tmp_path, settings):
+    initiative = old(title="Chess", tags=["chess"])
+    imported_one = old(title="From a list", source="A list", source_id="1", summary="Before.")
+    Initiative.objects.filter(pk=imported_one.pk).update(live_revision=None, latest_revision=None)
+    editor = MembershipFactory(organisation=initiative.lead_organisation, role="owner").user
+    draft = initiative.get_latest_revision_as_object()
+    draft.title, draft.description = "A secret title", "Not cleared."
+    draft.save_revision(user=editor)
+    assert told(MIDDLESBROUGH) == []
+    version = initiative.live_revision.as_object()
+    version.tags.set(["chess", "board games"])
+    version.cost = "free"
+    version.save_revision()
+    published(initiative, 9, cost="free", capacity=30)
+    published(initiative, 4, capacity=30, cost_note="For all of Year 6.")
+    published(initiative, 2, cost="free")
+    draft_of(editor, initiative.lead_organisation, title="Another secret")
+    rows = shown(gazetteer()[MIDDLESBROUGH], found_in(MIDDLESBROUGH).events)
+    assert [one.detail for one in rows] == [
+        "Published again.",
+        "Another answer to: about the cost.",
+        "Another answer to: cost, places a year, tags.",
+    ]
+    assert "secret" not in repr(rows)
+
+    settings.DATA_DIR = tmp_path
+    first = table(
+        tmp_path / "one.csv", {"title": "Rivers", "id": "7", "summary": "Boats.", "location": "Middlesbrough"}
+    )
+    again = table(
+        tmp_path / "two.csv", {"title": "Rivers", "id": "7", "summary": "More boats.", "location": "Hartlepool"}
+    )
+    imported(first)
+    Initiative.objects.filter(title="Rivers").update(first_published_at=ago(50))
+    imported(again)
+    imported(again)  # says nothing new
+    rows = shown(gazetteer()[HARTLEPOOL], found_in(HARTLEPOOL).events)
+    changed = [one.detail for one in rows if one.label == Kind.IMPORTED.label]
+    assert changed == ["Another answer to: in one or two sentences, places."]
+
+
+def test_what_coordinators_looked_for_belongs_to_their_place_alone():
+    confirmed()
+    confirmed(days=400, lapses=5, support="money")
+    confirmed(days=50, closed_at=ago(1), closing=Closing.WITHDRAWN.value, support="health")
+    confirmed(days=50, closed_at=ago(2), closing=Closing.STARTED.value, support="family")
+    confirmed(days=50, closed_at=ago(2), closing=Closing.RENEWED.value, support="skills")
+    confirmed(HARTLEPOOL, step="secondary")
+    assert [kind for kind, _title in told(MIDDLESBROUGH)] == [
+        "Taken back",
+        "A gap was filled",
+        "Not confirmed any more",
+        "Nobody does this here, a coordinator says",
+    ]
+    assert counted(found_in(MIDDLESBROUGH)) == "4 gaps looked at"
+    assert told(NORTH_EAST) == []
+
+
+def test_the_page_begins_where_one_has_read_and_costs_the_same_at_any_length(client: Client, django_assert_num_queries):
+    published(old(title="Mends"), 3, summary="Another sentence.")
+    confirmed()
+    assert "3 changes since" not in client.get(PAGE).content.decode()
+    person = UserFactory()
+    sign_in(client, person)
+    client.get(PAGE)
+    with django_assert_num_queries(15):
+        assert "2 changes since" in client.get(PAGE).content.decode()
+    for number in range(35):
+        published(old(title=f"Mends {number}"), 4, summary=f"Sentence {number}.")
+    with django_assert_num_queries(15):
+        html = client.get(PAGE).content.decode()
+    assert html.count('class="changes__one') == 30 and "37 changes since" in html
+    assert client.get(f"{PAGE}?page=2&kind=changed").content.decode().count('class="changes__one') == 6
+
+    assert client.get(f"{PAGE}do/").status_code == 405
+    answer = client.post(f"{PAGE}do/", {"do": "read"}, follow=True).content.decode()
+    assert "Marked as read." in answer and "0 changes since you last read this, on" in answer
+    assert "Nothing changed" in answer
+    InitiativeFactory(title="Newest")
+    assert "1 change since you last read this" in client.get(PAGE).content.decode()
+    assert "37 changes since" not in client.get(f"{PAGE}?since={ago(10):%Y-%m-%d}").content.decode()
+    assert "38 changes since" in client.get(f"{PAGE}?since={ago(10):%Y-%m-%d}").content.decode()
+    assert "Follow Middlesbrough" in answer
+    assert "Stop following" in client.post(f"{PAGE}do/", {"do": "follow"}, follow=True).content.decode()
+    assert "Follow Middlesbrough" in client.post(f"{PAGE}do/", {"do": "stop"}, follow=True).content.decode()
+
+
+@pytest.mark.parametrize(
+    ("asked", "sentence"),
+    [
+        ("since=yesterday%3Cb%3E", "“yesterday&lt;b&gt;” is no day. Type it as year, month and day: 2026-10-01."),
+        ("since=2026-02-31", "“2026-02-31” is no day."),
+        ("since=0001-01-01", "“0001-01-01” is no day."),
+        ("since=2999-01-01", "That day is still to come."),
+        ("since=1999-01-01", "Changes are shown for two years"),
+        ("kind=gold", "“gold” is nothing that can be chosen here"),
+        ("page=x%00", "changes since"),
+    ],
+)
+def test_what_an_address_cannot_mean_is_said(client: Client, asked: str, sentence: str):
+    assert sentence in client.get(f"{PAGE}?{asked}").content.decode()
+
+
+def test_the_feed_is_valid_lasting_and_says_when_nothing_is_new(client: Client, time_machine_to):
+    address = "/places/middlesbrough/changes.atom"
+    empty = client.get(address)
+    assert empty["Content-Type"] == "application/atom+xml; charset=utf-8"
+    assert ElementTree.fromstring(empty.content).findtext(f"{ATOM}updated") == "2026-01-01T00:00:00+00:00"
+    one = InitiativeFactory(title="Chess & <b>boards</b>", first_published_at=ago(2))
+    confirmed()
+    cache.clear()
+    answer = client.get(address)
+    feed = ElementTree.fromstring(answer.content)
+    entries = feed.findall(f"{ATOM}entry")
+    assert feed.findtext(f"{ATOM}id") == "tag:testserver,2026:changes/E06000002"
+    assert [entry.findtext(f"{ATOM}title") for entry in entries] == [
+        "New here: Chess & <b>boards</b>",
+        "Nobody does this here, a coordinator says: Primary (5–11), Digital access",
+    ]
+    assert entries[0].findtext(f"{ATOM}id") == (
+        f"tag:testserver,2026:changes/E06000002/listed-{one.pk}-{one.first_published_at:%Y%m%d}"
+    )
+    assert feed.findtext(f"{ATOM}updated") == entries[0].findtext(f"{ATOM}updated")
+    assert entries[0].find(f"{ATOM}link").attrib["href"] == f"http://testserver{one.get_absolute_url()}"  # type: ignore[union-attr]
+    for entry in (feed, *entries):
+        assert all(entry.findtext(f"{ATOM}{name}") for name in ("id", "title", "updated"))
+    assert client.get(address, headers={"if-none-match": answer["ETag"]}).status_code == 304
+    with time_machine_to(timezone.localdate() + datetime.timedelta(days=1)):
+        cache.clear()
+        assert client.get(address, headers={"if-none-match": answer["ETag"]}).status_code == 304
+    end_initiative(one, user=ModeratorFactory())
+    cache.clear()
+    new = client.get(address, headers={"if-none-match": answer["ETag"]})
+    assert new.status_code == 200 and b"Ended: Chess" in new.content
+    for slug in ("north-east", "wales", "united-kingdom", "tees-valley-combined-authority", "middlesbrough"):
+        html = client.get(f"/places/{slug}/changes/").content.decode()
+        link = re.search(r'<link rel="alternate" type="application/atom\+xml"[^>]*href="([^"]+)"', html)
+        assert link and client.get(link[1]).status_code == 200
+    assert client.get("/places/nowhere/changes.atom").status_code == 404
+
+
+def test_whoever_coordinates_a_place_is_not_asked_to_follow_it(client: Client):
+    sign_in(client, CoordinatorFactory(place=place()))
+    html = client.get(PAGE).content.decode()
+    assert "Follow Middlesbrough" not in html and "You coordinate this place" in html
+    assert "/places/middlesbrough/looked-for/" in html
