@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 
 import numpy as np
 from django.db import transaction
@@ -18,16 +18,20 @@ from places.queries import gazetteer
 BATCH = 200
 
 
-@transaction.atomic
 def take_snapshot(today: datetime.date | None = None) -> int:
     """Keep this month's numbers of every place, as they stand at its first run. Gives how many places were kept: none
     where the month is kept already."""
-    month = month_of(today or timezone.localdate()) or 0
-    words = {"steps": ["", *STEPS], "supports": ["", *SUPPORTS]}
+    return keep_month(month_of(today or timezone.localdate()) or 0, kept_tallies, timezone.now())
+
+
+@transaction.atomic
+def keep_month(month: int, tallies: Callable[[], Mapping[str, bytes]], taken_at: datetime.datetime) -> int:
+    """`tallies`: each place's numbers, as `coverage.models.Tally` has them. Gives how many were kept, as above."""
+    words = {"steps": ["", *STEPS], "supports": ["", *SUPPORTS], "taken_at": taken_at}
     row, made = Month.objects.get_or_create(month=month, defaults=words)
     if not made:
         return 0
-    kept = kept_tallies()
+    kept = tallies()
     rows = [
         Snapshot(place_id=place.code, month=row, cells=pack(numbers_of(place.code, kept)))
         for place in gazetteer().places

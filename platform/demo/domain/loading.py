@@ -23,6 +23,7 @@ from demo.domain import reading
 from demo.domain.gaps import load_gaps
 from demo.domain.partnering import load_partnerships
 from demo.domain.registering import load_initiatives
+from demo.domain.remembering import load_changes, load_missed, load_months
 from demo.domain.reporting import load_reports
 from demo.domain.searching import load_searches
 from demo.domain.tagging import load_tags
@@ -72,6 +73,9 @@ def load_demo() -> bool:
     load_partnerships(organisations, people, initiatives)
     load_reports(people, initiatives)
     load_gaps(people)
+    load_changes(initiatives)
+    load_months()
+    load_missed()
     catch_up()
     load_searches(people)
     find_due()

@@ -56,6 +56,18 @@ def partnerships() -> list[Row]:
 
 
 @cache
+def changes() -> list[Row]:
+    """What was changed in public initiatives of late."""
+    return _rows("changes.json")
+
+
+@cache
+def missed() -> list[Row]:
+    """What was looked for and not found."""
+    return _rows("missed.json")
+
+
+@cache
 def reports() -> list[Row]:
     """Reports of pages that wait."""
     return _rows("reports.json")
