@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime
 from urllib.parse import urlsplit
 
+from django.conf import settings
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.feedgenerator import Atom1Feed
@@ -32,7 +33,7 @@ def feed_of(place: PlaceFacts, root: str) -> bytes:
     site = root.rstrip("/")
     since = start_of(timezone.localdate() - datetime.timedelta(days=DAYS))
     found = events_in(place, since)
-    host = urlsplit(root).hostname or "localhost"
+    host = urlsplit(settings.SITE_URL).hostname  # whichever name it was asked by, entries keep theirs
     name = f"tag:{host},2026:changes/{place.code}"
     made = _Feed(
         title=_("What changes in %(place)s") % {"place": place.label},

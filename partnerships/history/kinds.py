@@ -12,7 +12,7 @@ class Group(TextChoices):
     OPENED = "opened", _("Opened")
     ENDED = "ended", _("Ended")
     CHANGED = "changed", _("Changed")
-    GAPS = "gaps", _("Looked for by coordinators")
+    GAPS = "gaps", _("Gaps")
 
 
 class Kind(TextChoices):

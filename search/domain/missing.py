@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import datetime
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
 
 from django.db import connection
+from django.db.backends.utils import CursorWrapper
 from django.utils import timezone
 
 from initiatives.events import NothingFound
@@ -13,6 +15,7 @@ from search.models import MissedSearch
 
 MOST_CELLS = 12  # who asks for more at once asks for everything
 MONTHS_KEPT = 24
+PATIENCE = 200  # milliseconds
 
 
 def follow_nothing_found(event: NothingFound) -> None:
@@ -28,13 +31,30 @@ def count_missed(place: str, steps: Iterable[str], support: Iterable[str], *, mo
     now = month or month_number(timezone.localdate())
     table = connection.ops.quote_name(MissedSearch._meta.db_table)
     marks = ", ".join(["(%s, %s, %s, %s, 1)"] * len(cells))
-    with connection.cursor() as cursor:
+    with _without_waiting() as cursor:
         cursor.execute(
             f"INSERT INTO {table} (month, place_code, step, support, count) VALUES {marks} "  # noqa: S608  our own table's name
             f"ON CONFLICT (place_code, month, step, support) DO UPDATE SET count = {table}.count + 1",
             [value for step, kind in cells for value in (now, place, step, kind)],
         )
     return len(cells)
+
+
+@contextmanager
+def _without_waiting() -> Iterator[CursorWrapper]:
+    """On SQLite who writes waits for whoever writes before, an import for one: a search does not, for longer than a
+    fifth of a second. What could not be counted is not counted."""
+    with connection.cursor() as cursor:
+        if connection.vendor != "sqlite":
+            yield cursor
+            return
+        cursor.execute("PRAGMA busy_timeout")
+        usual = int(cursor.fetchone()[0])
+        cursor.execute(f"PRAGMA busy_timeout = {PATIENCE}")
+        try:
+            yield cursor
+        finally:
+            cursor.execute(f"PRAGMA busy_timeout = {usual}")
 
 
 def forget_missed(today: datetime.date | None = None) -> int:

@@ -20,6 +20,7 @@ from organisations.models import Invitation, Role
 from tests.browser.conftest import AXE, CONTRAST
 from tests.browser.test_moderating import change_summary
 from tests.factories.accounts import PASSWORD, ModeratorFactory, UserFactory
+from tests.factories.history import snapshot_in
 from tests.factories.importing import checked, imported, table
 from tests.factories.initiatives import HARTLEPOOL, InitiativeFactory, draft_of
 from tests.factories.need import ValueFactory
@@ -121,6 +122,9 @@ def test_every_public_page_is_open_to_everyone(inspect):
     walk.look("/need/", need.get_absolute_url(), "/places/middlesbrough/need/", "/places/middlesbrough/briefing/")
     walk.look("/cold-spots/?enough=many", "/cold-spots/how/", "/cold-spots/middlesbrough/")
     walk.look("/journey/national/", "/journey/national/?kind=region&shade=number&step=into-work&state=unknown")
+    snapshot_in(2026, 8)
+    snapshot_in(2026, 10)
+    walk.look("/places/middlesbrough/over-time/", "/places/middlesbrough/changes/?since=soon")
     walk.look("/organisations/", "/organisations/?q=qqqq", initiative.lead_organisation.get_absolute_url())
     walk.look(
         f"/organisations/invitations/{token_for(Invitation.objects.get())}/", "/organisations/invitations/forged/"

@@ -34,7 +34,7 @@ def old(**answers: Any) -> Initiative:
 
 def published(initiative: Initiative, days: float, **answers: Any) -> ModelLogEntry:
     """Another public version, cleared so many days ago: as Wagtail's publishing keeps it."""
-    version = initiative.get_latest_revision_as_object()
+    version = Initiative.objects.get(pk=initiative.pk).get_latest_revision_as_object()
     for name, value in answers.items():
         setattr(version, name, value)
     version.save_revision(changed=True).publish(log_action=True)

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import datetime
+import sqlite3
+import time
 from collections.abc import Callable
 from typing import Any
 
 import pytest
 from django.core.cache import cache
-from django.db import DatabaseError
+from django.db import DatabaseError, connection
 from django.test import Client
 
 from initiatives.events import NothingFound
@@ -113,3 +115,16 @@ def test_two_at_once_are_two():
     outcome = at_once(*[lambda: follow_nothing_found(event)] * 4, lambda: announce(event))
     assert outcome == [None] * 5
     assert sorted(MissedSearch.objects.values_list("support", "count")) == [("digital", 5), ("money", 5)]
+    if connection.vendor == "sqlite":  # where an import that writes would keep everybody waiting
+        other = sqlite3.connect(connection.settings_dict["NAME"], isolation_level=None)
+        other.execute("BEGIN IMMEDIATE")
+        began = time.monotonic()
+        with pytest.raises(DatabaseError):
+            follow_nothing_found(event)
+        assert time.monotonic() - began < 5
+        other.execute("ROLLBACK")
+        other.close()
+        with connection.cursor() as cursor:
+            cursor.execute("PRAGMA busy_timeout")
+            assert cursor.fetchone() == (20_000,)
+        assert count_missed(CARDIFF, ["primary"], ["money"]) == 1

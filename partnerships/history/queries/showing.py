@@ -62,7 +62,7 @@ def shown(place: PlaceFacts, events: Sequence[Event]) -> list[Shown]:
 def _about(event: Event, card: Card, names: Sequence[str]) -> Shown:
     detail = card.summary
     if event.kind in (Kind.CHANGED, Kind.IMPORTED):
-        detail = _("Another answer to: %(names)s.") % {"names": _listed(names)} if names else _("Published again.")
+        detail = _("New answers: %(names)s.") % {"names": _listed(names)} if names else _("Published again.")
     byline = f"{card.lead_name}, {card.place_label}"
     return Shown(
         *(event.at, _day(event), event.key, event.group, str(event.kind.label)), card.title, card.url, detail, byline

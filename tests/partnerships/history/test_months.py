@@ -69,7 +69,8 @@ def test_what_was_not_counted_is_said_and_picture_and_table_are_the_same(client:
     assert "Not counted, so nothing is shown for: May 2026, June 2026." in html
     table = {label: re.findall(r">(\d+|–)<", cells) for label, cells in ROW.findall(html)}
     assert table["Every stage and transition"] == ["1", "2", "–", "–", "1"]
-    assert table["Primary (5–11)"] == ["1", "1", "–", "–", "1"]
+    assert table["Secondary (11–16)"] == ["0", "1", "–", "–", "1"]
+    assert table["Starting school"] == ["0", "0", "–", "–", "0"]
     for series in found.steps:
         drawn = re.search(rf"<h3>{re.escape(series.label)}</h3>(.+?)</svg>", html, re.DOTALL)
         assert drawn, series.label
