@@ -28,6 +28,8 @@ VISITOR = (
         "/places/middlesbrough/briefing/",
         "/journey/national/?step=primary-to-secondary",
         "/journey/national/?kind=region&shade=number",
+        "/places/middlesbrough/over-time/",
+        "/places/middlesbrough/changes/",
         "/initiatives/?view=map",
         "/search/?q=school&view=map",
         "/guidance/",

@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from django.contrib.contenttypes.models import ContentType
-from django.db.models import CharField, Exists, OuterRef, Q, QuerySet
+from django.db.models import BigIntegerField, Exists, OuterRef, Q, QuerySet
 from django.db.models.functions import Cast
 from django.utils import timezone
 from wagtail.models import ModelLogEntry
@@ -111,13 +111,14 @@ def _dated(place: PlaceFacts, since: datetime.datetime, until: datetime.datetime
 
 def _logged(place: PlaceFacts, since: datetime.datetime, until: datetime.datetime) -> Iterator[Event]:
     """What the log says of what is public and not over. A first publication is no change."""
-    about = _public(place).exclude(status=Status.ENDED).annotate(key=Cast("pk", CharField())).values("key")
+    # From the log's end: it is looked up what few entries are about, and not of all initiatives whether they have one.
+    about = _public(place).exclude(status=Status.ENDED).filter(pk=Cast(OuterRef("object_id"), BigIntegerField()))
     rows = ModelLogEntry.objects.filter(
+        Exists(about),
         content_type=ContentType.objects.get_for_model(Initiative),
         action__in=_DEEDS,
         timestamp__gte=since,
         timestamp__lt=until,
-        object_id__in=about,
     )
     columns = ("pk", "action", "timestamp", "object_id", "data")
     entries = list(rows.order_by("-timestamp", "-pk").values_list(*columns)[:MOST])
