@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection, Mapping
 from typing import Any
 
 from django.db.models import Q
@@ -9,7 +10,7 @@ from django.db.models import Q
 from accounts.permissions import coordinated_codes, is_moderator
 from initiatives.models import Initiative, ReachedPlace
 from organisations.models import Organisation
-from organisations.permissions import is_member
+from organisations.permissions import is_member, organisation_ids
 from places.queries import gazetteer
 
 Person = Any  # a User or AnonymousUser: every predicate answers for both
@@ -50,6 +51,13 @@ def can_introduce(user: Person, low: Initiative, high: Initiative) -> bool:
     return is_of_either_side(user, low, high) or _coordinates_either(user, low, high)
 
 
+def speaks_up_for(user: Person, leads: Mapping[int, int]) -> set[int]:
+    """Of many initiatives (id → the organisation that leads it) those which this person may introduce to any other, as
+    `can_introduce` has it. One query for a coordinator."""
+    own = set(organisation_ids(user))
+    return {pk for pk, lead in leads.items() if lead in own} | _coordinated(user, leads)
+
+
 def can_see_board(user: Person) -> bool:
     """Coordinators see the pairs of their places, moderators those of every place."""
     return bool(coordinated_codes(user)) or is_moderator(user)
@@ -60,11 +68,15 @@ def can_see_board_of(user: Person, code: str) -> bool:
 
 
 def _coordinates_either(user: Person, low: Initiative, high: Initiative) -> bool:
+    return bool(_coordinated(user, (low.pk, high.pk)))
+
+
+def _coordinated(user: Person, pks: Collection[int]) -> set[int]:
     """As a place's list has it: what lies within their place, and what declares a place around it. One query."""
     codes = coordinated_codes(user)
-    if not codes:
-        return False
+    if not codes or not pks:
+        return set()
     gaz = gazetteer()
     around = {one for code in codes for one in gaz.closure_up(code)}
     reached = Q(place__in=codes) | Q(place__in=around, declared=True)
-    return ReachedPlace.objects.filter(reached, initiative__in=[low.pk, high.pk]).exists()
+    return set(ReachedPlace.objects.filter(reached, initiative__in=pks).values_list("initiative_id", flat=True))

@@ -44,6 +44,7 @@ INSTALLED_APPS = [
     "partnerships.coverage",
     "partnerships.coldspots",
     "partnerships.history",
+    "partnerships.chains",
     "partnerships",
     "pages",
     "demo",

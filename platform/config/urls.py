@@ -55,6 +55,7 @@ urlpatterns = [
     path("", include("partnerships.briefing.urls")),
     path("", include("partnerships.national.urls")),
     path("", include("partnerships.history.urls")),
+    path("", include("partnerships.chains.urls")),
     path("partnerships/", include("partnerships.urls")),
     path("", include("partnerships.need.urls")),
     path("", include("initiatives.urls")),

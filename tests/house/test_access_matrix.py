@@ -169,6 +169,9 @@ TABLE: dict[str, tuple[str, Rule, Rule]] = {
     "place-changes-do": ("place", METHOD, SIGNED_IN),
     "place-changes-feed": ("place", EVERYONE, METHOD),
     "place-looked-for": ("place", MODERATORS | {"coordinator"}, METHOD),
+    "chains": ("place", EVERYONE, METHOD),
+    "chains-csv": ("place", EVERYONE, METHOD),
+    "chains-introduce": ("place", SIGNED_IN, SIGNED_IN),  # asked for nobody it says so; whom else: test_introducing
     "partnerships": ("", EVERYONE, METHOD),
     "partnerships-csv": ("", EVERYONE, METHOD),
     "partnerships-calendar": ("", SIGNED_IN, SIGNED_IN),

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import uuid
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from urllib.parse import urlencode
 
@@ -36,14 +36,15 @@ class Draft:
     speaks_for: Organisation | None  # none: whoever asks belongs to no organisation
 
 
-def draft_talk(pair: Shown, both: Sequence[Initiative], user: Person) -> Draft:
-    """One query, two where somebody of neither side asks. Nothing is written."""
+def draft_talk(pair: Shown, both: Sequence[Initiative], user: Person, *, because: Sequence[str] = ()) -> Draft:
+    """One query, two where somebody of neither side asks. Nothing is written. `because`: sentences that say why the
+    two could hand on to each other, instead of what they have in common."""
     own = organisation_ids(user)
     leads = tuple(dict.fromkeys(one.lead_organisation for one in both))
     mine = next((one for one in leads if one.pk in own), None)
     key = (pair.pair.low_id, pair.pair.high_id)
     is_known = bool(working_together([key], reader=user))
-    text = _text(pair, introduces=mine is None, together=is_known)
+    text = _text(pair, introduces=mine is None, together=is_known, because=because)
     if mine is not None:
         return Draft(text, leads, mine)
     others = tuple(Organisation.objects.filter(pk__in=own).order_by("pk")[:1]) if own else ()
@@ -51,10 +52,11 @@ def draft_talk(pair: Shown, both: Sequence[Initiative], user: Person) -> Draft:
 
 
 @transaction.atomic
-def begin_talk(pair: Shown, *, user: User) -> Thread:
+def begin_talk(pair: Shown, *, user: User, because: Sequence[str] = ()) -> Thread:
     """The discussion of the two organisations about this pair: the one there is, else a new one that says why.
 
-    A coordinator who introduces two others takes part with the organisations of their own. Raises DiscussionError.
+    A coordinator who introduces two others takes part with the organisations of their own. `because` as `draft_talk`
+    has it. Raises DiscussionError.
     """
     low, high = sorted((pair.one.pk, pair.other.pk))
     both = list(
@@ -70,7 +72,7 @@ def begin_talk(pair: Shown, *, user: User) -> Thread:
         if not can_read(user, before):
             raise DiscussionError(_("The two organisations are talking already."))
         return before
-    draft = draft_talk(pair, both, user)
+    draft = draft_talk(pair, both, user, because=because)
     if draft.speaks_for is None:
         raise DiscussionError(_("Join an organisation first, your council’s for example: you talk for it."))
     known = {pair.one.pk: pair.one, pair.other.pk: pair.other}
@@ -93,6 +95,15 @@ def talk_of(low: int, high: int) -> Thread | None:
     return threads.filter(visibility=Visibility.ORGANISATIONS, closed_at=None).order_by("pk").first()
 
 
+def talks_of(pairs: Collection[tuple[int, int]], user: Person) -> dict[tuple[int, int], Thread]:
+    """Of many pairs, the smaller id first, the talks that this person may read. One query, none for a visitor."""
+    if not user.is_authenticated or not pairs:
+        return {}
+    keys = {pair_key(*pair): pair for pair in pairs}
+    rows = readable_threads(user).filter(subject_kind=PAIR, subject_key__in=keys, hidden_at=None, closed_at=None)
+    return {keys[one.subject_key]: one for one in rows.filter(visibility=Visibility.ORGANISATIONS).order_by("-pk")}
+
+
 def other_talks(both: Sequence[Initiative], user: Person) -> list[Thread]:
     """Discussions for both organisations that this person may read, about whatever else: the latest three."""
     one, other = (initiative.lead_organisation_id for initiative in both)
@@ -103,7 +114,7 @@ def other_talks(both: Sequence[Initiative], user: Person) -> list[Thread]:
     return list(shared.exclude(subject_kind=PAIR).order_by("-last_posted_at", "-pk")[:3])
 
 
-def _text(pair: Shown, *, introduces: bool, together: bool) -> str:
+def _text(pair: Shown, *, introduces: bool, together: bool, because: Sequence[str]) -> str:
     """`introduces`: whoever writes belongs to neither side. `together`: one partnership names both already; which
     is not said, for not all that read this need know of it."""
     first = {
@@ -112,6 +123,8 @@ def _text(pair: Shown, *, introduces: bool, together: bool) -> str:
         (False, True): _("Let us talk about %(one)s and %(other)s."),
         (True, True): _("This is for the two of you to talk about %(one)s and %(other)s."),
     }[introduces, together]
+    if because:
+        first = _("One could go on where the other ends: %(one)s and %(other)s.")
     last = [_("[Both side by side, and what differs](%(pair)s).") % {"pair": pair.url}]
     if not together:
         propose = _("Once you agree on something: [propose a partnership](%(propose)s).")
@@ -120,7 +133,7 @@ def _text(pair: Shown, *, introduces: bool, together: bool) -> str:
     lines = [
         first % {"one": _link(pair.one), "other": _link(pair.other)},
         "",
-        *(f"- {as_it_stands(reason)}" for reason in (pair.reasons.first, *pair.reasons.because)),
+        *(f"- {as_it_stands(reason)}" for reason in because or (pair.reasons.first, *pair.reasons.because)),
         "",
         " ".join(last),
     ]

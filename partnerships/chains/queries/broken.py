@@ -1,0 +1,105 @@
+"""Where the chains of a place break: ends that nobody takes up, starts that nobody feeds, and both in part."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+import numpy as np
+
+from initiatives.models import Handover
+from partnerships.chains.asking import SHOWN, ChainsQuery
+from partnerships.chains.order import BREAKS_AFTER, BREAKS_BEFORE
+from partnerships.chains.queries.lives import lives_in
+from partnerships.chains.rule import BACKWARD, FORWARD, Column, Direction, Found, Lives, found, looked_at
+from partnerships.coverage.grid import STEPS
+from texts.vocabulary import Transition
+
+_NO_DAY = 10_000_000  # later than any day
+
+
+@dataclass(frozen=True)
+class Break:
+    """One initiative at whose end or start the chain breaks: where it stands in the columns, at which transition, and
+    what there is in part."""
+
+    at: int
+    transition: str
+    found: int
+
+
+@dataclass(frozen=True)
+class Breaks:
+    """`rows`: those asked for, by transition, what ends first before. `shown`: how many each list has; `by_transition`:
+    how many of the asked list there are at each, whichever is chosen."""
+
+    query: ChainsQuery
+    lives: Lives
+    rows: tuple[Break, ...]
+    shown: Mapping[str, int]
+    by_transition: Mapping[str, int]
+    looked_at: int  # how many have an end, or a start, that needs others
+
+
+def breaks(query: ChainsQuery) -> Breaks:
+    """Two queries, at any size."""
+    lives = lives_in(query.place)
+    handed, fed = _declared()
+    every: dict[str, list[Break]] = {}
+    numbers: dict[bool, int] = {}
+    for direction, declared in ((FORWARD, handed), (BACKWARD, fed)):
+        wanted = np.flatnonzero(looked_at(lives, direction) & (lives.own | query.far) & lives.areas.any(axis=1))
+        numbers[direction.is_forward] = len(wanted)
+        answers = found(lives, wanted, direction)
+        answers[np.isin(lives.pks[wanted], declared)] = Found.FULLY
+        none, in_part = SHOWN[:2] if direction.is_forward else SHOWN[2:]
+        is_none = answers == Found.NONE
+        every[none] = _breaks(lives, wanted[is_none], answers[is_none], direction)
+        is_part = (answers > Found.NONE) & (answers < Found.FULLY)
+        every[in_part] = _breaks(lives, wanted[is_part], answers[is_part], direction)
+    asked = every[query.show]
+    by_transition = {
+        one: sum(row.transition == one for row in asked)
+        for one in Transition.values
+        if any(row.transition == one for row in asked)
+    }
+    return Breaks(
+        query=query,
+        lives=lives,
+        rows=tuple(row for row in asked if query.at in ("", row.transition)),
+        shown={name: len(rows) for name, rows in every.items()},
+        by_transition=by_transition,
+        looked_at=numbers[query.is_forward],
+    )
+
+
+def break_of(query: ChainsQuery, pk: int) -> tuple[Lives, Break | None]:
+    """What there is for one initiative's people in the query's place and direction, whatever list it would stand in;
+    None where it does not reach the place, or needs nobody there. Two queries."""
+    lives, direction = lives_in(query.place), FORWARD if query.is_forward else BACKWARD
+    wanted = np.flatnonzero((lives.pks == pk) & looked_at(lives, direction) & lives.areas.any(axis=1))
+    answers = found(lives, wanted, direction)
+    answers[np.isin(lives.pks[wanted], _declared()[0 if query.is_forward else 1])] = Found.FULLY
+    return lives, next(iter(_breaks(lives, wanted, answers, direction)), None)
+
+
+def _breaks(lives: Lives, at: Column, answers: Column, direction: Direction) -> list[Break]:
+    places = BREAKS_AFTER if direction.is_forward else BREAKS_BEFORE
+    order = {transition: number for number, transition in enumerate(Transition.values)}
+    rows = [
+        Break(int(one), places[STEPS[step]], int(answer))
+        for one, step, answer in zip(at, direction.step(lives)[at], answers, strict=True)
+    ]
+
+    def key(row: Break) -> tuple[int, int, int]:
+        ends = int(lives.ends[row.at]) or _NO_DAY
+        return order[row.transition], ends, int(lives.pks[row.at])
+
+    return sorted(rows, key=key)
+
+
+def _declared() -> tuple[Column, Column]:
+    """Who hands on to a listed initiative, and who is handed on to by one, as their own people said: ids."""
+    pairs = Handover.objects.filter(initiative__listing__isnull=False, next_initiative__listing__isnull=False)
+    table = np.array(list(pairs.values_list("initiative_id", "next_initiative_id")), dtype="<i8").reshape(-1, 2)
+    return table[:, 0], table[:, 1]
