@@ -9,7 +9,7 @@ What does it only for some of the people, or only from afar (nation-wide, UK-wid
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import IntFlag
 from typing import Any
 
@@ -24,6 +24,7 @@ UNKNOWN = -1  # an age that nobody said
 OPEN = 200  # “18 and over”
 GIVE = 1  # years by which an age may miss
 _AT_ONCE = 256
+_ASKED = ("pks", "steps", "youngest", "oldest", "focus", "areas")  # of those who might take up
 
 
 class Found(IntFlag):
@@ -127,58 +128,60 @@ def suits(lives: Lives, one: int, others: Lives) -> Column:
 
 
 def found(lives: Lives, wanted: Column, direction: Direction) -> Column:
-    """Of the initiatives at the positions `wanted`, a `Found` each: what of all there is takes up or feeds them."""
+    """Of the initiatives at the positions `wanted`, a `Found` each: what of all there is takes up or feeds them.
+
+    Who is near by is looked for in each council area by itself, so that the work grows with the areas and not with all
+    there is of a nation; what is only from afar is looked at for those who are left.
+    """
     answer = np.zeros(len(wanted), dtype=np.int8)
+    for word in range(lives.near.shape[1]):
+        used = int(np.bitwise_or.reduce(lives.near[:, word], initial=0))
+        for bit in (1 << number for number in range(used.bit_length()) if used >> number & 1):
+            mine = np.flatnonzero((lives.areas[wanted, word] & bit != 0) & (answer < Found.FULLY))
+            others = np.flatnonzero(lives.near[:, word] & bit)
+            answer[mine] = _swept(lives, wanted[mine], others, direction, answer[mine], is_near=True)
+    left = np.flatnonzero(answer < Found.FULLY)
+    far = np.flatnonzero((lives.areas & ~lives.near).any(axis=1))
+    answer[left] = _swept(lives, wanted[left], far, direction, answer[left], is_near=False)
+    return answer
+
+
+def _swept(
+    lives: Lives, wanted: Column, others: Column, direction: Direction, answer: Column, *, is_near: bool
+) -> Column:
+    """`answer` with what there is among these others added, step by step, until it cannot be more."""
+    answer = answer.copy()
+    most = Found.FULLY if is_near else Found.AFAR
+    others = others[np.argsort(lives.focus[others] != 0, kind="stable")]  # who is for everyone, first
     steps = direction.step(lives)[wanted]
-    for step in np.unique(steps):
-        if step == NO_STEP:
-            continue
+    for step in np.unique(steps[steps != NO_STEP]):
+        some = others[(lives.steps[others] & (direction.beyond(step) | 1 << int(step))) != 0]
         mine = np.flatnonzero(steps == step)
-        answer[mine] = _found(lives, wanted[mine], direction, int(step))
+        for start in range(0, len(some), _AT_ONCE):
+            mine = mine[answer[mine] & most == 0]
+            chunk = some[start : start + _AT_ONCE]
+            for at in range(0, len(mine), 4 * _AT_ONCE):
+                part = mine[at : at + 4 * _AT_ONCE]
+                answer[part] |= _among(lives, wanted[part], chunk, direction, int(step), is_near=is_near)
     return answer
 
 
-def _found(lives: Lives, wanted: Column, direction: Direction, step: int) -> Column:
-    mask = direction.beyond(step) | 1 << step
-    others = np.flatnonzero(lives.steps & mask)
-    others = others[np.argsort(~_is_broad(lives, others), kind="stable")]  # who takes up many, first
-    answer = np.zeros(len(wanted), dtype=np.int8)
-    for start in range(0, len(others), _AT_ONCE):
-        left = np.flatnonzero(answer < Found.FULLY)
-        if not len(left):
-            break
-        chunk = others[start : start + _AT_ONCE]
-        for at in range(0, len(left), 4 * _AT_ONCE):
-            part = left[at : at + 4 * _AT_ONCE]
-            answer[part] |= _among(lives, wanted[part], chunk, direction, step)
-    return answer
-
-
-def _is_broad(lives: Lives, others: Column) -> Column:
-    result: Column = (lives.focus[others] == 0) & lives.near[others].any(axis=1)
-    return result
-
-
-def _among(lives: Lives, wanted: Column, chunk: Column, direction: Direction, step: int) -> Column:
-    others = taken(lives, chunk)
+def _among(lives: Lives, wanted: Column, chunk: Column, direction: Direction, step: int, *, is_near: bool) -> Column:
+    others = _others(lives, chunk)
     fits = _meets(lives, wanted, others, direction, step) & (lives.pks[wanted][:, None] != others.pks[None, :])
-    suited = _suits(lives.focus[wanted], others.focus)
-    near, anywhere = _shares(lives.areas[wanted], others.near), _shares(lives.areas[wanted], others.areas)
-    answer = np.zeros(len(wanted), dtype=np.int8)
-    for flag, where in (
-        (Found.FULLY, near & suited),
-        (Found.AFAR, anywhere & suited),
-        (Found.SOME, near & ~suited & _overlaps(lives.focus[wanted], others.focus)),
-        (Found.SOME_AFAR, anywhere & ~suited & _overlaps(lives.focus[wanted], others.focus)),
-    ):
-        answer |= np.where((fits & where).any(axis=1), np.int8(flag), np.int8(0))
-    return answer
+    if not is_near:
+        fits &= _shares(lives.areas[wanted], others.areas)
+    mine, theirs = lives.focus[wanted], others.focus
+    suited = _suits(mine, theirs)
+    for_all, for_some = (fits & suited).any(axis=1), (fits & ~suited & (mine == 0)[:, None]).any(axis=1)
+    fully, some = (Found.FULLY | Found.AFAR, Found.SOME | Found.SOME_AFAR) if is_near else (Found.AFAR, Found.SOME_AFAR)
+    result: Column = np.where(for_all, fully, 0) | np.where(for_some, some, 0)
+    return result.astype(np.int8)
 
 
-def taken(lives: Lives, at: Column) -> Lives:
-    """Those at these positions."""
-    columns = {name: getattr(lives, name)[at] for name in Lives.__dataclass_fields__ if name != "bits"}
-    return Lives(**columns, bits=lives.bits)
+def _others(lives: Lives, at: Column) -> Lives:
+    """Those at these positions, in the columns that are asked of others; the rest stands as it was."""
+    return replace(lives, **{name: getattr(lives, name)[at] for name in _ASKED})
 
 
 def _meets(lives: Lives, wanted: Column, others: Lives, direction: Direction, step: int) -> Column:
@@ -195,13 +198,9 @@ def _meets(lives: Lives, wanted: Column, others: Lives, direction: Direction, st
 
 
 def _suits(mine: Column, theirs: Column) -> Column:
+    """Whether others are for everyone, or for a group of the first. Where they are not, and the first is for everyone,
+    they are for some of its people."""
     result: Column = (theirs[None, :] == 0) | (mine[:, None] & theirs[None, :] != 0)
-    return result
-
-
-def _overlaps(mine: Column, theirs: Column) -> Column:
-    """Some of the people are the same: one is for everyone, or they share a group."""
-    result: Column = (mine[:, None] == 0) | (theirs[None, :] == 0) | (mine[:, None] & theirs[None, :] != 0)
     return result
 
 

@@ -31,8 +31,8 @@ _MOST_DIGITS = 18
 @require_safe
 @cached_for_visitors()
 def chains(request: HttpRequest, slug: str) -> HttpResponse:
-    query = read_query(request.GET, place_at(slug))
-    found = breaks(query)
+    found = breaks(read_query(request.GET, place_at(slug)))
+    query = found.query  # of much there is only one transition
     number, pages = fitting(query.page, len(found.rows), PAGE_SIZE)
     rows = found.rows[(number - 1) * PAGE_SIZE : number * PAGE_SIZE]
     context = {

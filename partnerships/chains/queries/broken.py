@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 
@@ -16,6 +17,7 @@ from partnerships.coverage.grid import STEPS
 from texts.vocabulary import Transition
 
 _NO_DAY = 10_000_000  # later than any day
+TOO_MANY = 5_000
 
 
 @dataclass(frozen=True)
@@ -31,7 +33,7 @@ class Break:
 @dataclass(frozen=True)
 class Breaks:
     """`rows`: those asked for, by transition, what ends first before. `shown`: how many each list has; `by_transition`:
-    how many of the asked list there are at each, whichever is chosen."""
+    how many of the asked list there are at each, whichever is chosen; of both only what was counted."""
 
     query: ChainsQuery
     lives: Lives
@@ -40,37 +42,51 @@ class Breaks:
     by_transition: Mapping[str, int]
     looked_at: int  # how many have an end, or a start, that needs others
 
+    @property
+    def is_narrowed(self) -> bool:
+        """So much reaches the place that one transition is looked at, in one direction."""
+        return len(self.lives) > TOO_MANY
+
 
 def breaks(query: ChainsQuery) -> Breaks:
-    """Two queries, at any size."""
+    """Two queries, at any size. Where more than TOO_MANY reach the place, one transition is looked at: the first of
+    school unless another is asked for."""
     lives = lives_in(query.place)
+    is_narrowed = len(lives) > TOO_MANY
+    if is_narrowed and not query.at:
+        query = replace(query, at=Transition.PRIMARY_TO_SECONDARY.value)
     handed, fed = _declared()
     every: dict[str, list[Break]] = {}
     numbers: dict[bool, int] = {}
     for direction, declared in ((FORWARD, handed), (BACKWARD, fed)):
-        wanted = np.flatnonzero(looked_at(lives, direction) & (lives.own | query.far) & lives.areas.any(axis=1))
-        numbers[direction.is_forward] = len(wanted)
-        answers = found(lives, wanted, direction)
-        answers[np.isin(lives.pks[wanted], declared)] = Found.FULLY
+        if is_narrowed and direction.is_forward != query.is_forward:
+            continue
+        wanted = looked_at(lives, direction) & (lives.own | query.far) & lives.areas.any(axis=1)
+        if is_narrowed:
+            wanted &= np.isin(direction.step(lives), _steps_at(query.at, direction))
+        at = np.flatnonzero(wanted)
+        numbers[direction.is_forward] = len(at)
+        answers = found(lives, at, direction)
+        answers[np.isin(lives.pks[at], declared)] = Found.FULLY
         none, in_part = SHOWN[:2] if direction.is_forward else SHOWN[2:]
-        is_none = answers == Found.NONE
-        every[none] = _breaks(lives, wanted[is_none], answers[is_none], direction)
-        is_part = (answers > Found.NONE) & (answers < Found.FULLY)
-        every[in_part] = _breaks(lives, wanted[is_part], answers[is_part], direction)
-    asked = every[query.show]
-    by_transition = {
-        one: sum(row.transition == one for row in asked)
-        for one in Transition.values
-        if any(row.transition == one for row in asked)
-    }
+        is_none, is_part = answers == Found.NONE, (answers > Found.NONE) & (answers < Found.FULLY)
+        every[none] = _breaks(lives, at[is_none], answers[is_none], direction)
+        every[in_part] = _breaks(lives, at[is_part], answers[is_part], direction)
+    counts = Counter(row.transition for row in every[query.show])
     return Breaks(
         query=query,
         lives=lives,
-        rows=tuple(row for row in asked if query.at in ("", row.transition)),
+        rows=tuple(row for row in every[query.show] if query.at in ("", row.transition)),
         shown={name: len(rows) for name, rows in every.items()},
-        by_transition=by_transition,
+        by_transition={one: counts[one] for one in Transition.values if counts[one]},
         looked_at=numbers[query.is_forward],
     )
+
+
+def _steps_at(transition: str, direction: Direction) -> list[int]:
+    """The steps after which, or before which, the chain breaks at this transition."""
+    places = BREAKS_AFTER if direction.is_forward else BREAKS_BEFORE
+    return [number for number, step in enumerate(STEPS) if places.get(step) == transition]
 
 
 def break_of(query: ChainsQuery, pk: int) -> tuple[Lives, Break | None]:

@@ -166,7 +166,7 @@ def _of(
     ):
         if len(found) >= MOST:
             break
-        for which in np.flatnonzero(wanted & allowed & _has(pool, code)):
+        for which in np.flatnonzero(wanted & allowed & _has(pool, code))[:MOST]:
             add(int(which), miles)
     return list(found.values())[:MOST]
 

@@ -20,7 +20,7 @@ from partnerships.coverage.words import step_label
 from partnerships.overlaps.domain.introducing import talks_of
 from partnerships.overlaps.models import pair_url
 from partnerships.overlaps.permissions import Person, speaks_up_for
-from texts.vocabulary import Focus, label_of
+from texts.vocabulary import Focus, Transition, label_of
 
 PAGE_SIZE = 20
 
@@ -62,7 +62,7 @@ class Choice:
     label: str
     url: str
     is_chosen: bool
-    count: int
+    count: int | None  # None where nobody counted
 
 
 def shown(found: Breaks, rows: Sequence[Break], reader: Person) -> list[Group]:
@@ -157,17 +157,22 @@ def choices(found: Breaks) -> list[Choice]:
     labels = (_("Nobody continues"), _("Continued in part"), _("Nobody leads up to it"), _("Led up to in part"))
     query = found.query
     return [
-        Choice(label, query.but(show=name, at="").url, name == query.show, found.shown[name])
+        Choice(label, query.but(show=name, at="").url, name == query.show, found.shown.get(name))
         for name, label in zip(SHOWN, labels, strict=True)
     ]
 
 
 def transitions(found: Breaks) -> list[Choice]:
     """Where it breaks: everywhere, or at one transition."""
-    query = found.query
-    every = Choice(_("Every step"), query.but(at="").url, not query.at, sum(found.by_transition.values()))
-    asked = {query.at: 0, **found.by_transition} if query.at else found.by_transition
-    return [
-        every,
-        *(Choice(step_label(one), query.but(at=one).url, one == query.at, number) for one, number in asked.items()),
-    ]
+    query, numbers = found.query, found.by_transition
+    if found.is_narrowed:
+        asked: list[tuple[str, int | None]] = [(one, numbers.get(one)) for one in Transition.values]
+        asked = [(one, number or 0 if one == query.at else None) for one, number in asked]
+        return [_choice(query, one, number) for one, number in asked]
+    every = Choice(_("Every step"), query.but(at="").url, not query.at, sum(numbers.values()))
+    named = {query.at: 0, **numbers} if query.at else numbers
+    return [every, *(_choice(query, one, number) for one, number in named.items())]
+
+
+def _choice(query: ChainsQuery, transition: str, number: int | None) -> Choice:
+    return Choice(step_label(transition), query.but(at=transition).url, transition == query.at, number)

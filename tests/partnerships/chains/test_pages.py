@@ -1,0 +1,187 @@
+"""The page of a place's broken chains: what it says, where, to whom, and at what cost."""
+
+from __future__ import annotations
+
+import csv
+import datetime
+import io
+import re
+from html import unescape
+from typing import Any
+
+import pytest
+from django.core.cache import cache
+from django.test import Client
+from django.utils import timezone
+
+from initiatives.models import Handover, Initiative
+from partnerships.chains.queries import broken
+from partnerships.overlaps.models import Relation, Standing
+from tests.factories.accounts import CoordinatorFactory, sign_in
+from tests.factories.initiatives import CARDIFF, HARTLEPOOL, MIDDLESBROUGH, NORTH_EAST, InitiativeFactory
+from tests.factories.overlaps import PairFactory
+from tests.factories.places import place
+from texts.vocabulary import Reach
+
+pytestmark = pytest.mark.django_db
+
+HERE = "/places/middlesbrough/chains/"
+GLASGOW = "S12000049"
+
+
+def year_six(title: str = "Bright Futures", **given: Any) -> Initiative:
+    told: dict[str, Any] = {"stages": ("primary",), "transitions": (), "age_min": 9, "age_max": 11}
+    return InitiativeFactory(title=title, **{**told, **given})
+
+
+def year_seven(title: str = "Sure Steps", **given: Any) -> Initiative:
+    told: dict[str, Any] = {"stages": ("secondary",), "transitions": (), "age_min": 11, "age_max": 14}
+    return InitiativeFactory(title=title, **{**told, **given})
+
+
+def words(client: Client, address: str = HERE) -> str:
+    """What stands on the page, without its marks."""
+    cache.clear()
+    answer = client.get(address)
+    assert answer.status_code == 200, address
+    main = answer.content.decode().split("<main", 1)[1].split("</main>", 1)[0]
+    return " ".join(unescape(re.sub(r"<[^>]+>", " ", main)).split())
+
+
+def test_an_end_is_said_with_the_year_and_stops_being_one_once_somebody_takes_it_up(client: Client):
+    until = timezone.localdate() + datetime.timedelta(days=200)
+    one = year_six(ends_on=until)
+    page = words(client)
+    assert "Bright Futures ends in Year 6; no one in Middlesbrough continues in Year 7." in page
+    assert one.lead_organisation.name in page and "runs until" in page and "Primary to secondary" in page
+    assert "Nobody continues 1 Continued in part 0 Nobody leads up to it 1 Led up to in part 0" in page
+    far = year_seven("Far Steps", reach=Reach.UK, places=[])
+    assert "Bright Futures" not in words(client)
+    part = words(client, f"{HERE}?show=ends-in-part")
+    assert "Bright Futures ends in Year 6; only nation-wide or online work continues in Middlesbrough." in part
+    some = year_seven("For Some", focus=("care",))
+    part = words(client, f"{HERE}?show=ends-in-part")
+    assert "what continues in Middlesbrough is from afar, or only for some of its people." in part
+    assert "For Some" in part and "It would need to be for everyone." in part
+    Initiative.objects.filter(pk=far.pk).delete()
+    part = words(client, f"{HERE}?show=ends-in-part")
+    assert "what continues in Middlesbrough is only for some of its people." in part
+    year_seven(places=[HARTLEPOOL, MIDDLESBROUGH])
+    page = words(client, f"{HERE}?at=primary-to-secondary")
+    assert "Bright Futures" not in page + words(client, f"{HERE}?show=ends-in-part")
+    assert some.title in words(client)  # itself ends at fourteen
+
+
+def test_a_start_is_said_with_the_year_before_and_a_handover_on_record_counts_wherever_it_is(client: Client):
+    start = year_seven()
+    told = "Sure Steps starts in Year 7; no one in Middlesbrough leads up to it in Year 6."
+    assert told in words(client, f"{HERE}?show=starts")
+    before = year_six(places=[CARDIFF], focus=("care",))
+    Handover.objects.create(initiative=before, next_initiative=start)
+    assert told not in words(client, f"{HERE}?show=starts")
+    assert "Bright Futures" not in words(client, "/places/cardiff/chains/")
+
+
+def test_scotland_has_no_year_six_and_work_no_school_years(client: Client):
+    year_six(places=[GLASGOW])
+    assert "Bright Futures ends at about age 11; no one in Glasgow City continues from there." in words(
+        client, "/places/glasgow/chains/"
+    )
+    InitiativeFactory(title="First Shift", stages=("starting-work",), transitions=("into-work",), age_min=25)
+    told = "First Shift ends with “Starting work”; no one in Middlesbrough goes on to “Progression at work”."
+    assert told in words(client)
+    assert "First Shift starts with “Into work”; no one in Middlesbrough leads up to it before that." in words(
+        client, f"{HERE}?show=starts"
+    )
+
+
+def test_the_nearest_who_do_the_next_step_come_after_what_was_found_already_and_none_that_was_set_aside(client: Client):
+    one = year_six()
+    near, farther = year_seven("Near Steps", places=[HARTLEPOOL]), year_seven("Farther Steps", places=[CARDIFF])
+    beside = year_seven("Beside Steps", places=["E06000004"])
+    aside = year_seven("Aside Steps", places=[HARTLEPOOL])
+    PairFactory(low=one, high=farther, relation=Relation.NEXT_STEP, forward=True)
+    PairFactory(low=one, high=aside, relation=Relation.NEXT_STEP, forward=True, standing=Standing.SET_ASIDE)
+    page = words(client)
+    at = [page.index(title) for title in ("Farther Steps", "Beside Steps", "Near Steps")]
+    assert at == sorted(at) and "Aside Steps" not in page
+    assert "8 miles away" in page and page.count("It would need to reach Middlesbrough.") == 3
+    assert near.lead_organisation.name in page and beside.lead_organisation.name in page
+
+
+def test_what_a_pair_lacks_is_said_of_place_age_and_people(client: Client):
+    one = year_six(focus=("fsm",))
+    other = year_seven("Later Steps", places=[HARTLEPOOL], age_min=14, age_max=16, focus=("care",))
+    PairFactory(low=one, high=other, relation=Relation.NEXT_STEP, forward=True)
+    page = words(client)
+    assert "It would need to reach Middlesbrough. It would need to take people from about age 11." in page
+    assert "It would need to be for everyone, or for: Eligible for free school meals." in page
+
+
+def test_a_wide_place_asks_of_each_where_it_works_and_a_place_looks_at_what_is_for_it_first(client: Client):
+    year_six()
+    year_seven(places=[HARTLEPOOL])
+    region = words(client, "/places/north-east/chains/")
+    assert "Bright Futures ends in Year 6; no one where it works continues in Year 7." in region
+    year_six("Whole Region", reach=Reach.REGION, places=[NORTH_EAST])
+    assert "Whole Region" not in words(client) + words(client, "/places/north-east/chains/")
+    assert "Whole Region ends in Year 6; no one in Middlesbrough continues in Year 7." in words(client, f"{HERE}?far=1")
+    for slug in ("tees-valley-combined-authority", "england", "united-kingdom"):
+        assert "Bright Futures ends" in words(client, f"/places/{slug}/chains/")
+
+
+def test_where_very_much_reaches_a_place_one_step_is_looked_at(client: Client, monkeypatch):
+    monkeypatch.setattr(broken, "TOO_MANY", 1)
+    year_six()
+    InitiativeFactory(title="First Shift", stages=("starting-work",), transitions=(), age_min=25)
+    page = words(client)
+    assert "2 initiatives reach this place, so one step is looked at here." in page
+    assert "Bright Futures ends" in page and "First Shift" not in page
+    assert "First Shift ends" in words(client, f"{HERE}?at=progression")
+
+
+def test_addresses_that_make_no_sense_are_answered_with_a_sentence(client: Client):
+    page = words(client, f"{HERE}?show=everything&at=birth&far=x&page=99999999")
+    assert "“everything” is nothing that can be chosen here" in page and "“birth” is nothing" in page
+    assert "Nothing registered that could break" in page
+    year_six()
+    assert "Nothing of that kind" in words(client, f"{HERE}?show=ends-in-part")
+    assert "Bright Futures" in words(client, f"{HERE}?page=7")
+    for address in ("/places/nowhere/chains/", "/places/nowhere/chains.csv", "/places/%00/chains/"):
+        assert client.get(address).status_code == 404
+
+
+def test_the_file_has_each_row_with_who_could(client: Client):
+    year_six("=Bright Futures")
+    year_seven(places=[HARTLEPOOL])
+    answer = client.get("/places/middlesbrough/chains.csv?at=primary-to-secondary")
+    text = b"".join(answer.streaming_content).decode("utf-8-sig")  # type: ignore[attr-defined]
+    head, row = csv.reader(io.StringIO(text))
+    told = dict(zip(head, row, strict=True))
+    assert told["initiative"] == "'=Bright Futures" and told["place"] == "Middlesbrough"
+    assert (
+        told["candidate 1"] == "Sure Steps" and told["what it would take 1"] == "It would need to reach Middlesbrough."
+    )
+
+
+def test_the_page_costs_the_same_at_one_row_and_at_thirty(client: Client, django_assert_num_queries):
+    person = CoordinatorFactory(place=place())
+    year_six()
+    year_seven(places=[HARTLEPOOL])
+    sign_in(client, person)
+    client.get(HERE)
+    with django_assert_num_queries(15):
+        client.get(HERE)
+    for number in range(30):
+        year_six(f"Year Six {number}")
+        year_seven(f"Year Seven {number}", places=[HARTLEPOOL])
+    with django_assert_num_queries(15):
+        html = client.get(HERE).content.decode()
+    assert html.count("Introduce them<") == 60 and "?page=2" in html
+
+
+def test_other_pages_lead_here(client: Client):
+    one = year_six()
+    for address in ("/places/middlesbrough/", "/places/middlesbrough/journey/", "/overlaps/place/middlesbrough/"):
+        assert f'href="{HERE}"' in client.get(address).content.decode()
+    assert HERE not in client.get(one.get_absolute_url()).content.decode()
