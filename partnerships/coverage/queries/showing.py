@@ -8,6 +8,7 @@ from urllib.parse import urlencode
 
 from django.urls import reverse
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from partnerships.coverage.asking import AFAR_ONLY, NAMED_ONLY, NEAR_ONLY, VIEWS, JourneyQuery
 from partnerships.coverage.grid import Measure
@@ -15,6 +16,12 @@ from partnerships.coverage.queries.journey import Journey
 from partnerships.coverage.queries.tallies import NAMED
 from partnerships.coverage.words import step_label, support_label, way_label
 from texts.vocabulary import Stage
+
+_GROUPS = {
+    NAMED_ONLY: gettext_lazy("Names it or a part of it"),
+    NEAR_ONLY: gettext_lazy("From near: names it or a part of it, or is for its region"),
+    AFAR_ONLY: gettext_lazy("From afar: for a whole nation or the UK, or online"),
+}
 
 
 @dataclass(frozen=True)
@@ -41,13 +48,8 @@ def ways_of(journey: Journey) -> Sequence[Choice]:
 
 def way_told(query: JourneyQuery, way: str) -> str:
     """A way in words; "" for all of them."""
-    groups = {
-        NAMED_ONLY: _("Names it or a part of it"),
-        NEAR_ONLY: _("From near: names it or a part of it, or is for its region"),
-        AFAR_ONLY: _("From afar: for a whole nation or the UK, or online"),
-    }
-    if way in groups:
-        return groups[way]
+    if way in _GROUPS:
+        return str(_GROUPS[way])
     return way_label(way, query.place, is_set=query.is_set) if way else ""
 
 
