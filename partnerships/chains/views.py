@@ -7,18 +7,20 @@ from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse, StreamingHttpResponse
-from django.shortcuts import redirect, render
+from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_safe
 
 from accounts.requests import SignedInRequest
 from accounts.visitors import cached_for_visitors
+from initiatives.queries.listed import listed
 from partnerships.chains.asking import read_query
 from partnerships.chains.domain.errors import IntroducingError, NotAllowed
 from partnerships.chains.domain.introducing import introduce
 from partnerships.chains.exporting import COLUMNS, exported
 from partnerships.chains.queries.broken import breaks
+from partnerships.chains.queries.own import missing_of
 from partnerships.chains.queries.showing import PAGE_SIZE, choices, shown, transitions
 from places.requests import place_at
 from texts.exporting import csv_lines
@@ -55,6 +57,15 @@ def chains_csv(request: HttpRequest, slug: str) -> StreamingHttpResponse:
     name = f"chains-{query.place.slug}-{query.show or 'ends'}-{timezone.localdate():%Y-%m-%d}.csv"
     lines = csv_lines(COLUMNS, exported(breaks(query), settings.SITE_URL))
     return streamed(request, lines, content_type="text/csv; charset=utf-8", filename=name)
+
+
+@require_safe
+@cached_for_visitors()
+def chain_of(request: HttpRequest, slug: str) -> HttpResponse:
+    """What is missing before and after an initiative; `?part=1` the list alone, for its own page."""
+    initiative = get_object_or_404(listed(), slug=slug)
+    template = "chains/parts/of.html" if request.GET.get("part") == "1" else "chains/of.html"
+    return render(request, template, {"initiative": initiative, "missing": missing_of(initiative)})
 
 
 @login_required

@@ -171,6 +171,7 @@ TABLE: dict[str, tuple[str, Rule, Rule]] = {
     "place-looked-for": ("place", MODERATORS | {"coordinator"}, METHOD),
     "chains": ("place", EVERYONE, METHOD),
     "chains-csv": ("place", EVERYONE, METHOD),
+    "chain-of": ("initiative", EVERYONE, METHOD),
     "chains-introduce": ("place", SIGNED_IN, SIGNED_IN),  # asked for nobody it says so; whom else: test_introducing
     "partnerships": ("", EVERYONE, METHOD),
     "partnerships-csv": ("", EVERYONE, METHOD),

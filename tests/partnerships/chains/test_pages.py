@@ -14,11 +14,13 @@ from django.core.cache import cache
 from django.test import Client
 from django.utils import timezone
 
-from initiatives.models import Handover, Initiative
+from initiatives.models import Handover, Initiative, Status
+from organisations.models import Role
 from partnerships.chains.queries import broken
 from partnerships.overlaps.models import Relation, Standing
 from tests.factories.accounts import CoordinatorFactory, sign_in
 from tests.factories.initiatives import CARDIFF, HARTLEPOOL, MIDDLESBROUGH, NORTH_EAST, InitiativeFactory
+from tests.factories.organisations import MembershipFactory
 from tests.factories.overlaps import PairFactory
 from tests.factories.places import place
 from texts.vocabulary import Reach
@@ -84,7 +86,7 @@ def test_a_start_is_said_with_the_year_before_and_a_handover_on_record_counts_wh
 
 def test_scotland_has_no_year_six_and_work_no_school_years(client: Client):
     year_six(places=[GLASGOW])
-    assert "Bright Futures ends at about age 11; no one in Glasgow City continues from there." in words(
+    assert "Bright Futures ends at about age 11; no one in Glasgow continues from there." in words(
         client, "/places/glasgow/chains/"
     )
     InitiativeFactory(title="First Shift", stages=("starting-work",), transitions=("into-work",), age_min=25)
@@ -181,7 +183,21 @@ def test_the_page_costs_the_same_at_one_row_and_at_thirty(client: Client, django
 
 
 def test_other_pages_lead_here(client: Client):
-    one = year_six()
+    year_six()
     for address in ("/places/middlesbrough/", "/places/middlesbrough/journey/", "/overlaps/place/middlesbrough/"):
         assert f'href="{HERE}"' in client.get(address).content.decode()
-    assert HERE not in client.get(one.get_absolute_url()).content.decode()
+
+
+def test_its_editors_read_on_its_own_page_what_is_missing_before_and_after_it(client: Client):
+    one = year_six(places=[HARTLEPOOL, MIDDLESBROUGH])
+    year_seven(places=[HARTLEPOOL])
+    address = f"/chains/of/{one.slug}/"
+    assert address not in client.get(one.get_absolute_url()).content.decode()
+    sign_in(client, MembershipFactory(organisation=one.lead_organisation, role=Role.EDITOR).user)
+    assert f'hx-get="{address}?part=1"' in client.get(one.get_absolute_url()).content.decode()
+    part = unescape(client.get(f"{address}?part=1").content.decode())
+    assert "Bright Futures ends in Year 6; no one in Middlesbrough continues in Year 7." in part
+    assert f'href="{HERE}?at=primary-to-secondary"' in part and "in Hartlepool continues" not in part
+    assert "Bright Futures starts in Year 5; no one in Hartlepool leads up to it in Year 4." in words(client, address)
+    Initiative.objects.filter(pk=one.pk).update(status=Status.ENDED)
+    assert client.get(address).status_code == 404
