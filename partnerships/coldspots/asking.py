@@ -6,7 +6,7 @@ Round-trips to an address. What makes no sense is left out or brought to what ca
 from __future__ import annotations
 
 import math
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from urllib.parse import urlencode
 
@@ -24,7 +24,7 @@ from places.models import PlaceKind
 from places.queries import UK_CODE, PlaceFacts, gazetteer
 from texts.cleaning import clean_line
 from texts.paging import page_asked
-from texts.slugs import page_of
+from texts.slugs import page_of, pages_of
 from texts.vocabulary import Stage, Transition
 
 LONGEST = 60  # letters of what makes no sense that are said again
@@ -124,6 +124,11 @@ class ColdQuery:
     def of_place(self, place: PlaceFacts) -> ColdQuery:
         """The same question of one place: each of its steps, by the same weights."""
         return self.but(place=place, kind=place.kind, within=UK_CODE, state="", step="", support="")
+
+    def urls_of_places(self) -> Callable[[str], str]:
+        """Slug → the page of `of_place`, put together once for many places."""
+        at, asked = pages_of("cold-spots-of"), urlencode(self.weighing)
+        return lambda slug: f"{at(slug)}?{asked}" if asked else at(slug)
 
     def page_url(self, page: int) -> str:
         return replace(self, page=page).url

@@ -118,17 +118,17 @@ def map_of(ranking: Ranking) -> Map | None:
     if query.kind not in ONE_PLACE_ONE_AREA or not ranking.places:
         return None
     gaz, coldest = gazetteer(), ranking.coldest()
+    url = query.urls_of_places()
     told = {}
     for place in (*ranking.places, *ranking.missing):
         spot = coldest.get(place.code)
-        one = _told(place, spot, query, is_known=place in ranking.known)
+        one = _told(place, spot, url(place.slug), is_known=place in ranking.known)
         told.update(dict.fromkeys(gaz.authorities_in(place.code), one))
     drawn = draw(told, name=_("The coldest spot of each place, of 100"))
     return replace(drawn, legend=[replace(row, words="0") if row.css == "step-0" else row for row in drawn.legend])
 
 
-def _told(place: PlaceFacts, spot: Spot | None, query: ColdQuery, *, is_known: bool) -> Told:
-    url = query.of_place(place).url
+def _told(place: PlaceFacts, spot: Spot | None, url: str, *, is_known: bool) -> Told:
     if spot is None:
         words = _("0") if is_known else _("no index says how much it is in need")
         return Told(place.name, words, url, 0 if is_known else None)

@@ -44,4 +44,5 @@ def test_a_query_comes_back_from_its_address(query):
     place = gazetteer().of_kind(PlaceKind.AUTHORITY)[7]
     of_place = query.of_place(place)
     assert read_query(QueryDict(urlsplit(of_place.url).query), indices, place) == of_place
+    assert query.urls_of_places()(place.slug) == of_place.url
     assert of_place.weights == query.weights and of_place.indices == query.indices
