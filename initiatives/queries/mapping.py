@@ -71,6 +71,12 @@ def list_url(place: PlaceFacts) -> str:
     return f"{reverse('initiatives')}?where={place.slug}"
 
 
+def named_url(address: str) -> str:
+    """The list behind a number in a circle: of what an address lists, what names the place or places in it. Search has
+    that filter, and understands all that the browse list does."""
+    return f"{reverse('search')}{address}&scope=local"
+
+
 def page_url(place: PlaceFacts) -> str:
     """The place's own page."""
     return page_of("place", place.slug)
@@ -112,11 +118,11 @@ def map_of(
     """A place's council areas shaded by how many initiatives reach them; of a council area itself with its neighbours.
 
     `reached` has numbers of `mapped_codes`. A shape leads `to` its place (by itself to the place's page), a circle
-    `to_list` (of all its initiatives).
+    `to_list` (of those that name it).
     """
     gaz = gazetteer()
     to = to or at_each(page_of("place", ANYWHERE))
-    to_list = to_list or at_each(f"{reverse('initiatives')}?where={ANYWHERE}")
+    to_list = to_list or at_each(named_url(f"?where={ANYWHERE}"))
     said = saying or Saying()
     authorities, circled = gaz.authorities_in(place.code), circled_in(place)
     beside = neighbours(place.code) if place.is_authority else ()
@@ -140,13 +146,22 @@ def map_of(
     )
 
 
-def row_of(place: PlaceFacts, reached: Reached, to: Address = page_url) -> Row:
+def _named_url_of(place: PlaceFacts) -> str:
+    return named_url(f"?where={place.slug}")
+
+
+def row_of(place: PlaceFacts, reached: Reached, to: Address = page_url, to_named: Address = _named_url_of) -> Row:
     """A place with its numbers."""
-    return Row(place.name, reached.total, to(place), reached.within, list_url(place))
+    return Row(place.name, reached.total, to(place), reached.within, to_named(place))
 
 
-def rows_of(codes: Iterable[str], reached: Mapping[str, Reached], to: Address = page_url) -> Sequence[Row]:
+def rows_of(
+    codes: Iterable[str],
+    reached: Mapping[str, Reached],
+    to: Address = page_url,
+    to_named: Address = _named_url_of,
+) -> Sequence[Row]:
     """Places by name with their totals: the table beside a map."""
     gaz = gazetteer()
     places = sorted((gaz[code] for code in codes), key=lambda place: place.name)
-    return [row_of(place, reached[place.code], to) for place in places]
+    return [row_of(place, reached[place.code], to, to_named) for place in places]

@@ -20,6 +20,7 @@ from initiatives.queries.mapping import (
     circled_in,
     map_of,
     mapped_codes,
+    named_url,
     rows_of,
 )
 from places.boundaries.drawing import Map
@@ -39,13 +40,14 @@ class ResultMap:
 
 
 def result_map(
-    place: PlaceFacts, reached: Mapping[str, Reached], to: Address, saying: Saying | None = None
+    place: PlaceFacts, reached: Mapping[str, Reached], to: Address, to_named: Address, saying: Saying | None = None
 ) -> ResultMap:
-    """A place's map; what was found was asked for there, so its neighbours have no numbers."""
+    """A place's map; what was found was asked for there, so its neighbours have no numbers. `to_named`: the list of
+    those that name a place, or places in it."""
     known = {code: numbers for code, numbers in reached.items() if code not in neighbours(place.code)}
     said = saying or Saying()
-    shown = map_of(place, known, to=to, to_list=to, saying=said)
-    rows = [replace(row, named_url=row.url) for row in rows_of(circled_in(place), known, to)]
+    shown = map_of(place, known, to=to, to_list=to_named, saying=said)
+    rows = rows_of(circled_in(place), known, to, to_named)
     return ResultMap(shown, rows, said.table_head(), said.named_head())
 
 
@@ -58,7 +60,8 @@ def browse_map(query: BrowseQuery) -> ResultMap:
         reached = reach_of_found(matching(query), codes)
     else:
         reached = reach_of_places(codes, *chosen[0]) if chosen else reach_of_places(codes)
-    return result_map(place, reached, at_each(replace(query, where=ANYWHERE).address()))
+    address = replace(query, where=ANYWHERE).address()
+    return result_map(place, reached, at_each(address), at_each(named_url(address)))
 
 
 def reach_of_found(found: QuerySet[Initiative] | Collection[int], codes: Collection[str]) -> dict[str, Reached]:

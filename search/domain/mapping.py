@@ -16,7 +16,7 @@ from initiatives.queries.result_maps import ResultMap, reach_of_found, result_ma
 from places.queries import PlaceFacts, gazetteer
 from search.domain.searching import Answer, search_again
 from search.models import SearchDocument
-from search.query import SearchQuery, Sort, What
+from search.query import Facet, Scope, SearchQuery, Sort, What
 
 MOST = 10_000  # as deep as the pages go: of more results the best are counted
 MAPPED = (What.INITIATIVES, What.ORGANISATIONS)
@@ -55,7 +55,11 @@ def map_of_answer(answer: Answer) -> ResultMap:
     sort = None if query.sort == Sort.DISTANCE else query.sort
     asked = replace(query, where=ANYWHERE, point=None, near="", miles=None, sort=sort, page=1)
     saying = Saying() if query.what == What.INITIATIVES else _OfOrganisations()
-    return replace(result_map(place, reached, at_each(asked.address()), saying), note=_left_out(found.total))
+    to, named = at_each(asked.address()), asked
+    if query.what == What.INITIATIVES:
+        named = asked.with_values(Facet.SCOPE, (Scope.LOCAL.value,))
+    shown = result_map(place, reached, to, at_each(named.address()), saying)
+    return replace(shown, note=_left_out(found.total))
 
 
 def _left_out(total: int) -> str:

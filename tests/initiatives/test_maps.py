@@ -59,7 +59,7 @@ def test_the_places_index_has_the_whole_country_with_a_table_beside_it(client, r
     assert told["Stockton-on-Tees"][2] == "3 initiatives reach it, 1 of them by name"
     assert told["Sunderland"][0] < told["Stockton-on-Tees"][0]
     assert told["Cardiff"][2] == "1 initiative reaches it, not by name"
-    assert circles(client, "/places/") == {"/initiatives/?where=north-east": 3}
+    assert circles(client, "/places/") == {"/search/?where=north-east&scope=local": 3}
     page = client.get("/places/").content.decode()
     assert "Skip the map" in page and 'href="#map-end"' in page and 'id="map-end"' in page
     assert page.count('href="/places/cardiff/"') == 2  # the shape's and the table's
@@ -73,8 +73,8 @@ def test_a_region_shows_its_council_areas_and_how_many_name_each(client, registr
     told = shapes(client, "/places/north-east/")
     assert set(told) == {gazetteer()[code].name for code in gazetteer().authorities_in(NORTH_EAST)}
     assert circles(client, "/places/north-east/") == {
-        "/initiatives/?where=middlesbrough": 2,
-        "/initiatives/?where=stockton-on-tees": 1,
+        "/search/?where=middlesbrough&scope=local": 2,
+        "/search/?where=stockton-on-tees&scope=local": 1,
     }
     page = client.get("/places/north-east/").content.decode()
     assert "Initiatives that reach each council area" in page
@@ -178,3 +178,20 @@ def test_an_area_is_named_from_the_size_on_at_which_its_name_fits():
     wide = levels("E06000057", MIDDLESBROUGH, "S12000017")
     assert near["Northumberland"] == 0 and near["Middlesbrough"] > 1
     assert wide["Middlesbrough"] > near["Middlesbrough"] and wide["Highland"] <= 1
+
+
+@pytest.mark.parametrize(
+    "address",
+    ["/places/north-east/", "/initiatives/?stage=primary&where=north-east&view=map", "/search/?q=one&view=map"],
+)
+def test_a_number_in_a_circle_leads_to_just_so_many(client, registry, address):
+    page = client.get(address).content.decode()
+    beside = {
+        unescape(url): int(number)
+        for url, number in re.findall(r'<td class="number"><a href="([^"]*scope=local[^"]*)"[^>]*>(\d+)', page)
+    }
+    shown = circles(client, address)
+    assert shown and shown.items() <= beside.items()
+    for url, number in shown.items():
+        listed = client.get(url if url.startswith("/") else address.split("?")[0] + url).content.decode()
+        assert re.search(rf">\s*{number} initiatives?\s*<", listed), url

@@ -228,3 +228,8 @@ def test_a_page_says_its_address_and_what_it_is_about(client, settings, address)
     assert f'<meta property="og:title" content="{title}">' in page
     assert page.partition('<meta name="description" content="')[2].partition('"')[0]
     assert page.partition('<meta property="og:description" content="')[2].partition('"')[0]
+
+
+def test_a_place_is_found_however_its_address_is_capitalised(client):
+    assert "<h1>Middlesbrough</h1>" in client.get("/places/MIDDLESBROUGH/").content.decode()
+    assert client.get("/places/Middlesbruh/").status_code == 404
