@@ -18,7 +18,7 @@ def test_a_coordinator_introduces_two_by_one_click(visit, accessible):
     person = CoordinatorFactory(place=place())
     MembershipFactory(user=person)
     page = visit("/places/middlesbrough/journey/", user=person, width=390)
-    page.get_by_role("link", name="Where the chain breaks, and who could mend it").click()
+    page.get_by_role("link", name="Where the chain breaks").click()
     expect(page.get_by_text("ends in Year 6; no one in Middlesbrough continues in Year 7.")).to_be_visible()
     expect(page.get_by_text("It would need to reach Middlesbrough.")).to_be_visible()
     accessible(page)
