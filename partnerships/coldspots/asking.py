@@ -15,8 +15,8 @@ from django.urls import reverse
 from django.utils.formats import number_format
 from django.utils.translation import gettext as _
 
-from partnerships.coldspots.formula import LIMITS, USUAL, Weights
-from partnerships.coldspots.words import NAMES_OF_WEIGHTS
+from partnerships.coldspots.formula import COLD, LIMITS, USUAL, Weights
+from partnerships.coldspots.words import NAME_OF_COLD, NAMES_OF_WEIGHTS
 from partnerships.coverage.grid import STEPS, SUPPORTS
 from partnerships.coverage.states import State
 from partnerships.need.models import Index
@@ -45,6 +45,7 @@ SUPPORTS_ASKED: Mapping[str, tuple[str, ...]] = {
     **{support: (support,) for support in SUPPORTS},
 }
 MOST_WEIGHT = 100.0
+COLD_LIMITS = (1.0, 100.0)
 
 
 @dataclass(frozen=True)
@@ -57,6 +58,7 @@ class ColdQuery:
     support: str = ""  # of SUPPORTS_ASKED; nothing is any kind of support
     state: str = ""
     weights: Weights = USUAL
+    cold_from: float = COLD  # `from` in an address
     indices: tuple[tuple[str, float], ...] = ()  # slug, weight; none: the first there is
     page: int = 1
     place: PlaceFacts | None = None
@@ -73,11 +75,7 @@ class ColdQuery:
     @property
     def places(self) -> tuple[PlaceFacts, ...]:
         """Every place that is ranked, by name."""
-        gaz = gazetteer()
-        if self.within == UK_CODE:
-            return gaz.of_kind(self.kind)
-        inside = set(gaz.within(self.within))
-        return tuple(place for place in gaz.of_kind(self.kind) if place.code in inside)
+        return gazetteer().of_kind_within(self.kind, self.within)
 
     def but(self, **changes: object) -> ColdQuery:
         return replace(self, **{"page": 1, **changes})  # type: ignore[arg-type]  # fields of ours
@@ -86,7 +84,13 @@ class ColdQuery:
     def weighing(self) -> dict[str, str]:
         """What an address says of weights and indices, as far as it is not what everybody gets."""
         said = {name: text for name, text in self.said_weights.items() if text != plain(getattr(USUAL, name))}
+        if self.cold_from != COLD:
+            said["from"] = self.said_cold
         return {**said, **{f"of-{slug}": plain(weight) for slug, weight in self.indices}}
+
+    @property
+    def said_cold(self) -> str:
+        return plain(self.cold_from)
 
     @property
     def said_weights(self) -> dict[str, str]:
@@ -121,13 +125,32 @@ class ColdQuery:
     def how_url(self) -> str:
         return reverse("cold-spots-how") + self.but(place=None)._given()
 
+    @property
+    def usual_url(self) -> str:
+        """The same by the usual weights."""
+        return self.but(weights=USUAL, cold_from=COLD, indices=()).url
+
+    @property
+    def widest_url(self) -> str:
+        """The same of each step with each kind of support."""
+        return self.but(step=EACH, support=EACH).url
+
+    @property
+    def is_widest(self) -> bool:
+        return (self.step, self.support) == (EACH, EACH)
+
     def of_place(self, place: PlaceFacts) -> ColdQuery:
-        """The same question of one place: each of its steps, by the same weights."""
-        return self.but(place=place, kind=place.kind, within=UK_CODE, state="", step="", support="")
+        """The same question of one place: the same steps and support, by the same weights."""
+        return self.but(place=place, kind=place.kind, within=UK_CODE, state="")
+
+    def of_areas_in(self, place: PlaceFacts) -> ColdQuery:
+        """The same question of the council areas that a place holds."""
+        return self.but(place=None, kind=PlaceKind.AUTHORITY, within=place.code, state="")
 
     def urls_of_places(self) -> Callable[[str], str]:
         """Slug → the page of `of_place`, put together once for many places."""
-        at, asked = pages_of("cold-spots-of"), urlencode(self.weighing)
+        at, steps = pages_of("cold-spots-of"), {"step": self.step, "support": self.support}
+        asked = urlencode({**{name: value for name, value in steps.items() if value}, **self.weighing})
         return lambda slug: f"{at(slug)}?{asked}" if asked else at(slug)
 
     def page_url(self, page: int) -> str:
@@ -150,6 +173,7 @@ def read_query(given: QueryDict, indices: Sequence[Index], place: PlaceFacts | N
         name: _number(given.get(name, ""), str(NAMES_OF_WEIGHTS[name]), getattr(USUAL, name), LIMITS[name], faults)
         for name in LIMITS
     }
+    numbers["enough"] = _whole(numbers["enough"], str(NAMES_OF_WEIGHTS["enough"]), faults)
     return ColdQuery(
         kind=place.kind if place else chosen("kind", KINDS) or PlaceKind.AUTHORITY,
         within=UK_CODE if place else _within(given, faults),
@@ -157,6 +181,7 @@ def read_query(given: QueryDict, indices: Sequence[Index], place: PlaceFacts | N
         support=chosen("support", tuple(SUPPORTS_ASKED)),
         state="" if place else chosen("state", tuple(State)),
         weights=Weights(**numbers),
+        cold_from=_number(given.get("from", ""), str(NAME_OF_COLD), COLD, COLD_LIMITS, faults),
         indices=_indices(given, indices, faults),
         page=page_asked(given.get("page", "")),
         place=place,
@@ -203,7 +228,7 @@ def _number(text: str, name: str, usual: float, limits: tuple[float, float], fau
     except ValueError:
         number = math.nan
     if not math.isfinite(number):
-        faults.append(_("“%(text)s” is no number for “%(name)s”, so it is %(usual)s.") % told)
+        faults.append(_("“%(text)s” is not a number that “%(name)s” can be, so it is %(usual)s.") % told)
         return usual
     low, high = limits
     if not low <= number <= high:
@@ -212,6 +237,15 @@ def _number(text: str, name: str, usual: float, limits: tuple[float, float], fau
         faults.append(_("“%(name)s” goes from %(low)s to %(high)s, so %(text)s is taken as %(used)s.") % told)
         return used
     return round(number, 3) + 0.0
+
+
+def _whole(number: float, name: str, faults: list[str]) -> float:
+    """The nearest whole number, halves upward, with a sentence where that is another one."""
+    used = math.floor(number + 0.5)
+    if used != number:
+        told = {"name": name, "text": plain(number), "used": used}
+        faults.append(_("“%(name)s” is a whole number, so %(text)s is taken as %(used)s.") % told)
+    return float(used)
 
 
 def plain(number: float) -> str:

@@ -27,6 +27,7 @@ class Weights:
 
 
 USUAL = Weights()
+COLD = 25.0  # the score from which on a spot is called cold; the rest is ranked below it
 LIMITS = {"power": (0.0, 4.0), "afar": (0.0, 1.0), "enough": (1.0, 50.0)}
 
 

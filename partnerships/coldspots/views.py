@@ -17,8 +17,9 @@ from partnerships.coldspots.queries.ranking import rank
 from partnerships.coldspots.queries.showing import PAGE_SIZE, choices, index_weights, line_of, map_of, rows_of
 from partnerships.coldspots.queries.solving import better_at, solved
 from partnerships.coldspots.twins import twins_of
-from partnerships.coldspots.words import need_words
+from partnerships.coldspots.words import NOTHING_ASKED, need_words
 from partnerships.coverage.permissions import can_confirm
+from partnerships.coverage.states import State
 from places.models import PlaceKind
 from places.requests import place_at
 from texts.exporting import csv_lines
@@ -40,6 +41,7 @@ def cold_spots(request: HttpRequest) -> HttpResponse:
         "ranking": ranking,
         "rows": rows_of(spots, query),
         "map": map_of(ranking),
+        "nothing": NOTHING_ASKED[State(query.state)] if query.state else "",
         "page": page_links(page, pages, query.page_url),
         "choices": choices(query),
         "weights": index_weights(query, indices),
@@ -90,11 +92,13 @@ def of_place(request: HttpRequest, slug: str) -> HttpResponse:
     page, pages = fitting(query.page, len(ranking), PAGE_SIZE)
     spots = ranking.spots((page - 1) * PAGE_SIZE, page * PAGE_SIZE)
     me, twins = twins_of(place, shares) if place.code in shares else (None, [])
+    inside = None if place.is_authority else rank(query.of_areas_in(place), shares)
     answers = solved(place, spots, twins)
     context = {
         "query": query,
         "place": place,
         "ranking": ranking,
+        "inside": inside,
         "rows": rows_of(spots, query),
         "page": page_links(page, pages, query.page_url),
         "choices": choices(query),

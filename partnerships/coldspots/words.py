@@ -19,6 +19,7 @@ NAMES_OF_WEIGHTS = {
     "afar": gettext_lazy("How much work from afar counts"),
     "enough": gettext_lazy("How many initiatives are enough"),
 }
+NAME_OF_COLD = gettext_lazy("From which score on it is cold")
 _MOST = 30  # hundredths most in need, up to which a place is said to be among them
 
 
@@ -46,7 +47,30 @@ def near_words(near: int, state: State) -> str:
         return ngettext("%(n)d initiative near", "%(n)d initiatives near", near) % {"n": near}
     if state == State.NONE:
         return _("nobody near does it, as somebody who coordinates the place confirmed")
-    return _("nobody near is registered for it, and nobody has looked")
+    return _("nobody near is registered, and nobody has looked")
+
+
+def state_words(near: int, state: State) -> str:
+    """What is near, in a badge. Not the words of journeys, which go by what comes from afar too."""
+    if state == State.COVERED:
+        return _("enough near")
+    if state == State.THIN:
+        return _("one near") if near == 1 else _("%(n)d near, not enough") % {"n": near}
+    return _("nobody near, confirmed") if state == State.NONE else _("nobody near that we know of")
+
+
+STATES_ASKED = {
+    State.COVERED: gettext_lazy("enough near"),
+    State.THIN: gettext_lazy("some near, not enough"),
+    State.NONE: gettext_lazy("nobody near, confirmed"),
+    State.UNKNOWN: gettext_lazy("nobody near that we know of"),
+}
+NOTHING_ASKED = {
+    State.COVERED: gettext_lazy("What has enough near scores 0, so it is no cold spot."),
+    State.THIN: gettext_lazy("Nothing has some near and yet not enough at these steps."),
+    State.NONE: gettext_lazy("Nothing is confirmed as none at these steps."),
+    State.UNKNOWN: gettext_lazy("Each of these has somebody near, or it is confirmed that nobody is."),
+}
 
 
 def afar_words(afar: int) -> str:

@@ -14,7 +14,6 @@ from partnerships.coverage.grid import horizon
 from partnerships.coverage.queries.across import PlaceCell, across
 from partnerships.coverage.states import State
 from partnerships.national.asking import NationalQuery
-from places.models import PlaceKind
 from places.queries import PlaceFacts, gazetteer
 
 EMPTIEST = (State.NONE, State.UNKNOWN, State.THIN, State.COVERED)
@@ -60,10 +59,5 @@ def _ordered(query: NationalQuery, cells: list[PlaceCell]) -> list[PlaceCell]:
 
 
 def places_of(query: NationalQuery) -> list[PlaceFacts]:
-    """The places that are asked for, by name; of areas that are made of council areas those with one within."""
-    gaz = gazetteer()
-    every = gaz.of_kind(query.kind)
-    if query.kind in (PlaceKind.REGION, PlaceKind.NATION):
-        return [place for place in every if query.within in (place.code, *gaz.ancestors(place.code))]
-    inside = set(gaz.authorities_in(query.within))
-    return [place for place in every if inside & set(gaz.authorities_in(place.code))]
+    """The places that are asked for, by name."""
+    return list(gazetteer().of_kind_within(query.kind, query.within))

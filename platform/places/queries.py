@@ -159,6 +159,15 @@ class Gazetteer:
         """All places of one kind, by name."""
         return self._kinds.get(kind, ())
 
+    def of_kind_within(self, kind: str, code: str) -> tuple[PlaceFacts, ...]:
+        """Places of one kind within a place, by name: regions and nations that are it or lie in it; of other kinds
+        those with a council area inside."""
+        every = self.of_kind(kind)
+        if kind in (PlaceKind.REGION, PlaceKind.NATION):
+            return tuple(place for place in every if code in (place.code, *self.ancestors(place.code)))
+        inside = set(self.authorities_in(code))
+        return tuple(place for place in every if inside & set(self.authorities_in(place.code)))
+
     @cached_property
     def _kinds(self) -> dict[str, tuple[PlaceFacts, ...]]:
         kinds: dict[str, list[PlaceFacts]] = defaultdict(list)

@@ -13,7 +13,7 @@ from partnerships.coldspots.formula import factors
 from partnerships.coverage.grid import STEP_AT, SUPPORT_AT, Numbers
 from partnerships.coverage.queries.across import across
 from partnerships.coverage.queries.tallies import NEAR
-from partnerships.coverage.states import ENOUGH, State, state_of
+from partnerships.coverage.states import State
 from places.queries import PlaceFacts
 
 _STATES = tuple(State)
@@ -56,6 +56,21 @@ class Ranking:
     def cells(self) -> int:
         """How many were asked for, whatever their score."""
         return int(self.scores.size)
+
+    @cached_property
+    def cold(self) -> int:
+        """How many of the list are called cold: they come first."""
+        return int(self._is_cold.sum())
+
+    @cached_property
+    def cold_places(self) -> int:
+        """How many places have a spot of the list that is called cold."""
+        return int(np.unique(self.order[self._is_cold] // self._a_place).size)
+
+    @cached_property
+    def _is_cold(self) -> Numbers:
+        found: Numbers = np.round(self.scores[self.order], _DIGITS) >= self.query.cold_from
+        return found
 
     @cached_property
     def _falling(self) -> Numbers:
@@ -106,7 +121,7 @@ def rank(query: ColdQuery, shares: Mapping[str, float]) -> Ranking:
         range(len(places)), [STEP_AT[step] for step in query.steps], [SUPPORT_AT[one] for one in query.supports]
     )
     counts, near = (numbers[cells].ravel() for numbers in (found.counts(), found.counts(NEAR)))
-    states = _states_of(near, found.confirmed[cells].ravel())
+    states = _states_of(near, found.confirmed[cells].ravel(), query.weights.enough)
     needs = np.array([shares[place.code] for place in places])
     spread = np.repeat(needs, len(query.steps) * len(query.supports))
     scores = factors(spread, near, counts - near, query.weights).score
@@ -118,10 +133,10 @@ def rank(query: ColdQuery, shares: Mapping[str, float]) -> Ranking:
     return Ranking(query, places, missing, needs, near, counts - near, states, scores, order[listed])
 
 
-def _states_of(near: Numbers, confirmed: Numbers) -> Numbers:
-    """The number in _STATES of each cell, by the rule of journeys for what is near."""
-    rule = [[_STATES.index(state_of(n, n, is_confirmed=said)) for said in (False, True)] for n in range(ENOUGH + 1)]
-    found: Numbers = np.array(rule)[np.minimum(near, ENOUGH), confirmed.astype(int)]
+def _states_of(near: Numbers, confirmed: Numbers, enough: float) -> Numbers:
+    """The number in _STATES of each cell, by what is near alone and by how many these weights call enough."""
+    covered, thin, none, unknown = map(_STATES.index, (State.COVERED, State.THIN, State.NONE, State.UNKNOWN))
+    found: Numbers = np.select([near >= enough, near > 0, confirmed], [covered, thin, none], unknown)
     return found
 
 

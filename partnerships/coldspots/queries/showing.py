@@ -15,12 +15,20 @@ from partnerships.coldspots.asking import EACH, KINDS, STAGES, ColdQuery, plain
 from partnerships.coldspots.queries.needing import weighing
 from partnerships.coldspots.queries.ranking import Ranking, Spot
 from partnerships.coldspots.twins import Twin
-from partnerships.coldspots.words import afar_words, cell_words, near_words, sentence, settled_words
+from partnerships.coldspots.words import (
+    STATES_ASKED,
+    afar_words,
+    cell_words,
+    near_words,
+    sentence,
+    settled_words,
+    state_words,
+)
 from partnerships.coverage.asking import AFAR_ONLY, NEAR_ONLY, JourneyQuery
 from partnerships.coverage.grid import SUPPORTS
 from partnerships.coverage.queries.completeness import registered_each
 from partnerships.coverage.states import State
-from partnerships.coverage.words import STATES, step_label, support_label
+from partnerships.coverage.words import step_label, support_label
 from partnerships.need.models import Index
 from places.boundaries.drawing import Map, Told, draw
 from places.models import PlaceKind
@@ -73,7 +81,7 @@ def _row(spot: Spot, query: ColdQuery, registered: Mapping[str, tuple[int, int]]
         score=shown_score(spot.score),
         sentence=sentence(spot.need, place.kind, spot.near, spot.afar, spot.state),
         cell=cell_of(spot),
-        state=str(STATES[spot.state]),
+        state=state_words(spot.near, spot.state),
         presumed=presumed_words(place, registered) if spot.state == State.UNKNOWN else "",
         url=query.of_place(place).url,
         need=round(100 * spot.need),
@@ -105,8 +113,8 @@ def presumed_words(place: PlaceFacts, registered: Mapping[str, tuple[int, int]])
     if not named:
         return _("The score presumes that there is none; no register that we read names organisations here.")
     told = ngettext(
-        "The score presumes that there is none; %(here)s of the %(named)s organisation that registers name is here.",
-        "The score presumes that there is none; %(here)s of %(named)s organisations that registers name are here.",
+        "The score presumes that there is none; registers name %(named)s organisation here, %(here)s is on this site.",
+        "The score presumes that there is none; registers name %(named)s organisations here, %(here)s are on this site.",
         named,
     )
     return told % {"here": f"{here:,}", "named": f"{named:,}"}
@@ -115,13 +123,15 @@ def presumed_words(place: PlaceFacts, registered: Mapping[str, tuple[int, int]])
 def map_of(ranking: Ranking) -> Map | None:
     """Each council area by the coldest listed spot of its place: the table's own figures."""
     query = ranking.query
-    if query.kind not in ONE_PLACE_ONE_AREA or not ranking.places:
+    if query.kind not in ONE_PLACE_ONE_AREA or not len(ranking):
         return None
     gaz, coldest = gazetteer(), ranking.coldest()
     url = query.urls_of_places()
     told = {}
     for place in (*ranking.places, *ranking.missing):
         spot = coldest.get(place.code)
+        if query.state and spot is None:
+            continue  # it may well be cold, only not of what is asked for
         one = _told(place, spot, url(place.slug), is_known=place in ranking.known)
         told.update(dict.fromkeys(gaz.authorities_in(place.code), one))
     drawn = draw(told, name=_("The coldest spot of each place, of 100"))
@@ -158,7 +168,7 @@ def choices(query: ColdQuery) -> dict[str, list[Choice]]:
         "in": [("" if place.code == UK_CODE else place.slug, place.label) for place in wider],
         "step": [*steps, *((step, step_label(step)) for step in (*Transition.values, *Stage.values))],
         "support": [*supports, *((one, support_label(one)) for one in SUPPORTS)],
-        "state": [("", _("Whatever is known")), *((state.value, str(STATES[state])) for state in State)],
+        "state": [("", _("Whatever is known")), *((state.value, str(STATES_ASKED[state])) for state in State)],
     }
     chosen = {
         "kind": "" if query.kind == PlaceKind.AUTHORITY else query.kind,

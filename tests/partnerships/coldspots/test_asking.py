@@ -22,6 +22,7 @@ pytestmark = pytest.mark.django_db
 NUMBERS = {
     name: st.integers(int(low * 1000), int(high * 1000)).map(lambda n: n / 1000) for name, (low, high) in LIMITS.items()
 }
+NUMBERS["enough"] = st.integers(1, 50).map(float)
 QUERIES = st.builds(
     ColdQuery,
     kind=st.sampled_from(KINDS),
@@ -29,6 +30,7 @@ QUERIES = st.builds(
     step=st.sampled_from(list(STEPS_ASKED)),
     support=st.sampled_from(list(SUPPORTS_ASKED)),
     state=st.sampled_from(["", *State]),
+    cold_from=st.integers(1, 100).map(float),
     weights=st.builds(Weights, **NUMBERS),
     indices=st.sampled_from([(), (("b", 1.0),), (("a", 2.0), ("b", 0.5))]),
     page=st.integers(1, 99),

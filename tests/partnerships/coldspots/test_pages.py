@@ -17,7 +17,15 @@ from partnerships.coverage.models import Confirmation
 from partnerships.need.models import Index
 from places.queries import gazetteer
 from tests.factories.accounts import CoordinatorFactory, sign_in
-from tests.factories.initiatives import CARDIFF, ENGLAND, HARTLEPOOL, MIDDLESBROUGH, NORTH_EAST, InitiativeFactory
+from tests.factories.initiatives import (
+    CARDIFF,
+    ENGLAND,
+    HARTLEPOOL,
+    MIDDLESBROUGH,
+    NORTH_EAST,
+    WALES,
+    InitiativeFactory,
+)
 from tests.factories.need import IndexFactory, ValueFactory
 from tests.factories.places import place
 from texts.vocabulary import Reach
@@ -78,7 +86,12 @@ def test_table_map_lists_and_file_say_the_same(client: Client):
     scores = [int(row[6]) for row in found]
     assert scores == sorted(scores, reverse=True)
     cell = "/places/middlesbrough/journey/list/?step=choices-at-18"
-    assert found[0][1:5] == ("Middlesbrough", cell, "Choices at 18", "none, confirmed")  # confirmed before not known
+    assert found[0][1:5] == (
+        "Middlesbrough",
+        cell,
+        "Choices at 18",
+        "nobody near, confirmed",
+    )  # confirmed before not known
     for row in found:
         if row[1] in ("Middlesbrough", "Stockton-on-Tees"):
             for address, number in ((row[9], row[10]), (row[11], row[12])):
@@ -87,7 +100,7 @@ def test_table_map_lists_and_file_say_the_same(client: Client):
     drawn = dict(re.findall(r"<title>([^:<]*): (\d+)\. ", html))
     assert {name: drawn[name] for name in first} == first
     assert "<title>Leeds: no index says how much it is in need</title>" in html
-    assert "359 places are left out" not in html and "places are left out" in html
+    assert "357 places are left out" in html
     answer = client.get("/cold-spots.csv?step=each")
     lines = list(csv.reader(io.StringIO(b"".join(answer.streaming_content).decode("utf-8-sig"))))
     assert [(line[0], line[2], line[6], line[8], line[9], line[11]) for line in lines[1:31]] == [
@@ -114,18 +127,18 @@ def test_each_row_says_whether_it_is_none_or_not_known_and_how_much_of_the_place
         )
     found = {row[3]: row for row in rows(page(client, "/cold-spots/middlesbrough/"))}
     assert found["Choices at 18"][4:6] == (
-        "none, confirmed",
+        "nobody near, confirmed",
         "Among the 1% of council areas most in need; nobody near does it, as somebody who coordinates the place "
         "confirmed; none from afar.",
     )
     assert found["Choices at 16"][4:7] == (
-        "not known",
-        "Among the 1% of council areas most in need; nobody near is registered for it, and nobody has looked; 1 from "
-        "afar. The score presumes that there is none; 0 of 3 organisations that registers name are here.",
+        "nobody near that we know of",
+        "Among the 1% of council areas most in need; nobody near is registered, and nobody has looked; 1 from "
+        "afar. The score presumes that there is none; registers name 3 organisations here, 0 are on this site.",
         "88",
     )
     assert found["Into work"][4:7] == (
-        "thin",
+        "one near",
         "Among the 1% of council areas most in need; 1 initiative near; 2 from afar.",
         "38",
     )
@@ -171,7 +184,7 @@ def test_the_formula_is_worked_through_with_the_coldest_spot_by_the_weights_of_t
     html = page(client, "/cold-spots/how/?step=choices-at-16&power=2&afar=0.5&enough=4&kind=authority")
     assert "<strong>100 × 1 × 1 × 0.875 = 87.5</strong> shown as 88" in html
     assert '<td class="number" data-label="Here">0.5</td>' in html
-    assert '<a href="/cold-spots/middlesbrough/?power=2&amp;afar=0.5&amp;enough=4">Middlesbrough</a>' in html
+    assert '"/cold-spots/middlesbrough/?step=choices-at-16&amp;power=2&amp;afar=0.5&amp;enough=4">Middles' in html
     assert "no cold spot to show it with" in page(client, "/cold-spots/how/?kind=nation")
 
 
@@ -190,14 +203,45 @@ def test_larger_places_are_ranked_and_nonsense_is_answered_with_a_sentence(clien
     )
     for told in (
         "“How many initiatives are enough” goes from 1 to 50, so 0 is taken as 1.",
-        "“lots” is no number for “How much work from afar counts”, so it is 0.25.",
-        "“nan” is no number for “How much need counts”, so it is 1.",
+        "“lots” is not a number that “How much work from afar counts” can be, so it is 0.25.",
+        "“nan” is not a number that “How much need counts” can be, so it is 1.",
         "We know no place called “atlantis”, so the whole United Kingdom is shown.",
         "“x” is nothing that can be chosen here, so it is left out.",
         "We know no index called “mood”, so it is left out.",
     ):
         assert told in html
+    assert "“How many initiatives are enough” is a whole number, so 2.5 is taken as 3." in unescape(
+        page(client, "/cold-spots/?enough=2.5")
+    )
     assert "No cold spot here" in page(client, "/cold-spots/?kind=nation")
+
+
+def test_cold_is_what_scores_at_least_so_much_and_nothing_found_is_said_of_what_was_asked(client: Client):
+    lay()
+    for asked in ("", "?from=60", "?from=1"):
+        html = page(client, f"/cold-spots/{asked}")
+        least = int(asked.partition("=")[2] or 25)
+        found = rows(html)
+        assert f"{sum(int(row[6]) >= least for row in found)} cold spots of 28 looked at" in html
+        assert len(found) == len(rows(page(client, "/cold-spots/")))
+    none = page(client, "/cold-spots/?state=none&step=return")
+    assert "Nothing is confirmed as none at these steps." in none and "by these weights" not in none.lower()
+    assert 'class="map' not in none and "?step=each&amp;support=each&amp;state=none" in none
+    confirmed = page(client, "/cold-spots/?state=none")
+    assert "<title>Middlesbrough: 100. Choices at 18" in confirmed and "<title>Cardiff: 0" not in confirmed
+
+
+def test_a_place_keeps_what_was_asked_and_leads_to_the_cold_spots_inside_it(client: Client):
+    index = lay()
+    ValueFactory(index=index, place_id=WALES, share=0.3)
+    html = page(client, "/cold-spots/?step=return&support=money&power=2")
+    assert 'href="/cold-spots/middlesbrough/?step=return&amp;support=money&amp;power=2"' in html
+    unusual = page(client, "/cold-spots/middlesbrough/?step=return&power=2")
+    assert 'These are not the usual weights. <a href="/cold-spots/middlesbrough/?step=return">' in unusual
+    assert "not the usual weights" not in page(client, "/cold-spots/middlesbrough/?step=return")
+    wales = page(client, "/cold-spots/wales/?from=20")
+    assert '<a href="/cold-spots/?in=wales&amp;from=20">1 of its 1 council areas' in wales
+    assert "7 cold spots of 7 looked at" in page(client, "/cold-spots/?in=wales&from=20")
 
 
 def test_several_indices_are_weighed_and_without_any_the_page_says_so(client: Client):
