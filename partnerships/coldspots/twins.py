@@ -20,6 +20,7 @@ from places.boundaries.reading import shape
 from places.queries import PlaceFacts, gazetteer
 
 MOST_TWINS = 10
+LEAST_LIKENESS = 50  # below which places are not called alike
 _SPARSE, _DENSE = 300, 1_500  # people per km²
 _HECTARES = 100  # in a square kilometre
 
@@ -73,8 +74,10 @@ def positions(values: ArrayLike) -> Numbers:
 
 
 def twins_of(place: PlaceFacts, shares: Mapping[str, float], most: int = MOST_TWINS) -> tuple[Twin, Sequence[Twin]]:
-    """The place itself, and those of its kind most like it, the nearest first. `shares`: code → share of need, which
-    has to know the place; raises KeyError where it does not."""
+    """The place itself, and those of its kind most like it, the nearest first, none below LEAST_LIKENESS.
+
+    `shares`: code → share of need, which has to know the place; raises KeyError where it does not.
+    """
     known = [other for other in gazetteer().of_kind(place.kind) if other.code in shares]
     needs = np.array([shares[other.code] for other in known])
     people = np.array([other.population or 0 for other in known])
@@ -93,4 +96,5 @@ def twins_of(place: PlaceFacts, shares: Mapping[str, float], most: int = MOST_TW
             likeness=100 * (1 - float(distance[number])),
         )
 
-    return twin(at), [twin(number) for number in order[:most]]
+    found = [twin(number) for number in order[:most]]
+    return twin(at), [one for one in found if one.likeness >= LEAST_LIKENESS]

@@ -14,7 +14,15 @@ from partnerships.coldspots.exporting import COLUMNS, exported
 from partnerships.coldspots.queries.explaining import example_of, weight_lines
 from partnerships.coldspots.queries.needing import known_indices, shares_of, weighing
 from partnerships.coldspots.queries.ranking import rank
-from partnerships.coldspots.queries.showing import PAGE_SIZE, choices, index_weights, line_of, map_of, rows_of
+from partnerships.coldspots.queries.showing import (
+    PAGE_SIZE,
+    around_of,
+    choices,
+    index_weights,
+    line_of,
+    map_of,
+    rows_of,
+)
 from partnerships.coldspots.queries.solving import better_at, solved
 from partnerships.coldspots.twins import twins_of
 from partnerships.coldspots.words import NOTHING_ASKED, need_words
@@ -57,7 +65,7 @@ def cold_spots_csv(request: HttpRequest) -> StreamingHttpResponse:
     query = read_query(request.GET, indices)
     ranking = rank(query, shares_of(query, indices))
     name = f"cold-spots-{timezone.localdate():%Y-%m-%d}.csv"
-    lines = csv_lines(COLUMNS, exported(ranking))
+    lines = csv_lines(COLUMNS, exported(ranking, weighing(query, indices)))
     return streamed(request, lines, content_type="text/csv; charset=utf-8", filename=name)
 
 
@@ -92,14 +100,17 @@ def of_place(request: HttpRequest, slug: str) -> HttpResponse:
     page, pages = fitting(query.page, len(ranking), PAGE_SIZE)
     spots = ranking.spots((page - 1) * PAGE_SIZE, page * PAGE_SIZE)
     me, twins = twins_of(place, shares) if place.code in shares else (None, [])
+    around = around_of(place, spots)
     inside = None if place.is_authority else rank(query.of_areas_in(place), shares)
-    answers = solved(place, spots, twins)
+    cold = [spot for spot in spots if spot.score >= query.cold_from]
+    answers, nowhere = solved(place, cold, twins, query.weights.enough) if me else ([], [])
     context = {
         "query": query,
         "place": place,
         "ranking": ranking,
         "inside": inside,
-        "rows": rows_of(spots, query),
+        "around": around,
+        "rows": rows_of(spots, query, around),
         "page": page_links(page, pages, query.page_url),
         "choices": choices(query),
         "weighing": weighing(query, indices),
@@ -107,6 +118,7 @@ def of_place(request: HttpRequest, slug: str) -> HttpResponse:
         "me": line_of(me, query, {}) if me else None,
         "twins": [line_of(twin, query, better_at(answers)) for twin in twins],
         "answers": answers,
+        "nowhere": nowhere,
         "may_confirm": can_confirm(request.user, place.code),
     }
     return render(request, "coldspots/place.html", context)

@@ -6,7 +6,6 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from urllib.parse import urlencode
 
-from django.urls import reverse
 from django.utils.formats import number_format
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
@@ -25,8 +24,10 @@ from partnerships.coldspots.words import (
     state_words,
 )
 from partnerships.coverage.asking import AFAR_ONLY, NEAR_ONLY, JourneyQuery
-from partnerships.coverage.grid import SUPPORTS
+from partnerships.coverage.grid import STEP_AT, SUPPORT_AT, SUPPORTS
+from partnerships.coverage.queries.across import across
 from partnerships.coverage.queries.completeness import registered_each
+from partnerships.coverage.queries.tallies import NEAR
 from partnerships.coverage.states import State
 from partnerships.coverage.words import step_label, support_label
 from partnerships.need.models import Index
@@ -57,7 +58,7 @@ class Row:
     afar_url: str
     list_url: str
     confirm_url: str
-    search_url: str  # who does it in the place around
+    around_url: str  # who does it in the place around; "" where nobody does, or nobody asks
 
 
 def shown_score(score: float) -> int:
@@ -65,14 +66,15 @@ def shown_score(score: float) -> int:
     return max(1, round(score)) if score > 0 else 0
 
 
-def rows_of(spots: Sequence[Spot], query: ColdQuery) -> list[Row]:
+def rows_of(spots: Sequence[Spot], query: ColdQuery, around: Around | None = None) -> list[Row]:
     """Asks how complete registries are, once, where nobody knows of a spot."""
     unknown = any(spot.state == State.UNKNOWN for spot in spots)
     registered = registered_each() if unknown else {}
-    return [_row(spot, query, registered) for spot in spots]
+    done = around.done if around else {}
+    return [_row(spot, query, registered, done.get((spot.step, spot.support), "")) for spot in spots]
 
 
-def _row(spot: Spot, query: ColdQuery, registered: Mapping[str, tuple[int, int]]) -> Row:
+def _row(spot: Spot, query: ColdQuery, registered: Mapping[str, tuple[int, int]], around_url: str) -> Row:
     place = spot.place
     cell = JourneyQuery((place,), step=spot.step, support=spot.support)
     asked = urlencode({"step": spot.step, "support": spot.support})
@@ -90,16 +92,28 @@ def _row(spot: Spot, query: ColdQuery, registered: Mapping[str, tuple[int, int]]
         afar_url=cell.but(way=AFAR_ONLY).list_url,
         list_url=cell.list_url,
         confirm_url=f"{page_of('journey-confirm', place.slug)}?{asked}",
-        search_url=_search_url(spot),
+        around_url=around_url,
     )
 
 
-def _search_url(spot: Spot) -> str:
-    """The list of initiatives of the region or nation around, with the same step and support."""
-    gaz = gazetteer()
-    around = gaz[next(iter(gaz.ancestors(spot.place.code)), UK_CODE)]
-    asked = {"where": around.slug, "stage" if spot.step in Stage.values else "transition": spot.step}
-    return f"{reverse('initiatives')}?{urlencode({**asked, **({'support': spot.support} if spot.support else {})})}"
+@dataclass(frozen=True, slots=True)
+class Around:
+    """The region or nation around a place, and which steps with which support are done near it: step, support."""
+
+    place: PlaceFacts
+    done: Mapping[tuple[str, str], str]  # to the address of the list
+
+
+def around_of(place: PlaceFacts, spots: Sequence[Spot]) -> Around | None:
+    """Who acts around a place for these spots; None where only the UK is around. Two queries."""
+    code = next(iter(gazetteer().ancestors(place.code)), UK_CODE)
+    if code == UK_CODE:
+        return None
+    around = gazetteer()[code]
+    near = across([around]).counts(NEAR)[0]
+    cells = [(spot.step, spot.support) for spot in spots if near[STEP_AT[spot.step], SUPPORT_AT[spot.support]]]
+    asked = JourneyQuery((around,), way=NEAR_ONLY)
+    return Around(around, {(step, support): asked.but(step=step, support=support).list_url for step, support in cells})
 
 
 def cell_of(spot: Spot) -> str:
@@ -113,11 +127,11 @@ def presumed_words(place: PlaceFacts, registered: Mapping[str, tuple[int, int]])
     if not named:
         return _("The score presumes that there is none; no register that we read names organisations here.")
     told = ngettext(
-        "The score presumes that there is none; registers name %(named)s organisation here, %(here)s is on this site.",
-        "The score presumes that there is none; registers name %(named)s organisations here, %(here)s are on this site.",
+        "The score presumes that there is none; registers name %(all)s organisation here, %(here)s is on this site.",
+        "The score presumes that there is none; registers name %(all)s organisations here, %(here)s are on this site.",
         named,
     )
-    return told % {"here": f"{here:,}", "named": f"{named:,}"}
+    return told % {"here": f"{here:,}", "all": f"{named:,}"}
 
 
 def map_of(ranking: Ranking) -> Map | None:

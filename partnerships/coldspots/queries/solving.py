@@ -14,7 +14,6 @@ from partnerships.coverage.grid import STEP_AT, SUPPORT_AT
 from partnerships.coverage.queries.across import across
 from partnerships.coverage.queries.listing import Named, some_near
 from partnerships.coverage.queries.tallies import NAMED, NEAR
-from partnerships.coverage.states import State, state_of
 from places.boundaries.reading import neighbours
 from places.queries import PlaceFacts, gazetteer
 
@@ -44,9 +43,11 @@ class Solved:
     next_door: Sequence[Doer]
 
 
-def solved(place: PlaceFacts, spots: Sequence[Spot], twins: Sequence[Twin]) -> list[Solved]:
-    """Of the first of these spots that are not covered and of which there is something to tell. Two queries, and one
-    for each where a twin does better."""
+def solved(
+    place: PlaceFacts, spots: Sequence[Spot], twins: Sequence[Twin], enough: float
+) -> tuple[list[Solved], list[str]]:
+    """Of the first of these cold spots of which there is something to tell; and the others where no twin does better
+    and nobody next door does it, by name. Two queries, and one for each where a twin does better."""
     gaz = gazetteer()
     beside = [gaz[code] for code in neighbours(place.code)] if place.is_authority else []
     alike = [twin.place for twin in twins]
@@ -54,41 +55,38 @@ def solved(place: PlaceFacts, spots: Sequence[Spot], twins: Sequence[Twin]) -> l
     at = {one.code: number for number, one in enumerate(found.places)}
     nears, nameds = found.counts(NEAR), found.counts(NAMED)
     answers: list[Solved] = []
+    nowhere: list[str] = []
     for spot in spots:
         cell = (STEP_AT[spot.step], SUPPORT_AT[spot.support])
         near = {one: int(nears[(at[one.code], *cell)]) for one in alike}
         better = [one for one in alike if near[one] > spot.near]
         named = {one: int(nameds[(at[one.code], *cell)]) for one in beside}
-        if spot.state == State.COVERED or not (better or any(named.values())):
+        if not (better or any(named.values())):
+            nowhere.append(cell_words(spot.step, spot.support))
             continue
-        better = sorted(better, key=lambda one: not _covers(near[one]))[:MOST_DOERS]
+        if len(answers) == MOST_SPOTS:
+            continue
+        better = sorted(better, key=lambda one: near[one] < enough)[:MOST_DOERS]
         answers.append(
             Solved(
                 spot=spot,
                 cell=cell_words(spot.step, spot.support),
-                twins=_doers(spot, better, near),
-                next_door=[_doer(one, spot, number, NAMED_ONLY) for one, number in named.items() if number],
+                twins=_doers(spot, better, near, enough),
+                next_door=[_doer(one, spot, number, NAMED_ONLY, enough) for one, number in named.items() if number],
             )
         )
-        if len(answers) == MOST_SPOTS:
-            break
-    return answers
+    return answers, nowhere
 
 
-def _doers(spot: Spot, places: Sequence[PlaceFacts], near: Mapping[PlaceFacts, int]) -> list[Doer]:
+def _doers(spot: Spot, places: Sequence[PlaceFacts], near: Mapping[PlaceFacts, int], enough: float) -> list[Doer]:
     codes = [one.code for one in places]
     names = some_near(codes, step=spot.step, support=spot.support, most=MOST_NAMES) if codes else {}
-    return [_doer(one, spot, near[one], NEAR_ONLY, names[one.code]) for one in places]
+    return [_doer(one, spot, near[one], NEAR_ONLY, enough, names[one.code]) for one in places]
 
 
-def _covers(near: int) -> bool:
-    """Enough of it near, whatever comes from afar."""
-    return state_of(near, near, is_confirmed=False) == State.COVERED
-
-
-def _doer(place: PlaceFacts, spot: Spot, count: int, way: str, names: Sequence[Named] = ()) -> Doer:
+def _doer(place: PlaceFacts, spot: Spot, count: int, way: str, enough: float, names: Sequence[Named] = ()) -> Doer:
     asked = JourneyQuery((place,), step=spot.step, support=spot.support, way=way)
-    return Doer(place, count, _covers(count), asked.list_url, names)
+    return Doer(place, count, count >= enough, asked.list_url, names)
 
 
 def better_at(answers: Sequence[Solved]) -> Mapping[str, int]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime
 from collections import defaultdict
 from collections.abc import Collection
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import reduce
 from operator import or_
 
@@ -88,6 +88,7 @@ class Named:
     slug: str
     title: str
     lead: str
+    region: str = ""  # the name of the region that it is for as a whole, where that is why it is near
 
 
 def some_near(codes: Collection[str], *, step: str, support: str, most: int) -> dict[str, list[Named]]:
@@ -107,4 +108,6 @@ def some_near(codes: Collection[str], *, step: str, support: str, most: int) -> 
     by_place: dict[str, list[Named]] = defaultdict(list)
     for code, *said in numbered.filter(number__lte=most).order_by("place_id", "number").values_list(*columns):
         by_place[code].append(Named(*said))
+    for above in around & by_place.keys():
+        by_place[above] = [replace(one, region=gaz[above].name) for one in by_place[above]]
     return {code: [one for at in (code, *regions[code]) for one in by_place.get(at, ())][:most] for code in codes}
