@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 from partnerships.coldspots.asking import ColdQuery, plain
 from partnerships.coldspots.queries.ranking import Ranking
 from partnerships.coldspots.queries.showing import shown_score
-from partnerships.coldspots.words import NAME_OF_COLD, NAMES_OF_WEIGHTS, sentence, state_words
+from partnerships.coldspots.words import sentence, state_words
 from partnerships.coverage.states import State
 from partnerships.coverage.words import step_label, support_label
 from partnerships.need.models import Index
@@ -53,6 +53,5 @@ def exported(ranking: Ranking, weighing: Sequence[tuple[Index, float]]) -> Itera
 
 
 def weights_in_words(query: ColdQuery) -> str:
-    """ "How much need counts: 1; …"."""
-    said = [(NAMES_OF_WEIGHTS[key], value) for key, value in query.said_weights.items()]
-    return "; ".join(f"{name}: {value}" for name, value in (*said, (NAME_OF_COLD, query.said_cold)))
+    """ "power 1; afar 0.25; enough 2; from 25": as an address calls them, for it stands in every row."""
+    return "; ".join(f"{name} {value}" for name, value in (*query.said_weights.items(), ("from", query.said_cold)))

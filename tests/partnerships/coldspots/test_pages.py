@@ -110,7 +110,7 @@ def test_table_map_lists_and_file_say_the_same(client: Client):
     ]
     last = (lines[1][3], *lines[1][12:15])
     assert last == ("Council area", "yes", str(index), "yes" if index.is_illustrative else "no")
-    assert "How many initiatives are enough: 2; From which score on it is cold: 25" in lines[1][15]
+    assert lines[1][15] == "power 1; afar 0.25; enough 2; from 25"
     assert f"/need/{index.slug}/" in html
 
 
