@@ -7,11 +7,12 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from django.db.models import Count
+from django.utils.safestring import SafeString
 
 from initiatives.models import Initiative, ReachedPlace
 from partnerships.briefing.talks import Talk, worth_a_talk
 from partnerships.coverage.asking import JourneyQuery
-from partnerships.coverage.drawing import shown
+from partnerships.coverage.drawing import places_told, shown, state_told
 from partnerships.coverage.grid import SUPPORTS
 from partnerships.coverage.queries.completeness import Completeness, completeness
 from partnerships.coverage.queries.confirmed import Said, standing
@@ -19,7 +20,7 @@ from partnerships.coverage.queries.journey import Cell, Journey, journey
 from partnerships.coverage.queries.listing import initiatives_of
 from partnerships.coverage.queries.showing import way_told
 from partnerships.coverage.states import State
-from partnerships.coverage.words import STATES, step_name
+from partnerships.coverage.words import step_name
 from partnerships.need.queries.showing import Figure, figures_of
 from places.queries import PlaceFacts
 from texts.slugs import pages_of
@@ -68,6 +69,14 @@ class Line:
     day: datetime.date | None = None
 
 
+@dataclass(frozen=True, slots=True)
+class Gap:
+    """A confirmation that stands, and how many reach the place from afar all the same."""
+
+    said: Said
+    afar: int
+
+
 @dataclass(frozen=True)
 class Briefing:
     """Everything on the page."""
@@ -78,7 +87,7 @@ class Briefing:
     ways: Sequence[Number]
     ending_url: str
     rows: Sequence[Row]
-    confirmed: Sequence[Said]
+    confirmed: Sequence[Gap]
     more_confirmed: int
     complete: Completeness
     figures: Sequence[Figure]
@@ -88,15 +97,22 @@ class Briefing:
     talks: Sequence[Talk]
 
     @property
-    def places(self) -> str:
-        """Places a year that are known of."""
-        return f"{self.total.places:,}"
+    def places(self) -> SafeString:
+        """Places a year that are known of, of what is from near."""
+        return places_told(*self.journey.capacity(self.total))
+
+    @property
+    def places_afar(self) -> str:
+        """Places a year of what comes from afar; "" where none are known of."""
+        number = self.total.places - self.total.near_places
+        return f"{number:,}" if number else ""
 
 
 def briefing(place: PlaceFacts) -> Briefing:
     query = JourneyQuery((place,))
     found = journey(query)
     said = standing(place, found.confirmed)
+    afar = {one.pk: found.cell(*cell).afar for cell, one in found.confirmed.items()}
     figures = figures_of(place)
     return Briefing(
         journey=found,
@@ -105,7 +121,7 @@ def briefing(place: PlaceFacts) -> Briefing:
         ways=[Number(way_told(query, way), found.of_way(way), query.but(way=way).list_url) for way in found.ways],
         ending_url=query.but(ending=True).list_url,
         rows=[_row(found, step) for step in Transition.values],
-        confirmed=said[:MOST_CONFIRMED],
+        confirmed=[Gap(one, afar[one.pk]) for one in said[:MOST_CONFIRMED]],
         more_confirmed=max(0, len(said) - MOST_CONFIRMED),
         complete=completeness(query.codes, place.slug),
         figures=figures[:MOST_FIGURES],
@@ -119,7 +135,7 @@ def briefing(place: PlaceFacts) -> Briefing:
 def _row(found: Journey, step: str) -> Row:
     query = found.query.but(step=step)
     cells = [(query.but(support=support).list_url, found.cell(step, support)) for support in ("", *SUPPORTS)]
-    return Row(step_name(step), [Square(shown(cell), cell.state, str(STATES[cell.state]), url) for url, cell in cells])
+    return Row(step_name(step), [Square(shown(cell), cell.state, state_told(cell), url) for url, cell in cells])
 
 
 def _most_active(place: PlaceFacts) -> list[Line]:

@@ -28,7 +28,7 @@ class Talk:
 
 
 def worth_a_talk(journey: Journey, *, most: int = MOST_TALKS) -> list[Talk]:
-    """The first few gaps at transitions, one of each: none first, then thin, then what nobody knows.
+    """The first few gaps at transitions, one of each: none first, here or at all, then thin, then what nobody knows.
 
     Asks the database nothing. Of one place all needs are the same, so only what is there puts them in order.
     """
@@ -52,9 +52,11 @@ def _gaps(journey: Journey) -> Iterator[tuple[str, str, Cell]]:
 def _sureness(cell: Cell) -> int:
     if cell.state == State.NONE:
         return 0
+    if cell.is_confirmed_but_reached:
+        return 1
     if cell.state == State.THIN:
-        return 1 if cell.ending == cell.count else 2
-    return 3
+        return 2 if cell.ending == cell.count else 3
+    return 4
 
 
 def _talk(journey: Journey, step: str, support: str, cell: Cell) -> Talk:
@@ -67,6 +69,13 @@ def _talk(journey: Journey, step: str, support: str, cell: Cell) -> Talk:
 def _why(cell: Cell, until: str) -> str:
     if cell.state == State.NONE:
         return _("somebody looked, and nobody does this here.")
+    if cell.is_confirmed_but_reached:
+        told = ngettext(
+            "somebody looked, and nobody does this here; %(n)d reaches it from afar.",
+            "somebody looked, and nobody does this here; %(n)d reach it from afar.",
+            cell.count,
+        )
+        return told % {"n": cell.count}
     if cell.state == State.UNKNOWN:
         return _("nobody has said whether anyone does this. Who would know?")
     if cell.ending == cell.count:

@@ -6,6 +6,7 @@ from __future__ import annotations
 from html import escape
 
 from django.utils.formats import date_format
+from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
@@ -24,6 +25,7 @@ class _Sayings:
     """The words of a page's cells, put into the language once and not two hundred times."""
 
     def __init__(self, journey: Journey) -> None:
+        self.capacity_of = journey.capacity
         self.states = {state: str(label) for state, label in STATES.items()}
         self.until = date_format(journey.until)
         self.places = _("%s places a year")
@@ -36,19 +38,21 @@ class _Sayings:
         )
 
     def of(self, cell: Cell) -> str:
-        """“thin, 1 initiative, 40 places a year”."""
-        parts = [self.states[cell.state]]
-        if cell.count:
+        """“thin, 1 initiative, 40 places a year”, “thin: 1 from afar; nobody here, confirmed”."""
+        parts = [state_told(cell) if cell.is_confirmed_but_reached else self.states[cell.state]]
+        if cell.count and not cell.is_confirmed_but_reached:
             parts.append((self.one if cell.count == 1 else self.more) % cell.count)
-            parts.append(self.capacity(cell))
+        parts += self.capacity(cell)
         if cell.ending:
             parts.append(self.ends % {"n": cell.ending, "day": self.until})
         return ", ".join(parts)
 
-    def capacity(self, cell: Cell) -> str:
-        if cell.unknown == cell.count:
-            return self.unsaid
-        return (self.at_least if cell.unknown else self.places) % f"{cell.places:,}"
+    def capacity(self, cell: Cell) -> list[str]:
+        """Nothing where there is nothing whose places could be shown."""
+        number, places, unknown = self.capacity_of(cell)
+        if unknown == number:
+            return [self.unsaid] if number else []
+        return [(self.at_least if unknown else self.places) % f"{places:,}"]
 
 
 def picture(journey: Journey) -> SafeString:
@@ -75,6 +79,21 @@ def picture(journey: Journey) -> SafeString:
 def shown(cell: Cell) -> str:
     """The number; where nothing is there, whether that is known."""
     return str(cell.count or ("0" if cell.state == State.NONE else "?"))
+
+
+def state_told(cell: Cell) -> str:
+    """“covered”; “thin: 1 from afar; nobody here, confirmed” where both are so."""
+    if not cell.is_confirmed_but_reached:
+        return str(STATES[cell.state])
+    told = {"state": STATES[cell.state], "n": cell.count}
+    return _("%(state)s: %(n)d from afar; nobody here, confirmed") % told
+
+
+def places_told(number: int, places: int, unknown: int) -> SafeString:
+    """Places a year of so many initiatives, for a cell of a table; a dash where each of them does not say."""
+    if number and unknown == number:
+        return format_html('<span aria-hidden="true">–</span><span class="visually-hidden">{}</span>', _("not said"))
+    return SafeString(f"{places:,}")
 
 
 def _stone(cell: Cell, link: str, name: str, said: str, number: int) -> str:
@@ -125,12 +144,14 @@ def table_body(journey: Journey) -> SafeString:
         pieces.append(f'<tr><th scope="row">{escape(support_label(support))}</th>')
         for step in (*journey.query.steps, ""):
             cell = journey.cell(step, support)
-            more = f"<small>{places % f'{cell.places:,}'}</small>" if cell.places else ""
+            capacity = journey.capacity(cell)[1]
+            more = f"<small>{places % f'{capacity:,}'}</small>" if capacity else ""
+            state = escape(state_told(cell)) if cell.is_confirmed_but_reached else states[cell.state]
             if cell.ending:
                 more += f'<small><a href="{link(step, support, ending=True)}">{endings % cell.ending}</a></small>'
             pieces.append(
                 f'<td class="cell cell--{cell.state}"><a href="{link(step, support)}">{shown(cell)}</a>'
-                f'<span class="visually-hidden"> {states[cell.state]}</span>{more}</td>'
+                f'<span class="visually-hidden"> {state}</span>{more}</td>'
             )
         pieces.append("</tr>")
     return SafeString("".join(pieces))
@@ -146,7 +167,8 @@ def ways_body(journey: Journey) -> SafeString:
         for way in journey.ways:
             pieces.append(_number(journey.of_way(way, step), link(step, way=way)))
         cell = journey.cell(step)
-        pieces.append(f'<td class="number">{cell.places:,}</td><td class="number">{cell.unknown}</td>')
+        capacity = journey.capacity(cell)
+        pieces.append(f'<td class="number">{places_told(*capacity)}</td><td class="number">{capacity[2]}</td>')
         pieces.append(f"{_number(cell.ending, link(step, ending=True))}</tr>")
     return SafeString("".join(pieces))
 

@@ -16,7 +16,8 @@ def columns(journey: Journey) -> list[str]:
     ways = [way_label(way, query.place, is_set=query.is_set) for way in journey.ways]
     return [
         *("place", "stage or transition", "support", "state", "initiatives", *ways),
-        *("places a year where known", "initiatives that do not say", f"ending by {journey.until:%Y-%m-%d}"),
+        *("places a year where known", "initiatives that do not say", "of these places from near"),
+        f"ending by {journey.until:%Y-%m-%d}",
         *("confirmed by", "as", "confirmed on", "lapses on", "note"),
     ]
 
@@ -31,7 +32,7 @@ def exported(journey: Journey) -> Iterator[list[object]]:
             yield [
                 *(query.name, step_label(step), support_label(support), str(STATES[cell.state]), cell.count),
                 *(journey.of_way(way, step, support) for way in journey.ways),
-                *(cell.places, cell.unknown, cell.ending),
+                *(cell.places, cell.unknown, cell.near_places, cell.ending),
                 *(
                     (said.name, said.role, timezone.localtime(said.confirmed_at).date(), said.lapses_on, said.note)
                     if said

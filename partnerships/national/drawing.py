@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from partnerships.coverage.asking import AFAR_ONLY, NEAR_ONLY, JourneyQuery
+from partnerships.coverage.drawing import places_told
 from partnerships.coverage.queries.across import PlaceCell
 from partnerships.coverage.states import State
 from partnerships.coverage.words import STATES
@@ -85,13 +86,14 @@ def rows_of(found: National) -> SafeString:
     states = {state: escape(str(label)) for state, label in STATES.items()}
     for cell in found.cells:
         place, query = cell.place, found.list_of(cell)
+        places = places_told(cell.near, cell.near_places, cell.near_unknown)
         shown = str(cell.count or ("0" if cell.state == State.NONE else "?"))
         pieces.append(
             f'<tr><th scope="row"><a href="{page_of("journey", place.slug)}">{escape(place.label)}</a></th>'
             f'<td><span class="known known--{cell.state}">{states[cell.state]}</span></td>'
             f"{_linked(shown, query)}{_number(cell.near, query.but(way=NEAR_ONLY))}"
             f"{_number(cell.afar, query.but(way=AFAR_ONLY))}"
-            f'<td class="number">{cell.places:,}</td>{_number(cell.ending or 0, query.but(ending=True))}</tr>'
+            f'<td class="number">{places}</td>{_number(cell.ending or 0, query.but(ending=True))}</tr>'
         )
     return SafeString("".join(pieces))
 

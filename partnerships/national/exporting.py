@@ -11,7 +11,12 @@ from partnerships.national.queries import National
 def columns(found: National) -> list[str]:
     return [
         *("code", "place", "kind", "stage or transition", "support", "state", "initiatives", "from near", "from afar"),
-        *("places a year where known", "initiatives that do not say", f"ending by {found.until:%Y-%m-%d}"),
+        *(
+            "places a year where known",
+            "initiatives that do not say",
+            "of these places from near",
+            f"ending by {found.until:%Y-%m-%d}",
+        ),
     ]
 
 
@@ -22,5 +27,5 @@ def exported(found: National) -> Iterator[list[object]]:
         place = cell.place
         yield [
             *(place.code, place.label, place.kind, step, support, str(STATES[cell.state])),
-            *(cell.count, cell.near, cell.afar, cell.places, cell.unknown, cell.ending),
+            *(cell.count, cell.near, cell.afar, cell.places, cell.unknown, cell.near_places, cell.ending),
         ]

@@ -19,7 +19,8 @@ from places.queries import PlaceFacts, gazetteer
 EMPTIEST = (State.NONE, State.UNKNOWN, State.THIN, State.COVERED)
 _BY: dict[str, Callable[[PlaceCell], int]] = {
     "state": lambda cell: EMPTIEST.index(cell.state),
-    **{name: attrgetter(name) for name in ("count", "near", "afar", "places", "ending")},
+    **{name: attrgetter(name) for name in ("count", "near", "afar", "ending")},
+    "places": attrgetter("near_places"),
 }
 
 

@@ -49,6 +49,8 @@ class PlaceCell:
     unknown: int  # do not say how many places they have
     ending: int | None  # by the horizon; None where that was not asked
     state: State
+    near_places: int = 0  # a year, of those from near that say
+    near_unknown: int = 0  # from near, and do not say how many places they have
 
     @property
     def afar(self) -> int:
@@ -82,15 +84,18 @@ class Across:
             self.counts(NAMED),
             self.of(Measure.PLACES),
             self.of(Measure.UNKNOWN),
+            self.of(Measure.PLACES, NEAR),
+            self.of(Measure.UNKNOWN, NEAR),
         ]
         ends = _sum(self.ending.values(), len(self.places))[column].tolist() if self.ending else None
         rows = zip(*(one[column].tolist() for one in numbers), self.confirmed[column].tolist(), strict=True)
         found = {}
         for number, (place, row) in enumerate(zip(self.places, rows, strict=True)):
-            count, near, named, places, unknown, is_confirmed = row
+            count, near, named, places, unknown, near_places, near_unknown, is_confirmed = row
             state = state_of(count, near, is_confirmed=is_confirmed)
+            ending = ends[number] if ends else None
             found[place.code] = PlaceCell(
-                place, count, near, named, places, unknown, ends[number] if ends else None, state
+                place, count, near, named, places, unknown, ending, state, near_places, near_unknown
             )
         return found
 

@@ -28,6 +28,19 @@ class Cell:
     ending: int  # by the horizon
     state: State
     confirmation: Confirmation | None = None
+    near: int = 0  # not from afar: they name it or a part of it, or are for its region
+    near_places: int = 0  # a year, of those from near that say
+    near_unknown: int = 0  # from near, and do not say how many places they have
+
+    @property
+    def afar(self) -> int:
+        """Nation-wide, UK-wide, online."""
+        return self.count - self.near
+
+    @property
+    def is_confirmed_but_reached(self) -> bool:
+        """Somebody looked, and nobody does it here; what there is comes from afar alone."""
+        return self.confirmation is not None and self.count > 0 and not self.near
 
 
 @dataclass(frozen=True)
@@ -47,6 +60,13 @@ class Journey:
     def cell(self, step: str = "", support: str = "") -> Cell:
         return self.cells[step, support]
 
+    def capacity(self, cell: Cell) -> tuple[int, int, int]:
+        """Whose places a page shows: how many initiatives, their places a year, how many of them do not say. Those
+        from near, as what comes from afar is shared with everywhere else; of one way all that come in it."""
+        if self.query.way:
+            return cell.count, cell.places, cell.unknown
+        return cell.near, cell.near_places, cell.near_unknown
+
     def of_way(self, way: str, step: str = "", support: str = "") -> int:
         """How many reach it in one way, whatever is asked for."""
         return int(self.by_way[way].cells[STEP_AT[step], SUPPORT_AT[support], Measure.COUNT])
@@ -58,7 +78,7 @@ def journey(query: JourneyQuery, *, today: datetime.date | None = None) -> Journ
     until = horizon(today)
     by_way = numbers_of_set(query.codes, until) if query.is_set else numbers_of_place(query.place, until)
     asked, named = _together(by_way, query.ways), _together(by_way, NAMED)
-    near = asked if query.way else _together(by_way, NEAR)
+    near = _together(by_way, [way for way in query.ways if way in NEAR])
     confirmed = confirmed_in(query.codes, today)
     return Journey(query, until, _cells(query, asked, near, named, confirmed), by_way, confirmed)
 
@@ -81,7 +101,7 @@ def _cells(
 ) -> dict[tuple[str, str], Cell]:
     """As plain numbers: NumPy's, taken one by one, would cost more than all the rest."""
     rows, ends = asked.cells.tolist(), asked.ending.tolist()
-    nearby, by_name = (numbers.cells[..., Measure.COUNT].tolist() for numbers in (near, named))
+    nearby, by_name = near.cells.tolist(), named.cells[..., Measure.COUNT].tolist()
     found = {}
     for step in ("", *query.steps):
         at = STEP_AT[step]
@@ -89,6 +109,7 @@ def _cells(
             to = SUPPORT_AT[support]
             count, places, unknown = rows[at][to]
             said = None if by_name[at][to] else confirmed.get((step, support)) or confirmed.get((step, ""))
-            state = state_of(count, nearby[at][to], is_confirmed=said is not None)
-            found[step, support] = Cell(count, places, unknown, ends[at][to], state, said)
+            close = nearby[at][to]
+            state = state_of(count, count if query.way else close[0], is_confirmed=said is not None)
+            found[step, support] = Cell(count, places, unknown, ends[at][to], state, said, *close)
     return found

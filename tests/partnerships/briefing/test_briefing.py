@@ -56,7 +56,7 @@ def test_each_number_is_the_journeys_and_leads_to_its_list(client: Client):
     }
     for url, count in numbers.items():
         assert listed(client, url) == count, url
-    assert "1,400" in html and "(3 do not say)" in html
+    assert "1,400" in html and "(2 do not say)" in html  # of the three from near
     stones, squares = said_by(STONE, html), said_by(SQUARE, html)
     cells = said_by(CELL, page(client, "/places/middlesbrough/journey/"))
     assert len(stones) == 15 and len(squares) == len(Transition) * 13
@@ -64,6 +64,25 @@ def test_each_number_is_the_journeys_and_leads_to_its_list(client: Client):
         url: said for url, said in {**stones, **squares}.items() if "support=" in url
     }
     assert all(squares[url] == stones[url] for url in squares.keys() & stones.keys())
+
+
+def test_a_gap_that_only_work_from_afar_reaches_says_both_and_its_places_stand_apart(client: Client):
+    InitiativeFactory(reach=Reach.UK, places=[], transitions=("return",), support=("digital",), capacity=67_000)
+    person = CoordinatorFactory(place=place())
+    confirm_none(gazetteer()[MIDDLESBROUGH], "return", "digital", user=person, note=NOTE)
+    html = page(client, BRIEFING)
+    both = "thin: 1 from afar; nobody here, confirmed"
+    assert re.search(rf'square--thin"><a href="[^"]+step=return&amp;support=digital">1<[^>]+> {both}<', html)
+    assert re.search(
+        r"None here, confirmed:</b> Return to learning or work, Digital access \([^)]+\) \(1 from afar\)", html
+    )
+    assert "somebody looked, and nobody does this here; 1 reaches it from afar." in html
+    assert "<b>0</b> places a year here" in html
+    assert "and 67,000 from afar, shared with everywhere else" in html
+    journey_page = page(client, "/places/middlesbrough/journey/")
+    assert f'title="Digital: {both}"' in journey_page and f"> {both}</span>" in journey_page
+    uk = page(client, "/places/middlesbrough/journey/?way=uk")
+    assert "67,000" in uk and "67,000" not in journey_page
 
 
 def test_it_names_who_leads_most_what_ends_and_how_much_the_place_needs(client: Client):

@@ -27,7 +27,8 @@ pytestmark = pytest.mark.django_db
 
 NATIONAL = "/journey/national/"
 STEP = "step=primary-to-secondary"
-NUMBER = r'<td class="number">(?:<a href="[^"]+">)?([\d,]+)(?:</a>)?</td>'
+UNSAID = '</span><span class="visually-hidden">not said</span>'
+NUMBER = rf'<td class="number">(?:<a href="[^"]+">|<span aria-hidden="true">)?([\d,–]+)(?:</a>|{UNSAID})?</td>'
 ROW = re.compile(
     r'<tr><th scope="row"><a href="[^"]+">([^<]+)</a></th><td><span class="known known--(\w+)">.*?'
     r'<td class="number"><a href="([^"]+)">([\d?]+)</a></td>' + NUMBER * 4
@@ -117,6 +118,7 @@ def test_a_place_within_a_state_and_an_order_narrow_and_turn_the_table(client: C
     table = rows(html)
     assert len(table) == 12 and "Of 12 council areas in North East (region):" in html
     assert next(iter(table)) == "Middlesbrough" and table["Middlesbrough"][2:6] == ("2", "2", "0", "1,200")
+    assert table["Darlington"][2:6] == ("1", "1", "0", "–")  # it does not say how many
     assert (
         'aria-sort="descending"><a href="/journey/national/?in=north-east&amp;step=primary-to-secondary&amp;sort=count"'
         in html
