@@ -26,6 +26,14 @@ def test_a_part_keeps_so_many_and_no_more(monkeypatch):
     assert shown.render(Context({"named": 1, "unnamed": "b"})) == "1 b"  # it was let go
 
 
+def test_what_was_not_asked_for_longest_is_let_go_and_the_rest_stays(monkeypatch):
+    monkeypatch.setattr(once, "MOST", 2)
+    shown = Template("{% made_once named %}{{ named }} {{ unnamed }}{% endmade_once %}")
+    asked = ((1, "a"), (2, "a"), (1, "b"), (3, "b"), (1, "c"), (2, "c"))
+    answers = [shown.render(Context({"named": n, "unnamed": word})) for n, word in asked]
+    assert answers == ["1 a", "2 a", "1 a", "3 b", "1 a", "2 c"]
+
+
 def test_what_a_part_shows_is_escaped_once():
     shown = Template("{% made_once named %}<b>{{ named }}</b>{% endmade_once %}")
     for _time in range(2):

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections import OrderedDict
+from threading import Lock
 from typing import Any
 
 from django import template
@@ -10,7 +12,7 @@ from django.utils.safestring import SafeString
 from django.utils.translation import get_language
 
 register = template.Library()
-MOST = 200  # kept of each part
+MOST = 200  # kept of each part: those that were asked for last
 
 
 class MadeOnce(template.Node):
@@ -19,16 +21,20 @@ class MadeOnce(template.Node):
     def __init__(self, nodelist: NodeList, named: list[FilterExpression]) -> None:
         self.nodelist = nodelist
         self._named = named
-        self._kept: dict[tuple[Any, ...], SafeString] = {}
+        self._kept: OrderedDict[tuple[Any, ...], SafeString] = OrderedDict()  # what was asked for last comes last
+        self._lock = Lock()
 
     def render(self, context: template.Context) -> SafeString:
         key = (get_language(), *(one.resolve(context) for one in self._named))
-        made = self._kept.get(key)
-        if made is None:
-            made = self.nodelist.render(context)
-            if len(self._kept) >= MOST:
-                self._kept.clear()
+        with self._lock:
+            if key in self._kept:
+                self._kept.move_to_end(key)
+                return self._kept[key]
+        made = self.nodelist.render(context)
+        with self._lock:
             self._kept[key] = made
+            while len(self._kept) > MOST:
+                self._kept.popitem(last=False)
         return made
 
 

@@ -70,6 +70,9 @@ def test_coordinators_and_moderators_read_it_and_an_empty_page_says_what_to_do(c
     assert re.findall(r"at least (\d+)", html) == ["5"] and "Secondary (11–16)" not in html
     assert 'href="/places/middlesbrough/journey/list/?step=primary&amp;support=money"' in html
     assert "no-store" in client.get(PAGE)["Cache-Control"]
-    assert "/places/middlesbrough/looked-for/" in client.get("/places/middlesbrough/journey/").content.decode()
+    for beside in ("/places/%s/", "/places/%s/journey/", "/places/%s/need/", "/places/%s/chains/", "/cold-spots/%s/"):
+        assert PAGE in client.get(beside % "middlesbrough").content.decode(), beside
+        assert "/looked-for/" not in client.get(beside % "hartlepool").content.decode(), beside
+        assert PAGE not in Client().get(beside % "middlesbrough").content.decode(), beside
     sign_in(client, ModeratorFactory())
     assert client.get("/places/north-east/looked-for/").status_code == 200
