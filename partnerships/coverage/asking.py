@@ -66,6 +66,11 @@ class JourneyQuery:
         return _("%(one)s, %(two)s and %(more)d more") % told
 
     @property
+    def said(self) -> str:
+        """The name within a sentence: “the North East (region)”."""
+        return self.place.said if len(self.places) == 1 else self.name
+
+    @property
     def steps(self) -> tuple[str, ...]:
         return VIEWS[self.view]
 

@@ -65,11 +65,11 @@ def way_label(way: str, place: PlaceFacts, *, is_set: bool = False) -> str:
         labels = {HERE: _("Names one of them"), REGION: _("A whole region"), NATION: _("A whole nation")}
         return labels.get(way, way)
     if way == HERE:
-        return (_("Names %(place)s") if place.is_authority else _("All of %(place)s")) % {"place": place.name}
+        return (_("Names %(place)s") if place.is_authority else _("All of %(place)s")) % {"place": place.said_name}
     if way == PART:
         if place.kind == PlaceKind.UK:
             return _("Part of the UK, or not known which")
-        return _("Part of %(place)s") % {"place": place.name}
+        return _("Part of %(place)s") % {"place": place.said_name}
     gaz = gazetteer()
-    name = next((gaz[code].name for code in gaz.ancestors(place.code) if way_around(code) == way), way)
+    name = next((gaz[code].said_name for code in gaz.ancestors(place.code) if way_around(code) == way), way)
     return _("All of %(place)s") % {"place": name}

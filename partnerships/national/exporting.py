@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from partnerships.coverage.words import STATES, step_label, support_label
+from partnerships.coverage.words import STATES, support_label
 from partnerships.national.queries import National
+from partnerships.national.words import step_words
 
 
 def columns(found: National) -> list[str]:
@@ -22,7 +23,7 @@ def columns(found: National) -> list[str]:
 
 def exported(found: National) -> Iterator[list[object]]:
     """Rows of `columns`, in the order of the page."""
-    step, support = step_label(found.query.step), support_label(found.query.support)
+    step, support = step_words(found.query.step), support_label(found.query.support)
     for cell in found.cells:
         place = cell.place
         yield [

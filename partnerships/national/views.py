@@ -12,7 +12,7 @@ from partnerships.national import queries
 from partnerships.national.asking import read_national
 from partnerships.national.drawing import map_of, rows_of
 from partnerships.national.exporting import columns, exported
-from partnerships.national.words import choices, counted, heading, heads, totals
+from partnerships.national.words import choices, counted, heading, heads, told_of_any, told_of_none, totals
 from texts.exporting import csv_lines
 from texts.streaming import streamed
 
@@ -28,6 +28,8 @@ def national(request: HttpRequest) -> HttpResponse:
         "heading": heading(query),
         "counted": counted(found),
         "totals": totals(found),
+        "told_of_any": told_of_any(found),
+        "told_of_none": told_of_none(query),
         "choices": choices(),
         "heads": heads(found),
         "map": map_of(found),

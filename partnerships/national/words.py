@@ -5,7 +5,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from django.utils.text import capfirst
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from partnerships.coverage.grid import STEPS, SUPPORTS
 from partnerships.coverage.states import State
@@ -72,7 +74,37 @@ def counted(found: National) -> str:
     words = kind_words(found.query.kind, found.number)
     if found.query.within == UK_CODE:
         return words
-    return _("%(areas)s in %(place)s") % {"areas": words, "place": found.query.around.label}
+    return _("%(areas)s in %(place)s") % {"areas": words, "place": found.query.around.said}
+
+
+def told_of_none(query: NationalQuery) -> str:
+    """“Scotland has no regions.”"""
+    kinds = {
+        PlaceKind.REGION: _("%(place)s has no regions."),
+        PlaceKind.NATION: _("%(place)s has no nations within it."),
+        PlaceKind.COMBINED_AUTHORITY: _("%(place)s has no combined authorities."),
+        PlaceKind.PRIORITY_AREA: _("%(place)s has no priority areas."),
+    }
+    told = kinds.get(PlaceKind(query.kind), _("%(place)s has no council areas."))
+    return capfirst(told % {"place": query.around.said})
+
+
+def told_of_any(found: National) -> str:
+    """What “covered” means where no step is chosen: not that every step is; "" where one is."""
+    if found.query.step:
+        return ""
+    number = dict(found.totals)[State.COVERED]
+    told = ngettext(
+        "%(areas)s has two or more at some stage or transition, at least one of them from near.",
+        "%(areas)s have two or more at some stage or transition, at least one of them from near.",
+        number,
+    )
+    return told % {"areas": kind_words(found.query.kind, number)}
+
+
+def step_words(step: str) -> str:
+    """As `step_label`; of "" that any will do, not that each of them is meant."""
+    return step_label(step) if step else _("At any stage or transition")
 
 
 def heading(query: NationalQuery) -> str:
@@ -82,7 +114,7 @@ def heading(query: NationalQuery) -> str:
             "step": step_label(query.step),
             "support": support_label(query.support).lower(),
         }
-    return step_label(query.step) if query.step or not query.support else support_label(query.support)
+    return step_words(query.step) if query.step or not query.support else support_label(query.support)
 
 
 Choices = Sequence[tuple[str, str]]
@@ -98,7 +130,7 @@ def choices() -> dict[str, Choices]:
         PlaceKind.PRIORITY_AREA: _("Priority areas"),
     }
     return {
-        "steps": [(step, step_label(step)) for step in ("", *STEPS)],
+        "steps": [(step, step_words(step)) for step in ("", *STEPS)],
         "supports": [(support, support_label(support)) for support in ("", *SUPPORTS)],
         "kinds": [(kind.value, kinds[kind]) for kind in KINDS],
         "around": [("" if place.code == UK_CODE else place.slug, place.label) for place in places_around()],

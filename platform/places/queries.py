@@ -13,6 +13,7 @@ from places.domain.naming import name_key
 from places.models import FormerCode, Place, PlaceKind, PlaceName
 
 UK_CODE = "K02000001"
+_WITHOUT_ARTICLE = ("London", "Yorkshire and The Humber")  # regions
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,6 +42,21 @@ class PlaceFacts:
         if self.kind == PlaceKind.PRIORITY_AREA:
             return f"{self.name} ({self.programme})"
         return self.name
+
+    @property
+    def said(self) -> str:
+        """The label within a sentence: "the North East (region)", "the United Kingdom", "London"."""
+        return self._with_article(self.label)
+
+    @property
+    def said_name(self) -> str:
+        """The name within a sentence: "the North East"."""
+        return self._with_article(self.name)
+
+    def _with_article(self, name: str) -> str:
+        if self.kind == PlaceKind.UK or (self.kind == PlaceKind.REGION and self.name not in _WITHOUT_ARTICLE):
+            return _("the %(place)s") % {"place": name}
+        return name
 
     @property
     def where(self) -> str:

@@ -82,10 +82,16 @@ def _list(request: HttpRequest, query: JourneyQuery) -> HttpResponse:
         "said": said,
         "confirmed": not page.paginator.count and is_confirmed(query.codes, query.step, query.support),
         "may_confirm": may_confirm,
-        # where something names the place there is nothing to confirm
-        "confirmable": may_confirm and query.step and not named_in(query.place, query.step, query.support),
+        "confirmable": may_confirm and _can_be_confirmed(query),
     }
     return render(request, "coverage/list.html", context)
+
+
+def _can_be_confirmed(query: JourneyQuery) -> bool:
+    """Not where something names the place, nor where somebody's word stands already. Two queries."""
+    if not query.step or named_in(query.place, query.step, query.support):
+        return False
+    return not is_confirmed(query.codes, query.step, query.support)
 
 
 def _csv(request: HttpRequest, query: JourneyQuery) -> StreamingHttpResponse:

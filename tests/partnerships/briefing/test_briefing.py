@@ -137,6 +137,15 @@ def test_an_empty_place_says_what_is_not_known(client: Client):
         assert words in html
 
 
+def test_regions_and_the_uk_carry_their_article_within_sentences(client: Client):
+    heading = "Social mobility in the North East (region)</h1>"
+    assert heading in (html := page(client, "/places/north-east/briefing/")) and "All of the North East" in html
+    assert "A life in the United Kingdom</h1>" in page(client, "/places/united-kingdom/journey/")
+    assert "A life in Yorkshire and The Humber (region)</h1>" in page(
+        client, "/places/yorkshire-and-the-humber/journey/"
+    )
+
+
 def test_a_briefing_costs_the_same_queries_whatever_is_registered(client: Client, django_assert_num_queries: Any):
     InitiativeFactory()
     page(client, BRIEFING)

@@ -129,7 +129,7 @@ def test_the_file_has_the_same_numbers_and_each_way(client: Client):
     one = next(
         row for row in rows if row["stage or transition"].startswith("Primary (") and row["support"] == "Mentoring"
     )
-    assert (one["initiatives"], one["Names Middlesbrough"], one["All of North East"], one["Online"]) == (
+    assert (one["initiatives"], one["Names Middlesbrough"], one["All of the North East"], one["Online"]) == (
         "4",
         "2",
         "1",

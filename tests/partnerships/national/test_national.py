@@ -116,7 +116,7 @@ def test_a_place_within_a_state_and_an_order_narrow_and_turn_the_table(client: C
     lay()
     html = page(client, f"{NATIONAL}?in=north-east&{STEP}&sort=-count")
     table = rows(html)
-    assert len(table) == 12 and "Of 12 council areas in North East (region):" in html
+    assert len(table) == 12 and "Of 12 council areas in the North East (region):" in html
     assert next(iter(table)) == "Middlesbrough" and table["Middlesbrough"][2:6] == ("2", "2", "0", "1,200")
     assert table["Darlington"][2:6] == ("1", "1", "0", "–")  # it does not say how many
     assert (
@@ -128,7 +128,17 @@ def test_a_place_within_a_state_and_an_order_narrow_and_turn_the_table(client: C
     assert next(iter(rows(page(client, f"{NATIONAL}?in=wales&sort=-place")))) == "Wrexham"
     emptiest = rows(page(client, f"{NATIONAL}?{STEP}&support=mentoring&sort=state"))
     assert [row[0] for row in emptiest.values()][:2] == ["none", "unknown"] and next(iter(emptiest)) == "Hartlepool"
-    assert "No place of this kind is so" in page(client, f"{NATIONAL}?kind=region&in=wales")
+    none = page(client, f"{NATIONAL}?kind=region&in=wales")
+    assert "No place of this kind is so" in none and "Wales has no regions." in none and "Of 0 regions" not in none
+
+
+def test_where_no_step_is_chosen_covered_is_said_to_be_at_some_step_and_not_at_every_one(client: Client):
+    InitiativeFactory()
+    InitiativeFactory(transitions=("into-work",))
+    html = page(client, NATIONAL)
+    assert "<h1>At any stage or transition</h1>" in html and "Every stage" not in html
+    assert "1 council area has two or more at some stage or transition, at least one of them from near." in html
+    assert "at some stage or transition" not in page(client, f"{NATIONAL}?{STEP}")
 
 
 def test_the_map_can_show_how_many_reach_each_place(client: Client):
