@@ -167,7 +167,7 @@ def _swept(
 
 
 def _among(lives: Lives, wanted: Column, chunk: Column, direction: Direction, step: int, *, is_near: bool) -> Column:
-    others = _others(lives, chunk)
+    others = picked(lives, chunk)
     fits = _meets(lives, wanted, others, direction, step) & (lives.pks[wanted][:, None] != others.pks[None, :])
     if not is_near:
         fits &= _shares(lives.areas[wanted], others.areas)
@@ -179,7 +179,7 @@ def _among(lives: Lives, wanted: Column, chunk: Column, direction: Direction, st
     return result.astype(np.int8)
 
 
-def _others(lives: Lives, at: Column) -> Lives:
+def picked(lives: Lives, at: Column) -> Lives:
     """Those at these positions, in the columns that are asked of others; the rest stands as it was."""
     return replace(lives, **{name: getattr(lives, name)[at] for name in _ASKED})
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
@@ -11,8 +11,8 @@ import numpy as np
 from django.db.models import Q
 
 from partnerships.chains.queries.broken import Break
-from partnerships.chains.queries.lives import lives_of
-from partnerships.chains.rule import BACKWARD, FORWARD, Column, Lives, meets, suits
+from partnerships.chains.queries.lives import FROM_AFAR, lives_of
+from partnerships.chains.rule import BACKWARD, FORWARD, Column, Lives, meets, picked, suits
 from partnerships.overlaps.models import Pair, Relation, Standing
 from places.domain.locating import middle_of
 from places.domain.projecting import miles_between
@@ -86,9 +86,37 @@ def candidates(
     around = {code for anchor in anchors.values() for _miles, code in anchor.near}
     here = {anchor.place.code for anchor in anchors.values() if anchor.place.is_authority}
     besides = {pk for found in steps.values() for pk in found} | {int(lives.pks[row.at]) for row in rows}
-    wide = {above for code in here for above in gazetteer().ancestors(code)[:1]}  # its region's, which is there already
-    pool = lives_of(around | here | wide, sorted(around | {*gazetteer().authorities_in(place.code)}), besides=besides)
+    areas = sorted(around | {*gazetteer().authorities_in(place.code)})
+    pool = Pool(lives_of(_near_by(around | here), areas, besides=besides))
     return {row.at: _of(lives, row.at, pool, anchors[row.at], place, steps, aside, is_forward) for row in rows}
+
+
+def _near_by(codes: Collection[str]) -> set[str]:
+    """These council areas and whatever is around each below a nation: who declares one of them acts there from near by,
+    so that no row's candidates hang on which other rows are looked at with it."""
+    gaz = gazetteer()
+    return {one for code in codes for one in gaz.closure_up(code) if one in gaz and gaz[one].kind not in FROM_AFAR}
+
+
+class Pool:
+    """Initiatives among which candidates are looked for; who reaches a council area is found once."""
+
+    def __init__(self, lives: Lives) -> None:
+        self.lives = lives
+        self._reaching: dict[str, Column] = {}
+
+    def find(self, pk: int) -> int | None:
+        """Where an initiative stands in the columns."""
+        at = int(np.searchsorted(self.lives.pks, pk))
+        return at if at < len(self.lives) and self.lives.pks[at] == pk else None
+
+    def reaching(self, code: str) -> Column:
+        """Where those stand that reach this council area from near by."""
+        if code not in self._reaching:
+            bits = self.lives.bits.get(code)
+            known = bits is not None and (self.lives.near & np.array(bits, dtype="<i8")).any(axis=1)
+            self._reaching[code] = np.flatnonzero(known)
+        return self._reaching[code]
 
 
 def _anchor(lives: Lives, at: int, place: PlaceFacts) -> Anchor:
@@ -118,66 +146,58 @@ def _pairs(ats: Mapping[int, int], *, is_forward: bool) -> tuple[Ids, Ids]:
     return steps, aside
 
 
-def between(lives: Lives, at: int, other: int, place: PlaceFacts, *, is_forward: bool) -> Candidate | None:
-    """What one other lacks; None where it is not listed. One query."""
-    anchor = _anchor(lives, at, place)
-    areas = gazetteer().authorities_in(place.code)
-    pool = lives_of((), sorted({*areas, *(code for _miles, code in anchor.near)}), besides=(int(lives.pks[at]), other))
-    named: Ids = {int(lives.pks[at]): [other]}
-    return next(iter(_of(lives, at, pool, anchor, place, named, {}, is_forward)), None)
-
-
 def _of(
-    lives: Lives, at: int, pool: Lives, anchor: Anchor, place: PlaceFacts, steps: Ids, aside: Ids, is_forward: bool
+    lives: Lives, at: int, pool: Pool, anchor: Anchor, place: PlaceFacts, steps: Ids, aside: Ids, is_forward: bool
 ) -> list[Candidate]:
     direction = FORWARD if is_forward else BACKWARD
     own = int(lives.pks[at])
-    (mine,) = np.flatnonzero(pool.pks == own) if own in pool.pks else (None,)
+    mine = pool.find(own)
     if mine is None:
         return []
-    fits, suited = meets(pool, int(mine), pool, direction), suits(pool, int(mine), pool)
-    allowed = (pool.pks != own) & ~np.isin(pool.pks, list(aside.get(own, ())))
-    target = _target(pool, int(mine), place)
+    all_of = pool.lives
+    target = _target(all_of, mine, place)
+    without = {own, *aside.get(own, ())}
     found: dict[int, Candidate] = {}
 
+    def fitting(which: Column) -> tuple[Column, Column]:
+        others = picked(all_of, which)
+        return meets(all_of, mine, others, direction), suits(all_of, mine, others)
+
     def add(which: int, miles: float | None, *, is_pair: bool = False) -> None:
-        reaches, near = (bool((column[which] & target).any()) for column in (pool.areas, pool.near))
+        reaches, near = (bool((column[which] & target).any()) for column in (all_of.areas, all_of.near))
+        fits, suited = (bool(each[0]) for each in fitting(np.array([which])))
         found.setdefault(
-            int(pool.pks[which]),
+            int(all_of.pks[which]),
             Candidate(
-                pk=int(pool.pks[which]),
-                lead=int(pool.leads[which]),
+                pk=int(all_of.pks[which]),
+                lead=int(all_of.leads[which]),
                 miles=None if reaches else miles,
                 is_pair=is_pair,
                 lacks_place=not reaches,
                 lacks_nearness=reaches and not near,
-                lacks_ages=not fits[which],
-                lacks_people=not suited[which],
+                lacks_ages=not fits,
+                lacks_people=not suited,
             ),
         )
 
-    position = {int(pk): number for number, pk in enumerate(pool.pks)}
     for pk in steps.get(own, ()):
-        if pk in position and allowed[position[pk]]:
-            add(position[pk], _miles(pool, position[pk], anchor), is_pair=True)
-    for miles, code, wanted in (
-        (0.0, anchor.place.code, fits & ~suited),
-        *((m, c, fits & suited) for m, c in anchor.near),
-    ):
+        position = pool.find(pk)
+        if position is not None and pk not in without:
+            add(position, _miles(all_of, position, anchor), is_pair=True)
+    for miles, code in ((None, anchor.place.code), *anchor.near):
         if len(found) >= MOST:
             break
-        for which in np.flatnonzero(wanted & allowed & _has(pool, code))[:MOST]:
-            add(int(which), miles)
+        reaching = pool.reaching(code)
+        fits, suited = fitting(reaching)
+        wanted = reaching[fits & (~suited if miles is None else suited)]
+        for which in [int(one) for one in wanted[: MOST + len(without)] if int(all_of.pks[one]) not in without][:MOST]:
+            add(which, miles or 0.0)
     return list(found.values())[:MOST]
 
 
-def _has(pool: Lives, code: str, column: str = "near") -> Column:
-    """Which reach this council area, from near by unless said."""
-    bits = pool.bits.get(code)
-    if bits is None:
-        return np.zeros(len(pool), dtype=bool)
-    result: Column = (getattr(pool, column) & np.array(bits, dtype="<i8")).any(axis=1)
-    return result
+def _has(pool: Lives, which: int, code: str) -> bool:
+    """Whether one reaches this council area from near by."""
+    return any(int(word) & bits for word, bits in zip(pool.near[which], pool.bits.get(code, ()), strict=False))
 
 
 def _target(pool: Lives, mine: int, place: PlaceFacts) -> Column:
@@ -190,4 +210,4 @@ def _target(pool: Lives, mine: int, place: PlaceFacts) -> Column:
 
 def _miles(pool: Lives, which: int, anchor: Anchor) -> float | None:
     """To the nearest of the council areas around that it reaches from near by; None where it is in none of them."""
-    return next((miles for miles, code in anchor.near if _has(pool, code)[which]), None)
+    return next((miles for miles, code in anchor.near if _has(pool, which, code)), None)

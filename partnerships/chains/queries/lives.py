@@ -18,7 +18,7 @@ from places.models import PlaceKind
 from places.queries import UK_CODE, Gazetteer, PlaceFacts, gazetteer
 
 _WORD = 63  # bits of a whole number that databases and arrays both count without a sign
-_FROM_AFAR = (PlaceKind.NATION, PlaceKind.UK)
+FROM_AFAR = (PlaceKind.NATION, PlaceKind.UK)
 Bits = Mapping[str, tuple[int, ...]]  # a place's code → its council areas, a bit each, in words
 
 
@@ -88,7 +88,7 @@ def laid_out(rows: Sequence[Row], bits: Bits, *, own: Collection[str] = ()) -> L
     pks, first_rows, number = np.unique(table[:, 0], return_index=True, return_inverse=True)
     nowhere = (0,) * words
     codes = {row[1] for row in rows}
-    afar = {code for code in codes if code == UK_CODE or (code in gaz and gaz[code].kind in _FROM_AFAR)}
+    afar = {code for code in codes if code == UK_CODE or (code in gaz and gaz[code].kind in FROM_AFAR)}
     everywhere = np.array([bits.get(row[1], nowhere) for row in rows], dtype="<i8").reshape(-1, words)
     is_near = np.array([not row[3] and row[1] not in afar for row in rows], dtype=bool)
     is_own = np.array([row[1] in own for row in rows], dtype=bool)

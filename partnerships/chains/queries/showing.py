@@ -156,8 +156,9 @@ def choices(found: Breaks) -> list[Choice]:
     """The four lists, each with its number."""
     labels = (_("Nobody continues"), _("Continued in part"), _("Nobody leads up to it"), _("Led up to in part"))
     query = found.query
+    at = query.at if found.is_narrowed else ""  # of very much only one transition is counted
     return [
-        Choice(label, query.but(show=name, at="").url, name == query.show, found.shown.get(name))
+        Choice(label, query.but(show=name, at=at).url, name == query.show, found.shown.get(name))
         for name, label in zip(SHOWN, labels, strict=True)
     ]
 

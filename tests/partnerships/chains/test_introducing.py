@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from html import unescape
 from typing import Any
 
 import pytest
@@ -17,13 +18,17 @@ from notifications.models import Notice
 from organisations.models import Role
 from partnerships.chains.asking import ChainsQuery
 from partnerships.chains.domain.introducing import introduce
-from partnerships.overlaps.models import Pair, pair_url
+from partnerships.chains.queries.broken import breaks
+from partnerships.chains.queries.candidates import candidates
+from partnerships.overlaps.models import Pair, Standing, pair_url
 from places.queries import gazetteer
 from tests.factories.accounts import CoordinatorFactory, UserFactory, sign_in
 from tests.factories.initiatives import HARTLEPOOL, MIDDLESBROUGH, InitiativeFactory
 from tests.factories.organisations import MembershipFactory, OrganisationFactory
+from tests.factories.overlaps import PairFactory
 from tests.factories.places import place
 from tests.factories.together import at_once
+from texts.vocabulary import Reach
 
 pytestmark = pytest.mark.django_db
 
@@ -107,14 +112,44 @@ def test_what_cannot_be_introduced_is_told_in_a_sentence(client: Client):
     Initiative.objects.filter(pk=gone.pk).update(status=Status.ENDED)
     relist([gone.pk])
     sign_in(client, coordinator())
-    nobody = "One of the two is not on the lists any more"
-    for first, second in ((one.pk, gone.pk), (gone.pk, one.pk), (one.pk, one.pk), (one.pk, 0), ("x", "9" * 40)):
-        assert nobody in press(client, first, second)
+    for first, second in ((one.pk, gone.pk), (gone.pk, one.pk)):
+        assert "One of the two is not on the lists, so there is nobody" in press(client, first, second)
+    for first, second in ((one.pk, one.pk), (one.pk, 0), ("x", "9" * 40)):
+        assert "An introduction takes two initiatives." in press(client, first, second)
     assert "does not reach Middlesbrough any more" in press(client, far.pk, one.pk)
     year_seven(places=None)
     assert "Meanwhile somebody in Middlesbrough takes up" in press(client, one.pk, other.pk, show="nonsense", page="3")
     assert not Thread.objects.exists()
     assert client.post("/places/nowhere/chains/introduce/").status_code == 404
+
+
+def test_only_those_whom_the_list_offers_are_introduced(client: Client):
+    one, other = year_six(), year_seven()
+    start = InitiativeFactory(title="Here Already", stages=("starting-work",), transitions=(), age_min=25)
+    work = InitiativeFactory(
+        title="First Shift", stages=("starting-work",), transitions=(), age_min=25, places=["W06000015"]
+    )
+    aside = year_seven(title="Aside Steps")
+    PairFactory(low=one, high=aside, standing=Standing.SET_ASIDE)
+    sign_in(client, coordinator())
+    for wrong in (work, aside):
+        answer = press(client, one.pk, wrong.pk, show="ends-in-part")
+        assert f"{wrong.title} is not among those who could go on with the people of Bright Futures" in unescape(answer)
+    answer = press(client, start.pk, other.pk, show="starts")
+    assert "Sure Steps is not among those who could lead up to Here Already in Middlesbrough." in answer
+    assert not Thread.objects.exists()
+
+
+def test_what_a_list_of_many_offers_each_of_them_can_be_introduced_to_by_itself(client: Client):
+    """Its pool holds the regions around every row of the page; that of a click only those around one."""
+    one = year_six()
+    year_six(title="Down South", places=["E06000014"], age_min=9)
+    year_seven(places=["E12000003"], title="All Yorkshire", reach=Reach.REGION)
+    query = ChainsQuery(gazetteer()["E92000001"])
+    found = breaks(query)
+    near = candidates(found.lives, found.rows, query.place, is_forward=True)
+    (row,) = [row for row in found.rows if found.lives.pks[row.at] == one.pk]
+    assert near[row.at] == candidates(found.lives, [row], query.place, is_forward=True)[row.at] != []
 
 
 def test_a_coordinator_without_an_organisation_is_told_what_to_do_and_led_back(client: Client):

@@ -142,6 +142,22 @@ def test_where_very_much_reaches_a_place_one_step_is_looked_at(client: Client, m
     assert "First Shift ends" in words(client, f"{HERE}?at=progression")
 
 
+@pytest.mark.parametrize("many", [1, 5_000])
+def test_every_number_leads_to_a_list_of_that_many(client: Client, monkeypatch, many: int):
+    monkeypatch.setattr(broken, "TOO_MANY", many)
+    year_six()
+    year_six("Early Rise", age_min=None, age_max=6)
+    InitiativeFactory(title="First Shift", stages=("starting-work",), transitions=("into-work",), age_min=25)
+    year_seven("For Some", focus=("care",))
+    for address in (HERE, f"{HERE}?at=progression", f"{HERE}?at=progression&show=starts", f"{HERE}?show=ends-in-part"):
+        html = client.get(address).content.decode()
+        told = re.findall(r'<a href="([^"]+)"[^>]*>[^<]*<span class="kinds__count">(\d+)', html)
+        told += re.findall(r'<li><a href="([^"]+)"[^>]*>[^<(]*\((\d+)\)</a>', html)
+        assert len(told) >= 2
+        for link, number in told:
+            assert f"{number} initiative" in words(client, unescape(link)), (address, link)
+
+
 def test_addresses_that_make_no_sense_are_answered_with_a_sentence(client: Client):
     page = words(client, f"{HERE}?show=everything&at=birth&far=x&page=99999999")
     assert "“everything” is nothing that can be chosen here" in page and "“birth” is nothing" in page
