@@ -127,6 +127,17 @@ def suits(lives: Lives, one: int, others: Lives) -> Column:
     return result
 
 
+def others_have(lives: Lives, one: int, direction: Direction) -> bool:
+    """Whether what comes next is there near by or from afar, but for other groups than those one is for."""
+    if not lives.focus[one]:
+        return False
+    at = np.flatnonzero(
+        (lives.focus != 0) & (lives.areas & lives.areas[one]).any(axis=1) & (lives.pks != lives.pks[one])
+    )
+    others = picked(lives, at)
+    return bool((meets(lives, one, others, direction) & ~suits(lives, one, others)).any())
+
+
 def found(lives: Lives, wanted: Column, direction: Direction) -> Column:
     """Of the initiatives at the positions `wanted`, a `Found` each: what of all there is takes up or feeds them.
 

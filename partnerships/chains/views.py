@@ -20,7 +20,7 @@ from partnerships.chains.domain.errors import IntroducingError, NotAllowed
 from partnerships.chains.domain.introducing import introduce
 from partnerships.chains.exporting import COLUMNS, exported
 from partnerships.chains.queries.broken import breaks
-from partnerships.chains.queries.own import missing_of
+from partnerships.chains.queries.own import own_of
 from partnerships.chains.queries.showing import PAGE_SIZE, choices, shown, transitions
 from places.requests import place_at
 from texts.exporting import csv_lines
@@ -37,12 +37,15 @@ def chains(request: HttpRequest, slug: str) -> HttpResponse:
     query = found.query  # of much there is only one transition
     number, pages = fitting(query.page, len(found.rows), PAGE_SIZE)
     rows = found.rows[(number - 1) * PAGE_SIZE : number * PAGE_SIZE]
+    groups = shown(found, rows, request.user)
     context = {
         "query": query,
         "found": found,
         "place": query.place,
         "total": len(found.rows),
-        "groups": shown(found, rows, request.user),
+        "groups": groups,
+        "others": any(found.shown.values()),
+        "may_introduce": any(one.may_introduce for group in groups for row in group.rows for one in row.candidates),
         "choices": choices(found),
         "transitions": transitions(found),
         "page": page_links(number, pages, query.page_url),
@@ -65,7 +68,7 @@ def chain_of(request: HttpRequest, slug: str) -> HttpResponse:
     """What is missing before and after an initiative; `?part=1` the list alone, for its own page."""
     initiative = get_object_or_404(listed(), slug=slug)
     template = "chains/parts/of.html" if request.GET.get("part") == "1" else "chains/of.html"
-    return render(request, template, {"initiative": initiative, "missing": missing_of(initiative)})
+    return render(request, template, {"initiative": initiative, "own": own_of(initiative)})
 
 
 @login_required

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from django.utils.translation import gettext as _
@@ -59,9 +59,9 @@ def year_name(left_at: int) -> str:
     return _("Year %(n)d") % {"n": left_at - _RECEPTION} if _RECEPTION < left_at <= _LAST_YEAR else ""
 
 
-def told(edge: Edge, title: str, place: PlaceFacts, found: int, *, anchor: str) -> str:
+def told(edge: Edge, title: str, place: PlaceFacts, found: int, *, anchor: str, groups: Sequence[str] = ()) -> str:
     """“Bright Futures ends in Year 6; no one in Middlesbrough continues in Year 7.” `anchor`: the code of the place
-    whose school years count."""
+    whose school years count; `groups`: for whom it breaks, where for others it does not."""
     where = _("in %(place)s") % {"place": place.name} if place.is_authority else _("where it works")
     said = {"title": title, "where": where, **_of_edge(edge, anchor)}
     first = (_end if edge.is_forward else _start)(said)
@@ -69,7 +69,8 @@ def told(edge: Edge, title: str, place: PlaceFacts, found: int, *, anchor: str) 
         second = (_no_one_after if edge.is_forward else _no_one_before)(said)
     else:
         second = _in_part(found, is_forward=edge.is_forward)
-    return _("%(first)s; %(second)s.") % {"first": first % said, "second": second % said}
+    both = {"first": first % said, "second": second % said, "groups": ", ".join(groups)}
+    return (_("%(first)s; %(second)s for its people: %(groups)s.") if groups else _("%(first)s; %(second)s.")) % both
 
 
 def _of_edge(edge: Edge, anchor: str) -> dict[str, object]:

@@ -7,6 +7,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, replace
 
 import numpy as np
+from django.db.models import Q, QuerySet
 
 from initiatives.models import Handover
 from partnerships.chains.asking import SHOWN, ChainsQuery
@@ -92,11 +93,33 @@ def _steps_at(transition: str, direction: Direction) -> list[int]:
 def break_of(query: ChainsQuery, pk: int) -> tuple[Lives, Break | None]:
     """What there is for one initiative's people in the query's place and direction, whatever list it would stand in;
     None where it does not reach the place, or needs nobody there. Two queries."""
-    lives, direction = lives_in(query.place), FORWARD if query.is_forward else BACKWARD
+    lives = lives_in(query.place)
+    return lives, break_in(lives, pk, named_of(pk), is_forward=query.is_forward)
+
+
+@dataclass(frozen=True)
+class Named:
+    """Whether an initiative's own people, or those of another, named what comes after it, and what comes before."""
+
+    after: bool
+    before: bool
+
+
+def named_of(pk: int) -> Named:
+    """One query."""
+    pairs = _handovers().filter(Q(initiative=pk) | Q(next_initiative=pk))
+    found = list(pairs.values_list("initiative_id", "next_initiative_id"))
+    return Named(after=any(one == pk for one, _next in found), before=any(other == pk for _one, other in found))
+
+
+def break_in(lives: Lives, pk: int, named: Named, *, is_forward: bool) -> Break | None:
+    """As `break_of`, of what was read already."""
+    direction = FORWARD if is_forward else BACKWARD
     wanted = np.flatnonzero((lives.pks == pk) & looked_at(lives, direction) & lives.areas.any(axis=1))
     answers = found(lives, wanted, direction)
-    answers[np.isin(lives.pks[wanted], _declared()[0 if query.is_forward else 1])] = Found.FULLY
-    return lives, next(iter(_breaks(lives, wanted, answers, direction)), None)
+    if named.after if is_forward else named.before:
+        answers[:] = Found.FULLY
+    return next(iter(_breaks(lives, wanted, answers, direction)), None)
 
 
 def _breaks(lives: Lives, at: Column, answers: Column, direction: Direction) -> list[Break]:
@@ -116,6 +139,10 @@ def _breaks(lives: Lives, at: Column, answers: Column, direction: Direction) -> 
 
 def _declared() -> tuple[Column, Column]:
     """Who hands on to a listed initiative, and who is handed on to by one, as their own people said: ids."""
-    pairs = Handover.objects.filter(initiative__listing__isnull=False, next_initiative__listing__isnull=False)
-    table = np.array(list(pairs.values_list("initiative_id", "next_initiative_id")), dtype="<i8").reshape(-1, 2)
+    table = np.array(list(_handovers().values_list("initiative_id", "next_initiative_id")), dtype="<i8").reshape(-1, 2)
     return table[:, 0], table[:, 1]
+
+
+def _handovers() -> QuerySet[Handover]:
+    """Those of which both are listed."""
+    return Handover.objects.filter(initiative__listing__isnull=False, next_initiative__listing__isnull=False)

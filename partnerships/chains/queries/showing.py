@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from django.utils.translation import gettext as _
@@ -13,7 +13,7 @@ from initiatives.queries.cards import Card, cards_by_id
 from partnerships.chains.asking import SHOWN, ChainsQuery
 from partnerships.chains.queries.broken import Break, Breaks
 from partnerships.chains.queries.candidates import Candidate, anchor_of, candidates
-from partnerships.chains.rule import BACKWARD, FORWARD, Lives
+from partnerships.chains.rule import BACKWARD, FORWARD, Lives, others_have
 from partnerships.chains.words import Edge, age_needed, told
 from partnerships.coverage.grid import STEPS
 from partnerships.coverage.words import step_label
@@ -65,11 +65,18 @@ class Choice:
     count: int | None  # None where nobody counted
 
 
-def shown(found: Breaks, rows: Sequence[Break], reader: Person) -> list[Group]:
-    """Three queries for these rows, and three more for who is signed in."""
+def could_of(found: Breaks, rows: Sequence[Break]) -> Mapping[int, Sequence[Candidate]]:
+    """Who could, of each of these rows. Two queries."""
+    return candidates(found.lives, rows, found.query.place, is_forward=found.query.is_forward)
+
+
+def shown(
+    found: Breaks, rows: Sequence[Break], reader: Person, near: Mapping[int, Sequence[Candidate]] | None = None
+) -> list[Group]:
+    """Three queries for these rows, and three more for who is signed in. `near`: who could, where that is known."""
     query, lives = found.query, found.lives
-    near = candidates(lives, rows, query.place, is_forward=query.is_forward)
-    leads = {one.pk: one.lead for some in near.values() for one in some}
+    near = could_of(found, rows) if near is None else near
+    leads = {one.pk: one.lead for row in rows for one in near[row.at]}
     leads |= {int(lives.pks[row.at]): int(lives.leads[row.at]) for row in rows}
     cards = cards_by_id(list(leads), live=True)
     pairs = {_pair(int(lives.pks[row.at]), one.pk) for row in rows for one in near[row.at]}
@@ -108,9 +115,11 @@ def _pair(one: int, other: int) -> tuple[int, int]:
 
 
 def sentence(query: ChainsQuery, lives: Lives, row: Break, title: str) -> str:
-    """“Bright Futures ends in Year 6; no one in Middlesbrough continues in Year 7.”"""
-    anchor = anchor_of(lives, row.at, query.place)
-    return told(edge_of(lives, row.at, query), title, query.place, row.found, anchor=anchor.code)
+    """“Bright Futures ends in Year 6; no one in Middlesbrough continues in Year 7.” With the groups it is for, where
+    somebody does it for others."""
+    anchor, direction = anchor_of(lives, row.at, query.place), FORWARD if query.is_forward else BACKWARD
+    groups = _focus(lives, row.at) if others_have(lives, row.at, direction) else ()
+    return told(edge_of(lives, row.at, query), title, query.place, row.found, anchor=anchor.code, groups=groups)
 
 
 def edge_of(lives: Lives, at: int, query: ChainsQuery) -> Edge:

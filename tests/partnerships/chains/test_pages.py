@@ -16,6 +16,7 @@ from django.utils import timezone
 
 from initiatives.models import Handover, Initiative, Status
 from organisations.models import Role
+from partnerships.chains import exporting
 from partnerships.chains.queries import broken
 from partnerships.overlaps.models import Relation, Standing
 from tests.factories.accounts import CoordinatorFactory, sign_in
@@ -142,6 +143,44 @@ def test_where_very_much_reaches_a_place_one_step_is_looked_at(client: Client, m
     assert "First Shift ends" in words(client, f"{HERE}?at=progression")
 
 
+def test_a_break_for_some_people_alone_names_them(client: Client):
+    year_six(focus=("refugees",))
+    year_seven(focus=("care",))
+    groups = "for its people: Refugees and people seeking asylum."
+    assert f"Bright Futures ends in Year 6; no one in Middlesbrough continues in Year 7 {groups}" in words(client)
+    starts = words(client, f"{HERE}?show=starts")
+    assert (
+        "Sure Steps starts in Year 7; no one in Middlesbrough leads up to it in Year 6 for its people: Care" in starts
+    )
+    assert "no one in Middlesbrough leads up to it in Year 4." in starts  # nobody at all does that
+    year_seven("From Afar", reach=Reach.UK, places=[])
+    part = words(client, f"{HERE}?show=ends-in-part")
+    assert f"only nation-wide or online work continues in Middlesbrough {groups}" in part
+
+
+def test_who_may_not_introduce_reads_who_can(client: Client):
+    one = year_six()
+    year_seven(places=[HARTLEPOOL])
+    who = "A coordinator of Middlesbrough, or somebody of one of the two organisations, can introduce them."
+    assert who in words(client) and "Introduce those who could." not in words(client)
+    sign_in(client, MembershipFactory().user)
+    page = words(client)
+    assert who in page and "Introduce those who could." not in page and "ign in to introduce" not in page
+    sign_in(client, MembershipFactory(organisation=one.lead_organisation, role=Role.MEMBER).user)
+    page = words(client)
+    assert who not in page and "Introduce those who could." in page
+
+
+def test_where_nothing_breaks_at_all_no_other_list_is_pointed_to(client: Client):
+    InitiativeFactory(title="All Of It", stages=("early-years", "at-work"), transitions=())
+    assert "Nothing registered that could break" in words(client)
+    year_six("Handed", age_min=None)
+    InitiativeFactory(title="Further", stages=("early-years", "secondary", "at-work"), transitions=())
+    page = words(client)
+    assert "Everything that ends is taken up" in page and "1 initiative was looked at" in page
+    assert "other lists" not in page
+
+
 @pytest.mark.parametrize("many", [1, 5_000])
 def test_every_number_leads_to_a_list_of_that_many(client: Client, monkeypatch, many: int):
     monkeypatch.setattr(broken, "TOO_MANY", many)
@@ -182,6 +221,22 @@ def test_the_file_has_each_row_with_who_could(client: Client):
     )
 
 
+def test_a_long_file_ends_with_a_line_that_says_what_it_leaves_out(
+    client: Client, monkeypatch, django_assert_num_queries
+):
+    monkeypatch.setattr(exporting, "MOST_ROWS", 2)
+    monkeypatch.setattr(exporting, "_AT_ONCE", 1)
+    for number in range(3):
+        year_six(f"Bright Futures {number}")
+    year_seven(places=[HARTLEPOOL])
+    with django_assert_num_queries(6):  # the pool of who could is read once
+        text = b"".join(client.get("/places/middlesbrough/chains.csv").streaming_content)  # type: ignore[attr-defined]
+    rows = list(csv.reader(io.StringIO(text.decode("utf-8-sig"))))
+    assert [row[2] for row in rows[1:3]] == ["Bright Futures 0", "Bright Futures 1"]
+    assert rows[3][0] == "The first 2 of 3. Choose one step or a smaller place to have the others."
+    assert len(rows) == 4
+
+
 def test_the_page_costs_the_same_at_one_row_and_at_thirty(client: Client, django_assert_num_queries):
     person = CoordinatorFactory(place=place())
     year_six()
@@ -217,3 +272,25 @@ def test_its_editors_read_on_its_own_page_what_is_missing_before_and_after_it(cl
     assert "Bright Futures starts in Year 5; no one in Hartlepool leads up to it in Year 4." in words(client, address)
     Initiative.objects.filter(pk=one.pk).update(status=Status.ENDED)
     assert client.get(address).status_code == 404
+
+
+def test_its_own_page_says_only_what_was_looked_at(client: Client, monkeypatch):
+    def said(one: Initiative) -> str:
+        return words(client, f"/chains/of/{one.slug}/").split("What counts as broken")[0]
+
+    alone = InitiativeFactory(title="Cradle To Work", stages=("early-years", "at-work"), transitions=())
+    assert "There was nothing to look at" in said(alone)
+    early = InitiativeFactory(title="Early", stages=("early-years",), transitions=(), age_min=None, age_max=None)
+    InitiativeFactory(title="School", stages=("primary",), transitions=(), age_min=None, age_max=None)
+    page = said(early)
+    assert "Somebody goes on with its people, as far as the registry knows: Middlesbrough." in page
+    assert "leads up to it" not in page
+    four = InitiativeFactory(
+        title="Four", stages=("early-years",), transitions=(), places=[MIDDLESBROUGH, HARTLEPOOL, CARDIFF, GLASGOW]
+    )
+    assert "These are the first 3 of the 4 places it is for." in said(four)
+    everywhere = year_six("Everywhere", reach=Reach.UK, places=[])
+    assert "Too much reaches United Kingdom to be looked at here" in said(everywhere)
+    monkeypatch.setattr(broken, "TOO_MANY", 2)
+    page = said(early)
+    assert "Too much reaches Middlesbrough to be looked at here" in page and "Somebody" not in page
