@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from typing import Any
 
 from django.contrib.contenttypes.models import ContentType
+from django.core.exceptions import FieldDoesNotExist
 from django.db.models import Min
 from django.utils.translation import gettext as _
 from wagtail.models import ModelLogEntry, Revision
@@ -24,8 +25,9 @@ _HANGING: Mapping[str, Sequence[str]] = {
 _PLAIN = (*COMPARED, "lead_organisation", "places", "evidence")
 
 
-def answer_label(name: str) -> str:
-    """How a question is called, by the name of its column or of what hangs on it."""
+def answer_labels(names: Iterable[str]) -> list[str]:
+    """How questions are called, by the names of their columns or of what hangs on them. A name that is none any more,
+    as the log keeps names for good, is left out."""
     hanging = {
         "tagged_items": _("tags"),
         "tags": _("tags"),
@@ -33,7 +35,15 @@ def answer_label(name: str) -> str:
         "partners": _("partners"),
         "handovers": _("goes on to"),
     }
-    return hanging.get(name) or str(Initiative._meta.get_field(name).verbose_name)
+    labels = (hanging.get(name) or _column_label(name) for name in names)
+    return [label for label in labels if label]
+
+
+def _column_label(name: str) -> str:
+    try:
+        return str(getattr(Initiative._meta.get_field(name), "verbose_name", ""))
+    except FieldDoesNotExist:
+        return ""
 
 
 def changed_by(entries: Collection[int], initiatives: Collection[int]) -> dict[int, list[str]]:
@@ -71,7 +81,7 @@ def differing(before: Mapping[str, Any], after: Mapping[str, Any]) -> list[str]:
         was, now = (sorted(_rows(version.get(name), columns)) for version in (before, after))
         if was != now:
             names.append(name)
-    return [answer_label(name) for name in names]
+    return answer_labels(names)
 
 
 def _plain(value: Any) -> Any:

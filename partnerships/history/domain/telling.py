@@ -4,6 +4,7 @@ inbox and of the digest a place, none where nothing changed."""
 from __future__ import annotations
 
 import datetime
+import logging
 
 from django.db import transaction
 from django.urls import reverse
@@ -21,6 +22,8 @@ from partnerships.history.queries.events import events_in
 from partnerships.history.queries.showing import counted, shown
 from places.queries import PlaceFacts, gazetteer
 
+logger = logging.getLogger("steppingstones.events")
+
 KIND = Kind("changes", gettext_lazy("What changed in places you coordinate or follow"), Frequency.WEEKLY)
 NAMED = 8  # changes in one line of the digest; the page has the rest
 _WEEK = datetime.timedelta(days=7)
@@ -36,7 +39,16 @@ def tell_changes(now: datetime.datetime | None = None) -> int:
         *Watch.objects.filter(follows=True).values_list("place_id", flat=True),
     }
     gaz = gazetteer()
-    return sum(tell_of_place(gaz[code], monday) for code in sorted(codes - done) if code in gaz)
+    return sum(_told(gaz[code], monday) for code in sorted(codes - done) if code in gaz)
+
+
+def _told(place: PlaceFacts, monday: datetime.date) -> bool:
+    """What cannot be told of one place is tried again in an hour, and keeps nobody from hearing of the others."""
+    try:
+        return tell_of_place(place, monday)
+    except Exception:
+        logger.exception("What changed in %s could not be told", place.code)
+        return False
 
 
 @transaction.atomic

@@ -131,7 +131,7 @@ def _logged(place: PlaceFacts, since: datetime.datetime, until: datetime.datetim
         published_at = first.get(int(about_pk))
         if action == PUBLISHED and published_at and abs(at - published_at) < AT_ONCE:
             continue
-        yield Event(at, _DEEDS[action], int(about_pk), pk, tuple(str(name) for name in said.get("answers", ())))
+        yield Event(at, _DEEDS[action], int(about_pk), pk, tuple(str(name) for name in said.get("answers") or ()))
 
 
 def _signed(place: PlaceFacts, since: datetime.datetime, until: datetime.datetime) -> Iterator[Event]:

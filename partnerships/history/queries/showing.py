@@ -14,7 +14,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from initiatives.queries.cards import Card, cards_by_id
-from initiatives.queries.published import answer_label, changed_by
+from initiatives.queries.published import answer_labels, changed_by
 from partnerships.coverage.models import Confirmation
 from partnerships.coverage.words import step_label, support_label
 from partnerships.history.kinds import Group, Kind
@@ -54,7 +54,7 @@ def shown(place: PlaceFacts, events: Sequence[Event]) -> list[Shown]:
             if event.pk in gaps:
                 found.append(_gap(place, event, gaps[event.pk]))
         elif event.pk in cards:
-            names = [answer_label(name) for name in event.answers] or answers.get(event.entry, [])
+            names = answer_labels(event.answers) or answers.get(event.entry, [])
             found.append(_about(event, cards[event.pk], names))
     return found
 

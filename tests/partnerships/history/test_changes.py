@@ -10,6 +10,7 @@ import pytest
 from django.core.cache import cache
 from django.test import Client
 from django.utils import timezone
+from wagtail.log_actions import log
 from wagtail.models import ModelLogEntry
 
 from initiatives.domain.asking import _mark
@@ -132,6 +133,15 @@ def test_a_change_names_the_answers_of_published_versions_and_nothing_of_a_draft
     rows = shown(gazetteer()[HARTLEPOOL], found_in(HARTLEPOOL).events)
     changed = [one.detail for one in rows if one.label == Kind.IMPORTED.label]
     assert changed == ["New answers: in one or two sentences, places."]
+
+
+def test_answers_that_the_log_names_and_nobody_asks_any_more_are_left_out(client: Client):
+    one = old(title="Chess")
+    for answers in (["audiences", "cost", "asked_of"], ["audiences"], None):
+        log(instance=one, action="initiatives.update", data={"answers": answers})
+    rows = shown(gazetteer()[MIDDLESBROUGH], found_in(MIDDLESBROUGH).events)
+    assert [one.detail for one in rows] == ["Published again.", "Published again.", "New answers: cost."]
+    assert client.get(PAGE).status_code == client.get("/places/middlesbrough/changes.atom").status_code == 200
 
 
 def test_clearing_is_new_the_first_time_and_a_change_the_second():

@@ -12,11 +12,12 @@ from django.utils import timezone
 from notifications.domain.digesting import send_digests
 from notifications.domain.preferring import stop_emails
 from notifications.models import Message, Notice
+from partnerships.history.domain import telling
 from partnerships.history.domain.telling import KIND, tell_changes
 from partnerships.history.domain.watching import follow_place, mark_changes_read
 from places.queries import gazetteer
 from tests.factories.accounts import CoordinatorFactory, UserFactory
-from tests.factories.history import old, published
+from tests.factories.history import ago, old, published
 from tests.factories.initiatives import HARTLEPOOL, MIDDLESBROUGH, InitiativeFactory
 from tests.factories.places import place
 
@@ -65,3 +66,22 @@ def test_the_week_is_told_once_to_who_coordinates_or_follows_and_stopped_like_ev
     with time_machine.travel(MONDAY + datetime.timedelta(days=16), tick=True):
         assert tell_changes() == 0
     assert mail.outbox is not None
+
+
+def test_a_place_that_cannot_be_told_of_keeps_nobody_from_hearing_of_the_others(monkeypatch, caplog):
+    for code in (MIDDLESBROUGH, HARTLEPOOL):
+        follow_place(gazetteer()[code], user=UserFactory(), follows=True)
+    reads = telling.events_in
+
+    def reads_or_fails(place, *when):
+        if place.code == HARTLEPOOL:
+            raise ValueError("a row nobody can read")
+        return reads(place, *when)
+
+    with time_machine.travel(MONDAY, tick=True):
+        InitiativeFactory(places=[MIDDLESBROUGH, HARTLEPOOL], first_published_at=ago(2))
+        monkeypatch.setattr(telling, "events_in", reads_or_fails)
+        assert tell_changes() == 1
+        assert f"What changed in {HARTLEPOOL} could not be told" in caplog.text
+        monkeypatch.setattr(telling, "events_in", reads)
+        assert tell_changes() == 1
