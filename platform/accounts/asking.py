@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 
 from allauth.account.adapter import get_adapter
-from django.conf import settings
 from django.core.cache import cache
 from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest
@@ -23,8 +22,8 @@ def first_asking(request: HttpRequest, about: str) -> bool:
     """Whether a person asks this, and has not within the hour: no program that says that it is one, no page that a
     browser fetches ahead, no part of a page.
 
-    What tells askers apart (the session, else the address and browser) is mixed with the site's key into one number
-    that is kept in the cache for an hour, and nowhere else: nothing leads back from it.
+    What tells askers apart (who is signed in, else the address: nothing that a client can make up) is mixed with the
+    site's key into one number that is kept in the cache for an hour, and nowhere else: nothing leads back from it.
     """
     headers = request.headers
     browser = headers.get("User-Agent", "")
@@ -32,8 +31,7 @@ def first_asking(request: HttpRequest, about: str) -> bool:
         return False
     if any(headers.get(name) for name in _AHEAD) or (headers.get("HX-Request") and not headers.get("HX-Boosted")):
         return False
-    session = request.COOKIES.get(settings.SESSION_COOKIE_NAME, "")
-    who = session or f"{_address(request)} {browser}"
+    who = f"person {request.user.pk}" if request.user.is_authenticated else f"address {_address(request)}"
     mark = salted_hmac("accounts.asking", f"{who}\n{about}", algorithm="sha256").hexdigest()
     return bool(cache.add(f"asked:{mark}", 1, HOUR))
 

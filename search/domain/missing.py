@@ -3,15 +3,18 @@
 from __future__ import annotations
 
 import datetime
+import logging
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 
-from django.db import connection
+from django.db import OperationalError, connection
 from django.db.backends.utils import CursorWrapper
 from django.utils import timezone
 
 from initiatives.events import NothingFound
 from search.models import MissedSearch
+
+logger = logging.getLogger("steppingstones.events")
 
 MOST_CELLS = 12  # who asks for more at once asks for everything
 MONTHS_KEPT = 24
@@ -19,7 +22,13 @@ PATIENCE = 200  # milliseconds
 
 
 def follow_nothing_found(event: NothingFound) -> None:
-    count_missed(event.place, event.steps, event.support)
+    """One that finds the database busy is not counted: that is no fault."""
+    try:
+        count_missed(event.place, event.steps, event.support)
+    except OperationalError as error:
+        if connection.vendor != "sqlite" or "locked" not in str(error):
+            raise
+        logger.info("A search that found nothing was not counted: %s", error)
 
 
 def count_missed(place: str, steps: Iterable[str], support: Iterable[str], *, month: int | None = None) -> int:
