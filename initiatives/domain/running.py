@@ -61,7 +61,7 @@ def confirm_running(initiative: Initiative, *, user: User) -> None:
     if not can_change_status(user, locked):
         raise NotAllowed
     Initiative.objects.filter(pk=locked.pk).update(confirmed_at=timezone.now())
-    log(instance=locked, action="initiatives.confirm", user=user)
+    log(instance=locked, action="initiatives.confirm", user=user, data={"freshness": locked.freshness})
     freshen(locked)
     announce_within(InitiativesChanged((locked.pk,)))
 

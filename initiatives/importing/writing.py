@@ -81,6 +81,7 @@ class Writer:
         here = Initiative.objects.select_for_update(of=("self",)).in_bulk(list(entries))
         moved: dict[int, tuple[str, ...]] = {}
         changed: dict[int, list[str]] = {}
+        ended: list[Initiative] = []
         before = _places_of(list(here))
         for pk, initiative in here.items():
             row = entries[pk].row
@@ -93,6 +94,8 @@ class Writer:
             if "ends_on" in changes and initiative.status != Status.PAUSED:
                 changes |= _status(changes["ends_on"], today)
             changes = {name: value for name, value in changes.items() if getattr(initiative, name) != value}
+            if changes.get("status") == Status.ENDED:
+                ended.append(initiative)
             if changes:
                 Initiative.objects.filter(pk=pk).update(**changes)
             changed[pk] = [name for name in COMPARED if name in changes]
@@ -103,6 +106,7 @@ class Writer:
         _tag(settled({pk: entries[pk].row.tags for pk in here}))
         _join({pk: entries[pk] for pk in here})
         self._log_changes({here[pk]: names for pk, names in changed.items() if names})
+        self._log_ends(ended)
         lists.renew(list(here))
 
     def _log_changes(self, changed: Mapping[Initiative, Sequence[str]]) -> None:
@@ -119,6 +123,22 @@ class Writer:
                 data={"source": one.source, "answers": list(names)},
             )
             for one, names in changed.items()
+        )
+
+    def _log_ends(self, ended: Sequence[Initiative]) -> None:
+        """That they are known to be over from now on, however long ago their last day was."""
+        kind, now = ContentType.objects.get_for_model(Initiative), timezone.now()
+        ModelLogEntry.objects.bulk_create(
+            ModelLogEntry(
+                content_type=kind,
+                object_id=str(one.pk),
+                label=one.title,
+                action="initiatives.end",
+                user_id=self.user_id,
+                timestamp=now,
+                data={"because": "its last day has passed", "source": one.source},
+            )
+            for one in ended
         )
 
 

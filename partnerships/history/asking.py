@@ -9,10 +9,11 @@ from urllib.parse import urlencode
 from django.http import QueryDict
 from django.urls import reverse
 from django.utils import timezone
-from django.utils.dateparse import parse_date
+from django.utils.dateparse import parse_datetime
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
+from initiatives.importing.values import day as said_day
 from partnerships.history.kinds import Group
 from places.queries import PlaceFacts
 from texts.cleaning import clean_line
@@ -21,6 +22,7 @@ from texts.paging import page_asked
 DAYS = 30  # for whoever has not read it before
 MOST_DAYS = 730
 LONGEST = 40
+EARLIEST_YEAR = 1900
 
 
 @dataclass(frozen=True)
@@ -45,6 +47,11 @@ class ChangesQuery:
         pairs = {name: value for name, value in sorted(asked.items()) if value}
         return reverse("place-changes", args=[self.place.slug]) + (f"?{urlencode(pairs)}" if pairs else "")
 
+    def of_month(self) -> str:
+        """The address of the last thirty days."""
+        since = start_of(timezone.localdate() - datetime.timedelta(days=DAYS))
+        return replace(self, since=since, chosen=True).address()
+
 
 def read_changes(given: QueryDict, place: PlaceFacts, *, read_at: datetime.datetime | None = None) -> ChangesQuery:
     """`read_at`: when the reader last read it. What makes no sense is left out and said in a sentence."""
@@ -62,7 +69,7 @@ def read_changes(given: QueryDict, place: PlaceFacts, *, read_at: datetime.datet
     if asked:
         day = _day(asked)
         if day is None:
-            fault = _("“%(value)s” is no day. Type it as year, month and day: 2026-10-01.")
+            fault = _("“%(value)s” is no day. Write it like 1 October 2026, 01/10/2026 or 2026-10-01.")
             faults.append(fault % {"value": asked[:LONGEST]})
         elif day > timezone.localdate():
             faults.append(_("That day is still to come. Choose one that has been."))
@@ -79,10 +86,20 @@ def start_of(day: datetime.date) -> datetime.datetime:
     return datetime.datetime.combine(day, datetime.time(), tzinfo=timezone.get_default_timezone())
 
 
-def _day(text: str) -> datetime.date | None:
-    """None also for days of before the calendar that cannot be reckoned with."""
+def read_moment(text: str) -> datetime.datetime | None:
+    """The moment that a page says it was made at; None for what is none."""
     try:
-        day = parse_date(text)
+        moment = parse_datetime(text)
     except ValueError:
         return None
-    return day if day and day.year >= 1900 else None
+    return moment if moment and timezone.is_aware(moment) and moment.year >= EARLIEST_YEAR else None
+
+
+def _day(text: str) -> datetime.date | None:
+    """As people say days, the day before the month. None also for days of before the calendar that cannot be reckoned
+    with."""
+    try:
+        day = said_day(text[:LONGEST])
+    except ValueError:
+        return None
+    return day if day and day.year >= EARLIEST_YEAR else None

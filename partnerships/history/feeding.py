@@ -7,7 +7,7 @@ from urllib.parse import urlsplit
 
 from django.conf import settings
 from django.urls import reverse
-from django.utils import timezone
+from django.utils import timezone, translation
 from django.utils.feedgenerator import Atom1Feed
 from django.utils.translation import gettext as _
 
@@ -29,7 +29,12 @@ class _Feed(Atom1Feed):
 
 
 def feed_of(place: PlaceFacts, root: str) -> bytes:
-    """`root`: the site's address, with its slash."""
+    """`root`: the site's address, with its slash. In the site's language, whoever asks: a feed is kept for all."""
+    with translation.override(settings.LANGUAGE_CODE):
+        return _feed_of(place, root)
+
+
+def _feed_of(place: PlaceFacts, root: str) -> bytes:
     site = root.rstrip("/")
     since = start_of(timezone.localdate() - datetime.timedelta(days=DAYS))
     found = events_in(place, since)
@@ -42,7 +47,7 @@ def feed_of(place: PlaceFacts, root: str) -> bytes:
         subtitle=_("What opened, ended and changed on Stepping Stones."),
         feed_url=site + reverse("place-changes-feed", args=[place.slug]),
         feed_guid=name,
-        language="en-gb",
+        language=settings.LANGUAGE_CODE,
         author_name="Stepping Stones",
     )
     for one in shown(place, found.events[:LENGTH]):
@@ -50,7 +55,7 @@ def feed_of(place: PlaceFacts, root: str) -> bytes:
             title=f"{one.label}: {one.title}",
             link=site + one.url,
             description=one.detail,
-            author_name=one.byline,
+            author_name=one.author,
             pubdate=one.at,
             updateddate=one.at,
             unique_id=f"{name}/{one.key}",

@@ -22,6 +22,7 @@ class Kind(TextChoices):
     STARTED = "started", _("Started")
     ENDED = "ended", _("Ended")
     LEFT = "left", _("Nobody confirms that it runs")
+    BACK = "back", _("Confirmed again that it runs")
     PAUSED = "paused", _("Paused")
     REOPENED = "reopened", _("Runs again")
     CHANGED = "changed", _("Changed")
@@ -36,6 +37,7 @@ class Kind(TextChoices):
 GROUP_OF: dict[Kind, Group] = {
     Kind.LISTED: Group.OPENED,
     Kind.STARTED: Group.OPENED,
+    Kind.BACK: Group.OPENED,
     Kind.ENDED: Group.ENDED,
     Kind.LEFT: Group.ENDED,
     Kind.PAUSED: Group.CHANGED,

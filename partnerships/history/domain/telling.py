@@ -5,10 +5,12 @@ from __future__ import annotations
 
 import datetime
 import logging
+from collections import Counter
 
 from django.db import transaction
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
@@ -16,23 +18,23 @@ from accounts.models import Coordination, User
 from notifications.domain.notifying import News, notify
 from notifications.kinds import Frequency, Kind
 from partnerships.history.asking import start_of
-from partnerships.history.domain.watching import about
+from partnerships.history.domain.watching import about, begin_telling, monday_of
+from partnerships.history.kinds import Kind as EventKind
 from partnerships.history.models import Told, Watch
 from partnerships.history.queries.events import events_in
-from partnerships.history.queries.showing import counted, shown
+from partnerships.history.queries.showing import counted
 from places.queries import PlaceFacts, gazetteer
 
 logger = logging.getLogger("steppingstones.events")
 
 KIND = Kind("changes", gettext_lazy("What changed in places you coordinate or follow"), Frequency.WEEKLY)
-NAMED = 8  # changes in one line of the digest; the page has the rest
+_DAY = datetime.timedelta(days=1)
 _WEEK = datetime.timedelta(days=7)
 
 
 def tell_changes(now: datetime.datetime | None = None) -> int:
     """For the scheduler; asked again in the same week it does nothing. Gives of how many places people were told."""
-    today = timezone.localtime(now or timezone.now()).date()
-    monday = today - datetime.timedelta(days=today.weekday())
+    monday = monday_of(timezone.localtime(now or timezone.now()).date())
     done = set(Told.objects.filter(up_to__gte=monday).values_list("pk", flat=True))
     codes = {
         *Coordination.objects.values_list("place_id", flat=True),
@@ -53,8 +55,9 @@ def _told(place: PlaceFacts, monday: datetime.date) -> bool:
 
 @transaction.atomic
 def tell_of_place(place: PlaceFacts, monday: datetime.date) -> bool:
-    """What is told and that it was told are one transaction; of two runs at once one finds it done."""
-    Told.objects.bulk_create([Told(place_id=place.code, up_to=monday - _WEEK)], ignore_conflicts=True)
+    """What is told and that it was told are one transaction; of two runs at once one finds it done. A place that
+    nobody listened for until now is told of from the next Monday on."""
+    begin_telling(place, monday)
     if not Told.objects.filter(pk=place.code, up_to__lt=monday).update(up_to=monday):
         return False
     people = _people(place)
@@ -64,11 +67,12 @@ def tell_of_place(place: PlaceFacts, monday: datetime.date) -> bool:
     found = events_in(place, since, start_of(monday))
     if not found.events:
         return False
-    lines = [f"{one.label}: {one.title}" for one in shown(place, found.events[:NAMED])]
-    more = len(found.events) - len(lines)
-    if more > 0:
-        lines.append(_("and %(number)d more") % {"number": more})
-    title = _("Changed in %(place)s this week: %(counted)s") % {"place": place.name, "counted": counted(found)}
+    week = {"first": date_format(since, "j F"), "last": date_format(monday - _DAY, "j F")}
+    said = {"place": place.name, "counted": counted(found), **week}
+    title = _("Changed in %(place)s, %(first)s to %(last)s: %(counted)s") % said
+    # Numbers alone: a title that is withdrawn before the digest goes out is in nobody's inbox.
+    kinds = Counter(event.kind for event in found.events)
+    lines = [f"{kind.label}: {kinds[kind]}" for kind in EventKind if kinds[kind]]
     news = News(
         kind=KIND.name,
         title=lambda _number: title,

@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from django.contrib.contenttypes.models import ContentType
-from django.db.models import BigIntegerField, Exists, OuterRef, Q, QuerySet
+from django.db.models import BigIntegerField, CharField, Exists, OuterRef, Q, QuerySet
 from django.db.models.functions import Cast
 from django.utils import timezone
 from wagtail.models import ModelLogEntry
@@ -23,6 +23,7 @@ from texts.vocabulary import Reach
 
 MOST = 1_000  # of each source: more are for a shorter time
 AT_ONCE = datetime.timedelta(seconds=2)  # between a first publication and its line in the log
+_ENDED = "initiatives.end"
 _DEEDS = {
     PUBLISHED: Kind.CHANGED,
     "initiatives.pause": Kind.PAUSED,
@@ -30,7 +31,10 @@ _DEEDS = {
     "initiatives.update": Kind.IMPORTED,
     "initiatives.merged": Kind.MERGED,
     "initiatives.doubt": Kind.LEFT,
+    "initiatives.confirm": Kind.BACK,
+    _ENDED: Kind.ENDED,
 }
+_OF_HIDDEN = ("initiatives.doubt", "initiatives.confirm")  # news where lists leave it out from then on, or until then
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,18 +94,24 @@ def _listed(place: PlaceFacts, since: datetime.datetime, until: datetime.datetim
 
 
 def _dated(place: PlaceFacts, since: datetime.datetime, until: datetime.datetime) -> Iterator[Event]:
-    """First and last days that fell then. What started before it was listed is new, and told so."""
+    """First days that fell then, and last ones that the log knows nothing of. What started before it was listed is
+    new, and told so."""
     first, last = timezone.localtime(since).date(), timezone.localtime(until).date()
     started = Q(status__in=(Status.RUNNING, Status.PAUSED), starts_on__range=(first, last)) & ~Q(
         freshness=Freshness.HIDDEN
     )
-    ended = Q(status=Status.ENDED, ended_on__range=(first, last))
+    said = ModelLogEntry.objects.filter(
+        content_type=ContentType.objects.get_for_model(Initiative),
+        object_id=Cast(OuterRef("pk"), CharField()),
+        action=_ENDED,
+    )
+    ended = Q(status=Status.ENDED, ended_on__range=(first, last)) & ~Exists(said)
     rows = _public(place).filter(started | ended)
     columns = ("pk", "status", "starts_on", "ended_on", "first_published_at")
     for pk, status, starts_on, ended_on, published_at in rows.order_by("-pk").values_list(*columns)[:MOST]:
         day = ended_on if status == Status.ENDED else starts_on
         at = start_of(day)
-        if at >= until:
+        if not since <= at < until:
             continue
         if status == Status.ENDED:
             yield Event(at, Kind.ENDED, pk)
@@ -110,9 +120,10 @@ def _dated(place: PlaceFacts, since: datetime.datetime, until: datetime.datetime
 
 
 def _logged(place: PlaceFacts, since: datetime.datetime, until: datetime.datetime) -> Iterator[Event]:
-    """What the log says of what is public and not over. A first publication is no change."""
+    """What the log says of what is public: of what is over, that it ended, when it was said; of all else, the rest. A
+    first publication is no change."""
     # From the log's end: it is looked up what few entries are about, and not of all initiatives whether they have one.
-    about = _public(place).exclude(status=Status.ENDED).filter(pk=Cast(OuterRef("object_id"), BigIntegerField()))
+    about = _public(place).filter(pk=Cast(OuterRef("object_id"), BigIntegerField()))
     rows = ModelLogEntry.objects.filter(
         Exists(about),
         content_type=ContentType.objects.get_for_model(Initiative),
@@ -123,24 +134,34 @@ def _logged(place: PlaceFacts, since: datetime.datetime, until: datetime.datetim
     columns = ("pk", "action", "timestamp", "object_id", "data")
     entries = list(rows.order_by("-timestamp", "-pk").values_list(*columns)[:MOST])
     ids = {int(entry[3]) for entry in entries}
-    first = dict(Initiative.objects.filter(pk__in=ids).values_list("pk", "first_published_at"))
+    rows_now = Initiative.objects.filter(pk__in=ids).values_list("pk", "status", "first_published_at")
+    now = {pk: (status, published_at) for pk, status, published_at in rows_now}
+    over: set[int] = set()
     for pk, action, at, about_pk, data in entries:
         said = data or {}
-        if action == "initiatives.doubt" and said.get("freshness") != Freshness.HIDDEN:
+        status, published_at = now.get(int(about_pk), ("", None))
+        if (status == Status.ENDED) != (action == _ENDED) or int(about_pk) in over:
             continue
-        published_at = first.get(int(about_pk))
+        if action == _ENDED:  # the last time, if it ended, was reopened and ended again
+            over.add(int(about_pk))
+            yield Event(at, Kind.ENDED, int(about_pk))
+            continue
+        if action in _OF_HIDDEN and said.get("freshness") != Freshness.HIDDEN:
+            continue
         if action == PUBLISHED and published_at and abs(at - published_at) < AT_ONCE:
             continue
         yield Event(at, _DEEDS[action], int(about_pk), pk, tuple(str(name) for name in said.get("answers") or ()))
 
 
 def _signed(place: PlaceFacts, since: datetime.datetime, until: datetime.datetime) -> Iterator[Event]:
-    """What coordinators of this very place confirmed that nobody does, and what became of it."""
+    """What coordinators of this place and of council areas in it confirmed that nobody does, and what became of it."""
     first, last = timezone.localtime(since).date(), timezone.localtime(until).date()
     signed = Q(confirmed_at__gte=since, confirmed_at__lt=until)
     closed = Q(closed_at__gte=since, closed_at__lt=until)
     lapsed = Q(closed_at=None, lapses_on__gte=first - datetime.timedelta(days=1), lapses_on__lt=last)
-    rows = Confirmation.objects.filter(signed | closed | lapsed, place=place.code)
+    rows = Confirmation.objects.filter(
+        signed | closed | lapsed, place__in={place.code, *gazetteer().authorities_in(place.code)}
+    )
     ends = {Closing.STARTED: Kind.FILLED, Closing.WITHDRAWN: Kind.WITHDRAWN}
     for one in rows.order_by("-confirmed_at", "-pk")[:MOST]:
         if since <= one.confirmed_at < until:

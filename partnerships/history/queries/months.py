@@ -10,6 +10,7 @@ from django.utils import timezone
 from django.utils.formats import date_format
 
 from partnerships.coverage.grid import STEPS
+from partnerships.coverage.queries.across import across
 from partnerships.coverage.words import step_label
 from partnerships.history.models import Month, Snapshot
 from partnerships.history.packing import Kept, unpack
@@ -103,6 +104,11 @@ def over_time(place: PlaceFacts, support: str = "") -> OverTime | None:
         number: _counts(kept[number], support) for number in numbers if number in kept
     }
     return OverTime(columns, [_series(step, columns, counts) for step in ("", *STEPS)], support)
+
+
+def number_now(place: PlaceFacts, support: str = "") -> int:
+    """How many reach it today, as its journey says. Two queries."""
+    return across([place]).at("", support)[place.code].count
 
 
 def _counts(row: Snapshot, support: str) -> dict[str, tuple[int, int]]:

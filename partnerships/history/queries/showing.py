@@ -19,7 +19,7 @@ from partnerships.coverage.models import Confirmation
 from partnerships.coverage.words import step_label, support_label
 from partnerships.history.kinds import Group, Kind
 from partnerships.history.queries.events import Event, Events
-from places.queries import PlaceFacts
+from places.queries import PlaceFacts, gazetteer
 
 MOST_NAMED = 6  # answers in one line
 
@@ -37,6 +37,7 @@ class Shown:
     url: str
     detail: str
     byline: str
+    author: str  # the organisation's name, or the role of who signed
 
 
 def shown(place: PlaceFacts, events: Sequence[Event]) -> list[Shown]:
@@ -65,14 +66,22 @@ def _about(event: Event, card: Card, names: Sequence[str]) -> Shown:
         detail = _("New answers: %(names)s.") % {"names": _listed(names)} if names else _("Published again.")
     byline = f"{card.lead_name}, {card.place_label}"
     return Shown(
-        *(event.at, _day(event), event.key, event.group, str(event.kind.label)), card.title, card.url, detail, byline
+        *(event.at, _day(event), event.key, event.group, str(event.kind.label)),
+        card.title,
+        card.url,
+        detail,
+        byline,
+        card.lead_name,
     )
 
 
 def _gap(place: PlaceFacts, event: Event, said: Confirmation) -> Shown:
     asked = {"step": said.step, "support": said.support} if said.support else {"step": said.step}
-    url = f"{reverse('journey-list', args=[place.slug])}?{urlencode(asked)}"
+    where = gazetteer()[said.place_id]
+    url = f"{reverse('journey-list', args=[where.slug])}?{urlencode(asked)}"
     title = f"{step_label(said.step)}, {support_label(said.support)}"
+    if where != place:  # a council area in it
+        title = f"{where.name}: {title}"
     details = {
         Kind.CONFIRMED: _("“%(note)s” It stands until %(day)s.")
         % {"note": said.note, "day": date_format(said.lapses_on)},
@@ -85,6 +94,7 @@ def _gap(place: PlaceFacts, event: Event, said: Confirmation) -> Shown:
         title,
         url,
         details[event.kind],
+        said.role,
         said.role,
     )
 
@@ -108,4 +118,5 @@ def counted(events: Events) -> str:
         Group.CHANGED: ngettext("%(n)d changed", "%(n)d changed", events.number(Group.CHANGED)),
         Group.GAPS: ngettext("%(n)d gap looked at", "%(n)d gaps looked at", events.number(Group.GAPS)),
     }
-    return ", ".join(said[group] % {"n": number} for group in Group if (number := events.number(group)))
+    told = ", ".join(said[group] % {"n": number} for group in Group if (number := events.number(group)))
+    return _("more than %(counted)s") % {"counted": told} if events.more and told else told

@@ -8,6 +8,7 @@ from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.utils import timezone
 from django.utils.cache import get_conditional_response
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
@@ -15,7 +16,7 @@ from django.views.decorators.http import require_POST, require_safe
 
 from accounts.requests import SignedInRequest
 from accounts.visitors import cached_for_visitors
-from partnerships.history.asking import read_changes
+from partnerships.history.asking import read_changes, read_moment
 from partnerships.history.domain.watching import follow_place, mark_changes_read
 from partnerships.history.feeding import feed_of
 from partnerships.history.kinds import Group
@@ -36,7 +37,8 @@ def of_place(request: HttpRequest, slug: str) -> HttpResponse:
     place = place_at(slug)
     watch = watching(request.user, place)
     query = read_changes(request.GET, place, read_at=watch.read_at)
-    found = events_in(place, query.since)
+    now = timezone.now()
+    found = events_in(place, query.since, now)
     chosen = found.of(query.group)
     page, pages = fitting(query.page, len(chosen), PAGE_SIZE)
     groups = [("", _("All"), len(found.events)), *((one.value, one.label, found.number(one)) for one in Group)]
@@ -46,6 +48,7 @@ def of_place(request: HttpRequest, slug: str) -> HttpResponse:
         "watch": watch,
         "rows": shown(place, chosen[(page - 1) * PAGE_SIZE : page * PAGE_SIZE]),
         "total": len(chosen),
+        "made_at": now.isoformat(),
         "more": found.more,
         "groups": [(label, number, query.address(group=name), name == query.group) for name, label, number in groups],
         "page": page_links(page, pages, lambda number: query.address(page=number)),
@@ -62,8 +65,12 @@ def do(request: SignedInRequest, slug: str) -> HttpResponse:
     place = place_at(slug)
     deed = request.POST.get("do", "")
     if deed == "read":
-        mark_changes_read(place, user=request.user)
-        messages.success(request, _("Marked as read. Next time this page begins here."))
+        made_at = read_moment(request.POST.get("made_at", ""))
+        if made_at is None:
+            messages.info(request, _("Nothing was marked as read. Look at the page as it is now, and press again."))
+        else:
+            mark_changes_read(place, user=request.user, up_to=made_at)
+            messages.success(request, _("Marked as read. Next time this page begins here."))
     elif deed in ("follow", "stop"):
         follow_place(place, user=request.user, follows=deed == "follow")
         told = _("You follow %(place)s: each Monday you hear what changed there, if anything did.")

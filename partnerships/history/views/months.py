@@ -11,7 +11,7 @@ from accounts.visitors import cached_for_visitors
 from partnerships.coverage.grid import SUPPORTS
 from partnerships.coverage.words import support_label
 from partnerships.history.permissions import can_see_looked_for
-from partnerships.history.queries.months import over_time
+from partnerships.history.queries.months import number_now, over_time
 from places.requests import place_at
 from texts.cleaning import clean_line
 
@@ -28,9 +28,13 @@ def of_place(request: HttpRequest, slug: str) -> HttpResponse:
     fault = ""
     if asked and not support:
         fault = _("“%(value)s” is no kind of support here, so all of them are shown.") % {"value": asked[:_LONGEST]}
+    found = over_time(place, support)
+    now = number_now(place, support) if found else None
     context = {
         "place": place,
-        "found": over_time(place, support),
+        "found": found,
+        "now": now,
+        "is_other_now": found and found.total.bars[-1].count != now,
         "support": support,
         "support_label": support_label(support),
         "supports": [(one, support_label(one)) for one in ("", *SUPPORTS)],

@@ -4,23 +4,25 @@ from __future__ import annotations
 
 import datetime
 import re
+from dataclasses import replace
 from xml.etree import ElementTree
 
 import pytest
 from django.core.cache import cache
 from django.test import Client
-from django.utils import timezone
+from django.utils import timezone, translation
 from wagtail.log_actions import log
 from wagtail.models import ModelLogEntry
 
 from initiatives.domain.asking import _mark
 from initiatives.domain.drafting import save_draft
 from initiatives.domain.moderating import approve_initiative, withdraw_initiative
-from initiatives.domain.running import end_initiative, pause_initiative
+from initiatives.domain.running import confirm_running, end_initiative, pause_initiative, reopen_initiative
 from initiatives.domain.submitting import submit_initiative
 from initiatives.models import Freshness, Initiative, ReachedPlace
 from partnerships.coverage.models import Closing, Confirmation
 from partnerships.history.kinds import Kind
+from partnerships.history.models import Watch
 from partnerships.history.queries.events import Events, events_in
 from partnerships.history.queries.showing import counted, shown
 from places.queries import gazetteer
@@ -57,6 +59,14 @@ def confirmed(code: str = MIDDLESBROUGH, days: float = 5, lapses: float = -360, 
         lapses_on=ago(lapses).date(),
         **{"step": "primary", "support": "digital", **more},
     )
+
+
+def press_read(client: Client, html: str) -> str:
+    """As the button of that page does."""
+    made_at = re.search(r'name="made_at" value="([^"]+)"', html)
+    assert made_at
+    answer = client.post(f"{PAGE}do/", {"do": "read", "made_at": made_at[1]}, follow=True)
+    return answer.content.decode()
 
 
 def test_each_sort_of_change_is_told_once_and_only_where_it_reaches():
@@ -168,6 +178,43 @@ def test_clearing_is_new_the_first_time_and_a_change_the_second():
     assert told(MIDDLESBROUGH, days=100) == []
 
 
+def test_an_end_is_told_when_it_is_known_and_not_again_on_the_same_day(tmp_path, settings, time_machine_to):
+    settings.DATA_DIR = tmp_path
+    row = {"title": "Rivers", "id": "7", "summary": "Boats.", "places": "Middlesbrough"}
+    imported(table(tmp_path / "one.csv", row))
+    Initiative.objects.update(first_published_at=ago(50))
+    ReachedPlace.objects.update(published_at=ago(50))
+    imported(table(tmp_path / "two.csv", {**row, "ends_on": "30 June 2016"}), on_duplicate="update")
+    assert Initiative.objects.get().status == "ended"
+    assert told(MIDDLESBROUGH, days=1) == [("Ended", "Rivers")]  # its last day was ten years ago
+    old(title="Starts", starts_on=timezone.localdate())
+    over = old(title="Over")
+    end_initiative(over, user=ModeratorFactory())
+    assert len(told(MIDDLESBROUGH, days=1)) == 3
+    read_at = timezone.now()
+    assert events_in(gazetteer()[MIDDLESBROUGH], read_at).events == ()
+    end_initiative(old(title="Later"), user=ModeratorFactory())
+    assert [one.kind for one in events_in(gazetteer()[MIDDLESBROUGH], read_at).events] == [Kind.ENDED]
+    reopen_initiative(over, user=ModeratorFactory())
+    end_initiative(over, user=ModeratorFactory())
+    assert told(MIDDLESBROUGH, days=1)[0] == ("Ended", "Over") and len(told(MIDDLESBROUGH, days=1)) == 4
+
+
+def test_what_lists_left_out_and_have_again_is_told():
+    silent, doubted = old(title="Silent"), old(title="Doubted")
+    _mark([silent], Freshness.HIDDEN)
+    _mark([doubted], Freshness.STALE)
+    for one in (silent, doubted, silent):
+        confirm_running(one, user=ModeratorFactory())
+    assert told(MIDDLESBROUGH) == [
+        ("Confirmed again that it runs", "Silent"),
+        ("Nobody confirms that it runs", "Silent"),
+    ]
+    found = found_in(MIDDLESBROUGH)
+    assert counted(found) == "1 opened, 1 ended"
+    assert counted(replace(found, more=True)) == "more than 1 opened, 1 ended"
+
+
 def test_what_coordinators_looked_for_belongs_to_their_place_alone():
     confirmed()
     confirmed(days=400, lapses=5, support="money")
@@ -182,7 +229,13 @@ def test_what_coordinators_looked_for_belongs_to_their_place_alone():
         "Nobody does this here, a coordinator says",
     ]
     assert counted(found_in(MIDDLESBROUGH)) == "4 gaps looked at"
-    assert told(NORTH_EAST) == []
+    confirmed(NORTH_EAST, step="early-years", days=1)
+    for around in (NORTH_EAST, "E47000006", UK):  # and with their names, in what lies around them
+        rows = shown(gazetteer()[around], found_in(around).events)
+        inside = [one for one in rows if ": " in one.title]
+        assert len(inside) == 5 and len(rows) == (6 if around == NORTH_EAST else 5)
+        assert inside[-1].title == "Hartlepool: Secondary (11–16), Digital access"
+        assert inside[-1].url == "/places/hartlepool/journey/list/?step=secondary&support=digital"
 
 
 def test_the_page_begins_where_one_has_read_and_costs_the_same_at_any_length(client: Client, django_assert_num_queries):
@@ -202,13 +255,25 @@ def test_the_page_begins_where_one_has_read_and_costs_the_same_at_any_length(cli
     assert client.get(f"{PAGE}?page=2&kind=changed").content.decode().count('class="changes__one') == 1
 
     assert client.get(f"{PAGE}do/").status_code == 405
-    answer = client.post(f"{PAGE}do/", {"do": "read"}, follow=True).content.decode()
+    for nonsense in ("", "soon", "2026-13-45T00:00:00Z", "2026-10-01T00:00:00", "0001-01-01T00:00:00+00:00"):
+        answer = client.post(f"{PAGE}do/", {"do": "read", "made_at": nonsense}, follow=True).content.decode()
+        assert "Nothing was marked as read." in answer and "32 changes since" in answer
+    answer = press_read(client, client.get(PAGE).content.decode())
     assert "Marked as read." in answer and "0 changes since you last read this, on" in answer
     assert "Nothing changed" in answer
     InitiativeFactory(title="Newest")
     assert "1 change since you last read this" in client.get(PAGE).content.decode()
     assert "32 changes since" not in client.get(f"{PAGE}?since={ago(10):%Y-%m-%d}").content.decode()
     assert "33 changes since" in client.get(f"{PAGE}?since={ago(10):%Y-%m-%d}").content.decode()
+    assert f'href="{PAGE}?since={ago(30):%Y-%m-%d}">The last thirty days</a>' in answer
+    between = client.get(PAGE).content.decode()
+    InitiativeFactory(title="Between page and press")
+    after = press_read(client, between)
+    assert "1 change since you last read this" in after and "Between page and press" in after
+    assert "1 change since you last read this" in press_read(client, html)  # an older page takes nothing back
+    tomorrow = ago(-1).isoformat()
+    client.post(f"{PAGE}do/", {"do": "read", "made_at": tomorrow})
+    assert Watch.objects.get().read_at < timezone.now()  # type: ignore[operator]
     assert "Follow Middlesbrough" in answer
     assert "Stop following" in client.post(f"{PAGE}do/", {"do": "follow"}, follow=True).content.decode()
     assert "Follow Middlesbrough" in client.post(f"{PAGE}do/", {"do": "stop"}, follow=True).content.decode()
@@ -217,7 +282,10 @@ def test_the_page_begins_where_one_has_read_and_costs_the_same_at_any_length(cli
 @pytest.mark.parametrize(
     ("asked", "sentence"),
     [
-        ("since=yesterday%3Cb%3E", "“yesterday&lt;b&gt;” is no day. Type it as year, month and day: 2026-10-01."),
+        (
+            "since=yesterday%3Cb%3E",
+            "“yesterday&lt;b&gt;” is no day. Write it like 1 October 2026, 01/10/2026 or 2026-10-01.",
+        ),
         ("since=2026-02-31", "“2026-02-31” is no day."),
         ("since=0001-01-01", "“0001-01-01” is no day."),
         ("since=2999-01-01", "That day is still to come."),
@@ -228,6 +296,13 @@ def test_the_page_begins_where_one_has_read_and_costs_the_same_at_any_length(cli
 )
 def test_what_an_address_cannot_mean_is_said(client: Client, asked: str, sentence: str):
     assert sentence in client.get(f"{PAGE}?{asked}").content.decode()
+
+
+def test_a_day_is_read_as_people_say_it(client: Client, time_machine_to):
+    with time_machine_to(datetime.date(2026, 11, 28)):
+        for said in ("1+Oct+2026", "01/10/2026", "1+October+2026", "2026-10-01"):
+            html = client.get(f"{PAGE}?since={said}").content.decode()
+            assert 'type="date" value="2026-10-01"' in html and 'role="alert"' not in html, said
 
 
 def test_the_feed_is_valid_lasting_and_says_when_nothing_is_new(client: Client, time_machine_to):
@@ -249,6 +324,12 @@ def test_the_feed_is_valid_lasting_and_says_when_nothing_is_new(client: Client, 
     assert entries[0].findtext(f"{ATOM}id") == (
         f"tag:localhost,2026:changes/E06000002/listed-{one.pk}-{one.first_published_at:%Y%m%d}"
     )
+    authors = [entry.findtext(f"{ATOM}author/{ATOM}name") for entry in entries]
+    assert authors == [one.lead_organisation.name, "Coordinator of Middlesbrough"]
+    assert feed.attrib["{http://www.w3.org/XML/1998/namespace}lang"] == "en-gb"
+    cache.clear()
+    with translation.override("de"):
+        assert client.get(address, headers={"accept-language": "de"}).content == answer.content
     assert feed.findtext(f"{ATOM}updated") == entries[0].findtext(f"{ATOM}updated")
     assert entries[0].find(f"{ATOM}link").attrib["href"] == f"http://testserver{one.get_absolute_url()}"  # type: ignore[union-attr]
     for entry in (feed, *entries):

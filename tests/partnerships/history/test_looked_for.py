@@ -9,6 +9,7 @@ import pytest
 from django.test import Client
 from django.utils import timezone
 
+from partnerships.coverage.domain.confirming import confirm_none
 from partnerships.history.queries.looked_for import looked_for
 from places.queries import gazetteer
 from search.domain.missing import count_missed, months_back
@@ -38,8 +39,8 @@ def test_only_what_at_least_five_asked_for_within_a_year_is_seen_and_no_sum_says
     missed(4)
     missed(3, step="secondary")
     missed(2, step="secondary", ago=11)
-    missed(4, step="work", ago=0)
-    missed(9, step="work", ago=12)  # a year is over
+    missed(4, step="at-work", ago=0)
+    missed(9, step="at-work", ago=12)  # a year is over
     missed(14, step="", support="")
     assert seen(MIDDLESBROUGH) == [(MIDDLESBROUGH, "", "", 10), (MIDDLESBROUGH, "secondary", "money", 5)]
     missed(1)
@@ -69,6 +70,11 @@ def test_coordinators_and_moderators_read_it_and_an_empty_page_says_what_to_do(c
     html = client.get(PAGE).content.decode()
     assert re.findall(r"at least (\d+)", html) == ["5"] and "Secondary (11–16)" not in html
     assert 'href="/places/middlesbrough/journey/list/?step=primary&amp;support=money"' in html
+    confirm_here = 'href="/places/middlesbrough/journey/confirm/?step=primary&amp;support=money"'
+    assert confirm_here in html and "Confirmed that nobody does this" not in html
+    confirm_none(gazetteer()[MIDDLESBROUGH], "primary", "money", user=coordinator, note="I asked both libraries.")
+    html = client.get(PAGE).content.decode()
+    assert confirm_here not in html and "Confirmed that nobody does this" in html
     assert "no-store" in client.get(PAGE)["Cache-Control"]
     for beside in ("/places/%s/", "/places/%s/journey/", "/places/%s/need/", "/places/%s/chains/", "/cold-spots/%s/"):
         assert PAGE in client.get(beside % "middlesbrough").content.decode(), beside

@@ -7,11 +7,13 @@ import re
 from io import StringIO
 
 import pytest
+from django.core.cache import cache
 from django.core.management import call_command
 from django.test import Client
 
 from partnerships.coverage.asking import JourneyQuery
 from partnerships.coverage.grid import STEPS, SUPPORTS
+from partnerships.coverage.queries.across import across
 from partnerships.coverage.queries.journey import journey
 from partnerships.history.domain.snapping import take_snapshot
 from partnerships.history.models import Month, Snapshot
@@ -22,7 +24,10 @@ from tests.factories.history import snapshot_in
 from tests.factories.initiatives import CARDIFF, MIDDLESBROUGH, NORTH_EAST, UK, InitiativeFactory
 from texts.vocabulary import Reach
 
-pytestmark = pytest.mark.django_db
+pytestmark = [
+    pytest.mark.django_db,
+    pytest.mark.time_machine(datetime.datetime(2026, 11, 28, 12, tzinfo=datetime.UTC)),
+]
 ROW = re.compile(r'<tr><th scope="row">(.+?)</th>(.+?)</tr>', re.DOTALL)
 
 
@@ -39,6 +44,8 @@ def test_a_month_is_kept_once_and_is_what_the_journey_of_each_place_says():
     call_command("take_snapshot", stdout=out)
     call_command("take_snapshot", stdout=out)
     assert "are kept.\nThis month is kept already." in out.getvalue()
+    named = across([gazetteer()[code] for code in (MIDDLESBROUGH, NORTH_EAST, CARDIFF, UK)])
+    assert [one.named for one in named.at().values()] == [2, 3, 0, 4]
     for code in (MIDDLESBROUGH, NORTH_EAST, CARDIFF, UK):
         now = journey(JourneyQuery((gazetteer()[code],)))
         row = Snapshot.objects.filter(place=code).latest("month_id")
@@ -48,6 +55,7 @@ def test_a_month_is_kept_once_and_is_what_the_journey_of_each_place_says():
                 cell = now.cell(step, support)
                 kept = [cells[measure, at, to] for measure in (Kept.REACH, Kept.PLACES, Kept.UNKNOWN)]
                 assert kept == [cell.count, cell.places, cell.unknown], (code, step, support)
+                assert cells[Kept.NAME, at, to] == named.at(step, support)[code].named, (code, step, support)
     assert sum(len(row.cells) for row in Snapshot.objects.filter(month=202609)) < 200_000
     assert [bar.count for bar in over_time(gazetteer()[MIDDLESBROUGH]).total.bars[:2]] == [0, 4]  # type: ignore[union-attr]
 
@@ -82,6 +90,11 @@ def test_what_was_not_counted_is_said_and_picture_and_table_are_the_same(client:
     assert lying == [("50", "1"), ("100", "2"), ("50", "1")]
     assert re.findall(r"<b>(\d+)</b><span class=", html) == ["1", "2", "1"]
 
+    assert "Today:" not in html
+    InitiativeFactory(support=("digital",))
+    cache.clear()
+    html = client.get("/places/middlesbrough/over-time/").content.decode()
+    assert '<a href="/places/middlesbrough/journey/">Today: 2</a>' in html
     money = client.get("/places/middlesbrough/over-time/?support=money").content.decode()
     assert re.findall(r"<b>(\d+)</b><span class=", money) == ["0", "1", "1"]
     fault = client.get("/places/middlesbrough/over-time/?support=gold%3Cb%3E").content.decode()
