@@ -83,10 +83,6 @@ def unpack_ending(kept: bytes | memoryview) -> Numbers:
     return np.frombuffer(kept, dtype="<i4").reshape(ENDING)
 
 
-def month_of(day: datetime.date | None) -> int | None:
-    return day.year * 100 + day.month if day else None
-
-
 def horizon(today: datetime.date, months: int = 6) -> datetime.date:
     """The last day of the month that lies so many months ahead: whole months are kept, so whole months are asked."""
     number = today.year * 12 + today.month + months  # of the month after, counted from nought

@@ -13,6 +13,7 @@ from django.utils import timezone
 
 from initiatives.events import NothingFound
 from search.models import MissedSearch
+from texts.months import month_of, months_before
 
 logger = logging.getLogger("steppingstones.events")
 
@@ -37,7 +38,7 @@ def count_missed(place: str, steps: Iterable[str], support: Iterable[str], *, mo
     cells = sorted((step, kind) for step in set(steps) or {""} for kind in set(support) or {""})
     if len(cells) > MOST_CELLS:
         return 0
-    now = month or month_number(timezone.localdate())
+    now = month or month_of(timezone.localdate())
     table = connection.ops.quote_name(MissedSearch._meta.db_table)
     marks = ", ".join(["(%s, %s, %s, %s, 1)"] * len(cells))
     with _without_waiting() as cursor:
@@ -68,15 +69,5 @@ def _without_waiting() -> Iterator[CursorWrapper]:
 
 def forget_missed(today: datetime.date | None = None) -> int:
     """Delete the numbers of months that are older than two years. Gives how many rows."""
-    oldest = months_back(today or timezone.localdate(), MONTHS_KEPT)
+    oldest = months_before(month_of(today or timezone.localdate()), MONTHS_KEPT)
     return MissedSearch.objects.filter(month__lt=oldest).delete()[0]
-
-
-def month_number(day: datetime.date) -> int:
-    return day.year * 100 + day.month
-
-
-def months_back(day: datetime.date, months: int) -> int:
-    """The month so many before that of the day."""
-    at = day.year * 12 + day.month - 1 - months
-    return at // 12 * 100 + at % 12 + 1

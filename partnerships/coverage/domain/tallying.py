@@ -22,7 +22,6 @@ from partnerships.coverage.grid import (
     empty_ending,
     empty_tally,
     mask_of,
-    month_of,
     rows_of,
     unpack_ending,
     unpack_tally,
@@ -30,6 +29,7 @@ from partnerships.coverage.grid import (
 )
 from partnerships.coverage.models import Counted, Ending, Tally
 from places.queries import UK_CODE
+from texts.months import month_of
 from texts.vocabulary import Reach
 
 BATCH = 1_000
@@ -130,7 +130,7 @@ def _counted(ids: Collection[int]) -> Iterable[Counted]:
             support=mask_of(support, SUPPORTS),
             online=reach == Reach.ONLINE,
             capacity=capacity,
-            month=month_of(ends_on),
+            month=month_of(ends_on) if ends_on else None,
             places=dict(sorted(places[pk].items())),
         )
 

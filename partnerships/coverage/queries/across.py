@@ -19,7 +19,6 @@ from partnerships.coverage.grid import (
     SUPPORT_AT,
     Measure,
     Numbers,
-    month_of,
     unpack_ending,
     unpack_tally,
 )
@@ -35,6 +34,7 @@ from partnerships.coverage.queries.tallies import (
 )
 from partnerships.coverage.states import State, state_of
 from places.queries import PlaceFacts, gazetteer
+from texts.months import month_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,11 +101,16 @@ class Across:
 
 
 def across(
-    places: Iterable[PlaceFacts], *, until: datetime.date | None = None, today: datetime.date | None = None
+    places: Iterable[PlaceFacts],
+    *,
+    until: datetime.date | None = None,
+    today: datetime.date | None = None,
+    rows: Mapping[str, bytes] | None = None,
 ) -> Across:
     """Of each of these places what `numbers_of_place` gives, e.g. of `gazetteer().of_kind(PlaceKind.AUTHORITY)`.
 
-    `until`: the horizon, the last day of a month, where what ends by it is asked for too.
+    `until`: the horizon, the last day of a month, where what ends by it is asked for too. `rows`: other
+    rows than the kept ones, by place, as `Tally.cells` has them.
     """
     chosen = tuple(places)
     around = {place.code: (place.code, *gazetteer().ancestors(place.code)) for place in chosen}
@@ -113,8 +118,9 @@ def across(
     own = {place.code: ways_of_place(place) for place in chosen}
     ways = [way for way in WAYS if any(way in those for those in own.values())]
     by_way = {way: np.zeros((len(chosen), *CELLS, len(Measure)), dtype="<i8") for way in ways}
-    rows = {code: [unpack_tally(kept)] for code, kept in tally_rows(wanted)} if wanted else {}
-    _fill(by_way, own, around, rows)
+    if rows is None:
+        rows = dict(tally_rows(wanted)) if wanted else {}
+    _fill(by_way, own, around, {code: [unpack_tally(kept)] for code, kept in rows.items()})
     ending = {}
     if until is not None and wanted:
         ending = {way: np.zeros((len(chosen), *CELLS), dtype="<i8") for way in ways}
@@ -141,7 +147,7 @@ def _fill(
 def _months(wanted: Sequence[str], until: datetime.date) -> Mapping[str, list[Numbers]]:
     """Code → its months up to the horizon, summed, as a list of one."""
     found: dict[str, list[Numbers]] = {}
-    for code, kept in ending_rows(list(wanted), month_of(until) or 0):
+    for code, kept in ending_rows(list(wanted), month_of(until)):
         numbers = unpack_ending(kept)
         found[code] = [found[code][0] + numbers] if code in found else [numbers]
     return found

@@ -9,11 +9,12 @@ import numpy as np
 from django.db import connection
 
 from initiatives.models import ReachedPlace
-from partnerships.coverage.grid import STEPS, SUPPORTS, Numbers, month_of
+from partnerships.coverage.grid import STEPS, SUPPORTS, Numbers
 from partnerships.coverage.models import Counted
 from partnerships.coverage.queries.tallies import AROUND, HERE, NATION, ONLINE, REGION, UK, WayNumbers
 from places.models import PlaceKind
 from places.queries import gazetteer
+from texts.months import month_of
 
 WAYS_OF_SET = (HERE, REGION, NATION, UK, ONLINE)
 _RANK = {kind: WAYS_OF_SET.index(way) for kind, way in {PlaceKind.AUTHORITY: HERE, **AROUND}.items()}
@@ -36,7 +37,7 @@ def numbers_of_set(codes: Collection[str], until: datetime.date) -> dict[str, Wa
     first = nearest[np.unique(pks[nearest], return_index=True)[1]]
     way, steps, support, capacity, month = (column[first] for column in (way, steps, support, capacity, month))
     by_step, by_support = _bits(steps, len(STEPS)), _bits(support, len(SUPPORTS))
-    ends = (month != _NONE) & (month <= (month_of(until) or 0))
+    ends = (month != _NONE) & (month <= month_of(until))
     return {
         name: _of_way(way == number, by_step, by_support, capacity, ends) for number, name in enumerate(WAYS_OF_SET)
     }

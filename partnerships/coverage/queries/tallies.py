@@ -16,13 +16,13 @@ from partnerships.coverage.grid import (
     Measure,
     Numbers,
     Way,
-    month_of,
     unpack_ending,
     unpack_tally,
 )
 from partnerships.coverage.models import Ending, Tally
 from places.models import PlaceKind
 from places.queries import PlaceFacts, gazetteer
+from texts.months import month_of
 
 HERE, PART, REGION, NATION, UK, ONLINE = "here", "part", "region", "nation", "uk", "online"
 WAYS = (HERE, PART, REGION, NATION, UK, ONLINE)
@@ -72,23 +72,9 @@ def numbers_of_place(place: PlaceFacts, until: datetime.date) -> dict[str, WayNu
     wanted = [place.code, *gazetteer().ancestors(place.code)]
     for code, kept in tally_rows(wanted):
         give(cells, place.code, code, unpack_tally(kept))
-    for code, kept in ending_rows(wanted, month_of(until) or 0):
+    for code, kept in ending_rows(wanted, month_of(until)):
         give(ending, place.code, code, unpack_ending(kept))
     return found
-
-
-def kept_tallies() -> dict[str, bytes]:
-    """Every place's kept row, for what looks at all of them."""
-    return {code: bytes(cells) for code, cells in Tally.objects.values_list("pk", "cells")}
-
-
-def cells_of_place(place: PlaceFacts, kept: Mapping[str, bytes]) -> dict[str, Numbers]:
-    """Way → cells × measures of a place, from the rows of all."""
-    cells = {way: no_numbers().cells for way in ways_of_place(place)}
-    for code in (place.code, *gazetteer().ancestors(place.code)):
-        if code in kept:
-            give(cells, place.code, code, unpack_tally(kept[code]))
-    return cells
 
 
 def give(sums: dict[str, Numbers], wanted: str, code: str, kept: Numbers) -> None:

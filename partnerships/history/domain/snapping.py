@@ -9,11 +9,13 @@ import numpy as np
 from django.db import transaction
 from django.utils import timezone
 
-from partnerships.coverage.grid import CELLS, STEPS, SUPPORTS, Measure, month_of
-from partnerships.coverage.queries.tallies import NAMED, cells_of_place, kept_tallies
+from partnerships.coverage.grid import CELLS, STEPS, SUPPORTS, Measure
+from partnerships.coverage.queries.across import across
+from partnerships.coverage.queries.tallies import NAMED
 from partnerships.history.models import Month, Snapshot
-from partnerships.history.packing import Kept, Numbers, pack
+from partnerships.history.packing import Kept, pack
 from places.queries import gazetteer
+from texts.months import month_of
 
 BATCH = 200
 
@@ -21,32 +23,25 @@ BATCH = 200
 def take_snapshot(today: datetime.date | None = None) -> int:
     """Keep this month's numbers of every place, as they stand at its first run. Gives how many places were kept: none
     where the month is kept already."""
-    return keep_month(month_of(today or timezone.localdate()) or 0, kept_tallies, timezone.now())
+    return keep_month(month_of(today or timezone.localdate()), timezone.now())
 
 
 @transaction.atomic
-def keep_month(month: int, tallies: Callable[[], Mapping[str, bytes]], taken_at: datetime.datetime) -> int:
-    """`tallies`: each place's numbers, as `coverage.models.Tally` has them. Gives how many were kept, as above."""
+def keep_month(
+    month: int, taken_at: datetime.datetime, tallies: Callable[[], Mapping[str, bytes]] | None = None
+) -> int:
+    """`tallies`: other numbers than those of today, as `across` takes them. Gives how many were kept, as above."""
     words = {"steps": ["", *STEPS], "supports": ["", *SUPPORTS], "taken_at": taken_at}
     row, made = Month.objects.get_or_create(month=month, defaults=words)
     if not made:
         return 0
-    kept = tallies()
+    found = across(gazetteer().places, rows=tallies() if tallies else None)
+    kept = np.zeros((len(found.places), len(Kept), *CELLS), dtype="<i8")
+    kept[:, Kept.REACH], kept[:, Kept.NAME] = found.counts(), found.counts(NAMED)
+    kept[:, Kept.PLACES], kept[:, Kept.UNKNOWN] = found.of(Measure.PLACES), found.of(Measure.UNKNOWN)
     rows = [
-        Snapshot(place_id=place.code, month=row, cells=pack(numbers_of(place.code, kept)))
-        for place in gazetteer().places
+        Snapshot(place_id=place.code, month=row, cells=pack(numbers))
+        for place, numbers in zip(found.places, kept, strict=True)
     ]
     Snapshot.objects.bulk_create(rows, batch_size=BATCH)
     return len(rows)
-
-
-def numbers_of(code: str, kept: Mapping[str, bytes]) -> Numbers:
-    """Measures × steps × supports of a place, from the kept rows of all."""
-    found = np.zeros((len(Kept), *CELLS), dtype="<i8")
-    for way, cells in cells_of_place(gazetteer()[code], kept).items():
-        found[Kept.REACH] += cells[..., Measure.COUNT]
-        found[Kept.PLACES] += cells[..., Measure.PLACES]
-        found[Kept.UNKNOWN] += cells[..., Measure.UNKNOWN]
-        if way in NAMED:
-            found[Kept.NAME] += cells[..., Measure.COUNT]
-    return found

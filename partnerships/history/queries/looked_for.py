@@ -18,8 +18,8 @@ from partnerships.coverage.grid import STEP_AT, SUPPORT_AT
 from partnerships.coverage.queries.confirmed import confirmed_each
 from partnerships.coverage.words import step_label, support_label
 from places.queries import UK_CODE, PlaceFacts, gazetteer
-from search.domain.missing import months_back
 from search.models import MissedSearch
+from texts.months import month_of, months_before
 
 LEAST = 5
 MONTHS = 12
@@ -54,7 +54,7 @@ def looked_for(place: PlaceFacts) -> Missed:
     if place.code == UK_CODE:
         codes[""] = UK_CODE  # who names no place asks for the whole UK
     rows = MissedSearch.objects.filter(
-        place_code__in=codes, month__gt=months_back(timezone.localdate(), MONTHS)
+        place_code__in=codes, month__gt=months_before(month_of(timezone.localdate()), MONTHS)
     ).order_by()
     summed = rows.values_list("place_code", "step", "support").annotate(number=Sum("count")).filter(number__gte=LEAST)
     said = confirmed_each(set(codes.values()), timezone.localdate())

@@ -15,6 +15,7 @@ from partnerships.coverage.words import step_label
 from partnerships.history.models import Month, Snapshot
 from partnerships.history.packing import Kept, unpack
 from places.queries import PlaceFacts
+from texts.months import first_day, months_before, months_from_to
 
 MOST_MONTHS = 24
 HIGHEST = 100  # a bar of the largest number
@@ -98,7 +99,7 @@ def over_time(place: PlaceFacts, support: str = "") -> OverTime | None:
     kept = {row.month_id: row for row in rows}
     if not kept:
         return None
-    numbers = _from_to(max(min(kept), _back(max(kept), MOST_MONTHS - 1)), max(kept))
+    numbers = months_from_to(max(min(kept), months_before(max(kept), MOST_MONTHS - 1)), max(kept))
     columns = [_column(number, kept[number].month if number in kept else None) for number in numbers]
     counts: dict[int, dict[str, tuple[int, int]]] = {
         number: _counts(kept[number], support) for number in numbers if number in kept
@@ -133,17 +134,6 @@ def _series(step: str, columns: Sequence[Column], counts: dict[int, dict[str, tu
 
 
 def _column(number: int, row: Month | None) -> Column:
-    day = datetime.date(number // 100, number % 100, 1)
+    day = first_day(number)
     taken = timezone.localtime(row.taken_at).date() if row else None
     return Column(number, date_format(day, "F Y"), date_format(day, "M Y"), taken)
-
-
-def _from_to(first: int, last: int) -> list[int]:
-    """Every month between the two, both included."""
-    months = range(first // 100 * 12 + first % 100 - 1, last // 100 * 12 + last % 100)
-    return [month // 12 * 100 + month % 12 + 1 for month in months]
-
-
-def _back(number: int, months: int) -> int:
-    at = number // 100 * 12 + number % 100 - 1 - months
-    return at // 12 * 100 + at % 12 + 1

@@ -17,8 +17,8 @@ from initiatives.queries.published import PUBLISHED
 from partnerships.coverage.grid import Numbers, empty_tally, rows_of, way_of
 from partnerships.coverage.models import Counted
 from partnerships.history.domain.snapping import keep_month
-from search.domain.missing import months_back
 from search.models import MissedSearch
+from texts.months import first_day, month_of, months_before
 
 MONTHS = 7
 NOT_COUNTED = 3  # so many months ago nobody counted: pages say so
@@ -30,10 +30,10 @@ def load_months() -> None:
     counted = list(Counted.objects.select_related("initiative"))
     for ago in range(MONTHS - 1, -1, -1):
         if ago != NOT_COUNTED:
-            month = months_back(today, ago)
-            day = datetime.date(month // 100, month % 100, 1)
+            month = months_before(month_of(today), ago)
+            day = first_day(month)
             moment = datetime.datetime.combine(day, datetime.time(3), tzinfo=zone)
-            keep_month(month, lambda moment=moment: _tallies(counted, moment), moment)  # type: ignore[misc]
+            keep_month(month, moment, lambda moment=moment: _tallies(counted, moment))  # type: ignore[misc]
 
 
 def _tallies(counted: list[Counted], moment: datetime.datetime) -> Mapping[str, bytes]:
@@ -62,7 +62,7 @@ def load_changes(initiatives: Mapping[str, Initiative]) -> None:
 
 def load_missed() -> None:
     """Last month's numbers."""
-    month = months_back(timezone.localdate(), 1)
+    month = months_before(month_of(timezone.localdate()), 1)
     MissedSearch.objects.bulk_create(
         MissedSearch(
             month=month, place_code=row["place"], step=row["step"], support=row["support"], count=row["number"]

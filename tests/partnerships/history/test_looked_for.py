@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import datetime
 import re
 
 import pytest
@@ -12,10 +11,11 @@ from django.utils import timezone
 from partnerships.coverage.domain.confirming import confirm_none
 from partnerships.history.queries.looked_for import looked_for
 from places.queries import gazetteer
-from search.domain.missing import count_missed, months_back
+from search.domain.missing import count_missed
 from tests.factories.accounts import CoordinatorFactory, ModeratorFactory, UserFactory, sign_in
 from tests.factories.initiatives import HARTLEPOOL, MIDDLESBROUGH, NORTH_EAST, UK
 from tests.factories.places import place
+from texts.months import month_of, months_before
 
 pytestmark = pytest.mark.django_db
 PAGE = "/places/middlesbrough/looked-for/"
@@ -23,11 +23,12 @@ PAGE = "/places/middlesbrough/looked-for/"
 
 def missed(times: int, code: str = MIDDLESBROUGH, step: str = "primary", support: str = "money", ago: int = 0) -> None:
     for _time in range(times):
-        count_missed(code, [step] if step else [], [support] if support else [], month=months_back(today(), ago))
-
-
-def today() -> datetime.date:
-    return timezone.localdate()
+        count_missed(
+            code,
+            [step] if step else [],
+            [support] if support else [],
+            month=months_before(month_of(timezone.localdate()), ago),
+        )
 
 
 def seen(code: str) -> list[tuple[str, str, str, int]]:
