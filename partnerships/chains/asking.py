@@ -7,16 +7,14 @@ from urllib.parse import urlencode
 
 from django.http import QueryDict
 from django.urls import reverse
-from django.utils.translation import gettext as _
 
 from places.queries import PlaceFacts
-from texts.cleaning import clean_line
+from texts.choosing import Choosing
 from texts.paging import page_asked
 from texts.vocabulary import Transition
 
 ENDS, ENDS_IN_PART, STARTS, STARTS_IN_PART = "", "ends-in-part", "starts", "starts-in-part"
 SHOWN = (ENDS, ENDS_IN_PART, STARTS, STARTS_IN_PART)
-_LONGEST = 60  # letters of what nobody knows that are said again
 
 
 @dataclass(frozen=True)
@@ -62,21 +60,12 @@ class ChainsQuery:
 
 def read_query(given: QueryDict, place: PlaceFacts) -> ChainsQuery:
     """What makes no sense is left out and said in a sentence."""
-    faults: list[str] = []
-
-    def chosen(name: str, allowed: tuple[str, ...]) -> str:
-        value = clean_line(given.get(name, ""))
-        if value and value not in allowed:
-            fault = _("“%(value)s” is nothing that can be chosen here, so it is left out.")
-            faults.append(fault % {"value": value[:_LONGEST]})
-            return ""
-        return value
-
+    chosen = Choosing(given)
     return ChainsQuery(
         place=place,
         show=chosen("show", SHOWN),
         at=chosen("at", tuple(Transition.values)),
         far=given.get("far") == "1",
         page=page_asked(given.get("page", "")),
-        faults=tuple(faults),
+        faults=tuple(chosen.faults),
     )

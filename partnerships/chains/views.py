@@ -23,11 +23,10 @@ from partnerships.chains.queries.broken import breaks
 from partnerships.chains.queries.own import own_of
 from partnerships.chains.queries.showing import PAGE_SIZE, choices, shown, transitions
 from places.requests import place_at
+from texts.choosing import pk_asked
 from texts.exporting import csv_lines
 from texts.paging import fitting, page_links
 from texts.streaming import streamed
-
-_MOST_DIGITS = 18
 
 
 @require_safe
@@ -80,7 +79,7 @@ def chains_introduce(request: SignedInRequest, slug: str) -> HttpResponse:
     if request.method != "POST":
         return redirect("chains", slug)
     query = read_query(request.POST, place_at(slug))
-    one, other = (_id(request.POST.get(name, "")) for name in ("one", "other"))
+    one, other = (pk_asked(request.POST.get(name, "")) for name in ("one", "other"))
     try:
         return redirect(introduce(query, one, other, user=request.user).get_absolute_url())
     except NotAllowed as error:
@@ -88,7 +87,3 @@ def chains_introduce(request: SignedInRequest, slug: str) -> HttpResponse:
     except IntroducingError as error:
         messages.error(request, str(error))
         return redirect(query.url)
-
-
-def _id(text: str) -> int:
-    return int(text) if text.isascii() and text.isdigit() and len(text) <= _MOST_DIGITS else 0

@@ -18,21 +18,18 @@ from django.utils.translation import gettext as _
 from partnerships.coldspots.formula import COLD, LIMITS, USUAL, Weights
 from partnerships.coldspots.words import NAME_OF_COLD, NAMES_OF_WEIGHTS
 from partnerships.coverage.grid import STEPS, SUPPORTS
+from partnerships.coverage.queries.across import KINDS
 from partnerships.coverage.states import State
 from partnerships.need.models import Index
 from places.models import PlaceKind
 from places.queries import UK_CODE, PlaceFacts, gazetteer
+from texts.choosing import LONGEST, Choosing
 from texts.cleaning import clean_line
 from texts.paging import page_asked
 from texts.slugs import page_of, pages_of
 from texts.vocabulary import Stage, Transition
 
-LONGEST = 60  # letters of what makes no sense that are said again
 EACH, STAGES = "each", "stages"
-KINDS = (
-    *(PlaceKind.AUTHORITY, PlaceKind.REGION, PlaceKind.COMBINED_AUTHORITY),
-    *(PlaceKind.NATION, PlaceKind.PRIORITY_AREA),
-)
 STEPS_ASKED: Mapping[str, tuple[str, ...]] = {
     "": tuple(Transition.values),
     STAGES: tuple(Stage.values),
@@ -159,16 +156,8 @@ class ColdQuery:
 
 def read_query(given: QueryDict, indices: Sequence[Index], place: PlaceFacts | None = None) -> ColdQuery:
     """What an address asks. `indices`: those that there are, the usual one first."""
-    faults: list[str] = []
-
-    def chosen(name: str, allowed: Sequence[str]) -> str:
-        value = clean_line(given.get(name, ""))
-        if value and value not in allowed:
-            fault = _("“%(value)s” is nothing that can be chosen here, so it is left out.")
-            faults.append(fault % {"value": value[:LONGEST]})
-            return ""
-        return value
-
+    chosen = Choosing(given)
+    faults = chosen.faults
     numbers = {
         name: _number(given.get(name, ""), str(NAMES_OF_WEIGHTS[name]), getattr(USUAL, name), LIMITS[name], faults)
         for name in LIMITS

@@ -16,12 +16,11 @@ from django.utils.translation import gettext as _
 from partnerships.coverage.grid import STEPS, SUPPORTS
 from partnerships.coverage.queries.tallies import AFAR, NAMED, NEAR, WAYS
 from places.queries import PlaceFacts
-from texts.cleaning import clean_line
+from texts.choosing import Choosing
 from texts.paging import page_asked
 from texts.slugs import page_of
 from texts.vocabulary import Stage, Transition
 
-LONGEST = 60  # letters of what nobody knows that are said again
 NAMED_ONLY, NEAR_ONLY, AFAR_ONLY = "named", "near", "afar"
 GROUPS: Mapping[str, tuple[str, ...]] = {NAMED_ONLY: NAMED, NEAR_ONLY: NEAR, AFAR_ONLY: AFAR}  # several ways at once
 VIEWS: Mapping[str, tuple[str, ...]] = {
@@ -117,16 +116,7 @@ class JourneyQuery:
 
 def read_query(given: QueryDict, places: tuple[PlaceFacts, ...], *, is_set: bool = False) -> JourneyQuery:
     """What an address asks of these places."""
-    faults: list[str] = []
-
-    def chosen(name: str, allowed: tuple[str, ...]) -> str:
-        value = clean_line(given.get(name, ""))
-        if value and value not in allowed:
-            fault = _("“%(value)s” is nothing that can be chosen here, so it is left out.")
-            faults.append(fault % {"value": value[:LONGEST]})
-            return ""
-        return value
-
+    chosen = Choosing(given)
     return JourneyQuery(
         places=places,
         is_set=is_set,
@@ -136,5 +126,5 @@ def read_query(given: QueryDict, places: tuple[PlaceFacts, ...], *, is_set: bool
         support=chosen("support", SUPPORTS),
         ending=given.get("ending") == "1",
         page=page_asked(given.get("page", "")),
-        faults=tuple(faults),
+        faults=tuple(chosen.faults),
     )

@@ -9,10 +9,11 @@ from django.http import QueryDict
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from partnerships.coverage.asking import LONGEST, JourneyQuery, read_query
+from partnerships.coverage.asking import JourneyQuery, read_query
 from places.domain.locating import locate
 from places.queries import UK_CODE, PlaceFacts, gazetteer
 from places.towns import Town
+from texts.choosing import LONGEST
 from texts.cleaning import clean_line
 
 MOST_PLACES = 60

@@ -10,22 +10,14 @@ from urllib.parse import urlencode
 
 from django.http import QueryDict
 from django.urls import reverse
-from django.utils.translation import gettext as _
 
-from partnerships.coverage.asking import LONGEST
 from partnerships.coverage.grid import STEPS, SUPPORTS
+from partnerships.coverage.queries.across import KINDS, places_around
 from partnerships.coverage.states import State
 from places.models import PlaceKind
 from places.queries import UK_CODE, PlaceFacts, gazetteer
-from texts.cleaning import clean_line
+from texts.choosing import Choosing
 
-KINDS = (
-    PlaceKind.AUTHORITY,
-    PlaceKind.REGION,
-    PlaceKind.COMBINED_AUTHORITY,
-    PlaceKind.NATION,
-    PlaceKind.PRIORITY_AREA,
-)
 SHADES = ("state", "number")
 SORTS = ("place", "state", "count", "near", "afar", "places", "ending")
 
@@ -80,17 +72,7 @@ class NationalQuery:
 
 def read_national(given: QueryDict) -> NationalQuery:
     """What an address asks."""
-    faults: list[str] = []
-
-    def chosen(name: str, allowed: tuple[str, ...], otherwise: str = "") -> str:
-        value = clean_line(given.get(name, ""))
-        if value in allowed:
-            return value
-        if value:
-            fault = _("“%(value)s” is nothing that can be chosen here, so it is left out.")
-            faults.append(fault % {"value": value[:LONGEST]})
-        return otherwise
-
+    chosen = Choosing(given)
     around = {place.slug: place.code for place in places_around()}
     within = chosen("in", tuple(around))
     sort = chosen("sort", (*SORTS, *(f"-{one}" for one in SORTS)), "place")
@@ -103,11 +85,5 @@ def read_national(given: QueryDict) -> NationalQuery:
         shade=chosen("shade", SHADES, "state"),
         sort=sort.removeprefix("-"),
         descending=sort.startswith("-"),
-        faults=tuple(faults),
+        faults=tuple(chosen.faults),
     )
-
-
-def places_around() -> list[PlaceFacts]:
-    """Within which places can be looked: the UK, nations, regions."""
-    gaz = gazetteer()
-    return [gaz[UK_CODE], *gaz.of_kind(PlaceKind.NATION), *gaz.of_kind(PlaceKind.REGION)]

@@ -10,9 +10,10 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from partnerships.coverage.grid import STEPS, SUPPORTS
+from partnerships.coverage.queries.across import KINDS, places_around
 from partnerships.coverage.states import State
 from partnerships.coverage.words import STATES, step_label, support_label
-from partnerships.national.asking import KINDS, NationalQuery, places_around
+from partnerships.national.asking import NationalQuery
 from partnerships.national.queries import National
 from partnerships.need.words import kind_words
 from places.models import PlaceKind

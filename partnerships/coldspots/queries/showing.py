@@ -10,7 +10,7 @@ from django.utils.formats import number_format
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from partnerships.coldspots.asking import EACH, KINDS, STAGES, ColdQuery, plain
+from partnerships.coldspots.asking import EACH, STAGES, ColdQuery, plain
 from partnerships.coldspots.queries.needing import weighing
 from partnerships.coldspots.queries.ranking import Ranking, Spot
 from partnerships.coldspots.twins import Twin
@@ -25,7 +25,7 @@ from partnerships.coldspots.words import (
 )
 from partnerships.coverage.asking import AFAR_ONLY, NEAR_ONLY, JourneyQuery
 from partnerships.coverage.grid import STEP_AT, SUPPORT_AT, SUPPORTS
-from partnerships.coverage.queries.across import across
+from partnerships.coverage.queries.across import KINDS, across, places_around
 from partnerships.coverage.queries.completeness import registered_each
 from partnerships.coverage.queries.tallies import NEAR
 from partnerships.coverage.states import State
@@ -173,8 +173,7 @@ def choices(query: ColdQuery) -> dict[str, list[Choice]]:
     steps = [("", _("Each transition")), (STAGES, _("Each stage")), (EACH, _("Each stage and transition"))]
     supports = [("", support_label("")), (EACH, _("Each kind of support"))]
     gaz = gazetteer()
-    wider = [gaz[UK_CODE], *gaz.of_kind(PlaceKind.NATION), *gaz.of_kind(PlaceKind.REGION)]
-    wider += gaz.of_kind(PlaceKind.COMBINED_AUTHORITY)
+    wider = [*places_around(), *gaz.of_kind(PlaceKind.COMBINED_AUTHORITY)]
     if query.within not in {place.code for place in wider}:
         wider.append(gaz[query.within])
     options: dict[str, list[tuple[str, str]]] = {

@@ -33,8 +33,23 @@ from partnerships.coverage.queries.tallies import (
     ways_of_place,
 )
 from partnerships.coverage.states import State, state_of
-from places.queries import PlaceFacts, gazetteer
+from places.models import PlaceKind
+from places.queries import UK_CODE, PlaceFacts, gazetteer
 from texts.months import month_of
+
+KINDS = (
+    PlaceKind.AUTHORITY,
+    PlaceKind.REGION,
+    PlaceKind.COMBINED_AUTHORITY,
+    PlaceKind.NATION,
+    PlaceKind.PRIORITY_AREA,
+)
+
+
+def places_around() -> list[PlaceFacts]:
+    """Within which places are looked at side by side: the UK, nations, regions."""
+    gaz = gazetteer()
+    return [gaz[UK_CODE], *gaz.of_kind(PlaceKind.NATION), *gaz.of_kind(PlaceKind.REGION)]
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,20 +90,30 @@ class Across:
         """One measure, summed over ways: places × steps × supports."""
         return _sum((self.by_way[way][..., measure] for way in ways if way in self.by_way), len(self.places))
 
+    def _together(self, column: tuple[slice, int, int], ways: Sequence[str]) -> Numbers:
+        """One cell of each place, summed over ways: places × measures."""
+        total = np.zeros((len(self.places), len(Measure)), dtype="<i8")
+        for way in ways:
+            if way in self.by_way:
+                total += self.by_way[way][column]
+        return total
+
     def at(self, step: str = "", support: str = "") -> dict[str, PlaceCell]:
         """Code → one cell of each place, in the order of `places`. Empty words: of any step, any support."""
         column = (slice(None), STEP_AT[step], SUPPORT_AT[support])
+        every, near, named = (self._together(column, ways) for ways in (WAYS, NEAR, NAMED))
         numbers = [
-            self.counts(),
-            self.counts(NEAR),
-            self.counts(NAMED),
-            self.of(Measure.PLACES),
-            self.of(Measure.UNKNOWN),
-            self.of(Measure.PLACES, NEAR),
-            self.of(Measure.UNKNOWN, NEAR),
+            every[:, Measure.COUNT],
+            near[:, Measure.COUNT],
+            named[:, Measure.COUNT],
+            every[:, Measure.PLACES],
+            every[:, Measure.UNKNOWN],
+            near[:, Measure.PLACES],
+            near[:, Measure.UNKNOWN],
+            self.confirmed[column],
         ]
-        ends = _sum(self.ending.values(), len(self.places))[column].tolist() if self.ending else None
-        rows = zip(*(one[column].tolist() for one in numbers), self.confirmed[column].tolist(), strict=True)
+        ends = np.sum([one[column] for one in self.ending.values()], axis=0).tolist() if self.ending else None
+        rows = zip(*(one.tolist() for one in numbers), strict=True)
         found = {}
         for number, (place, row) in enumerate(zip(self.places, rows, strict=True)):
             count, near, named, places, unknown, near_places, near_unknown, is_confirmed = row

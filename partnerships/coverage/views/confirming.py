@@ -19,8 +19,7 @@ from partnerships.coverage.domain.errors import ConfirmingError, NotAllowed
 from partnerships.coverage.forms import ConfirmForm
 from partnerships.coverage.permissions import can_confirm
 from places.requests import place_at
-
-_MOST_DIGITS = 18
+from texts.choosing import pk_asked
 
 
 @login_required
@@ -56,8 +55,7 @@ def confirm(request: SignedInRequest, slug: str) -> HttpResponse:
 def withdraw(request: SignedInRequest, slug: str) -> HttpResponse:
     """`confirmation`: which of this place's."""
     place = place_at(slug)
-    asked = request.POST.get("confirmation", "")
-    pk = int(asked) if asked.isascii() and asked.isdigit() and len(asked) <= _MOST_DIGITS else 0
+    pk = pk_asked(request.POST.get("confirmation", ""))
     try:
         done = withdraw_confirmation(place, pk, user=request.user)
     except NotAllowed as error:
