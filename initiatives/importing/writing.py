@@ -70,7 +70,7 @@ class Writer:
         _place(places)
         _tag(tags)
         _join({one.pk: entry for one, entry in zip(made, entries, strict=True)})
-        _log(made, self.user_id, now)
+        _log("initiatives.import", {one: {} for one in made}, self.user_id, now)
         lists.add(made, places=places, tags=tags)
 
     def update(self, entries: Mapping[int, Entry], lists: ListChange) -> None:
@@ -105,41 +105,13 @@ class Writer:
         _place(moved)
         _tag(settled({pk: entries[pk].row.tags for pk in here}))
         _join({pk: entries[pk] for pk in here})
-        self._log_changes({here[pk]: names for pk, names in changed.items() if names})
-        self._log_ends(ended)
+        now = timezone.now()
+        answers = {here[pk]: {"answers": names} for pk, names in changed.items() if names}  # for who reads what changed
+        _log("initiatives.update", answers, self.user_id, now)
+        # Known to be over from now on, however long ago their last day was.
+        over = {one: {"because": "its last day has passed"} for one in ended}
+        _log("initiatives.end", over, self.user_id, now)
         lists.renew(list(here))
-
-    def _log_changes(self, changed: Mapping[Initiative, Sequence[str]]) -> None:
-        """Which answers the file changed, for whoever reads what changed in a place."""
-        kind, now = ContentType.objects.get_for_model(Initiative), timezone.now()
-        ModelLogEntry.objects.bulk_create(
-            ModelLogEntry(
-                content_type=kind,
-                object_id=str(one.pk),
-                label=one.title,
-                action="initiatives.update",
-                user_id=self.user_id,
-                timestamp=now,
-                data={"source": one.source, "answers": list(names)},
-            )
-            for one, names in changed.items()
-        )
-
-    def _log_ends(self, ended: Sequence[Initiative]) -> None:
-        """That they are known to be over from now on, however long ago their last day was."""
-        kind, now = ContentType.objects.get_for_model(Initiative), timezone.now()
-        ModelLogEntry.objects.bulk_create(
-            ModelLogEntry(
-                content_type=kind,
-                object_id=str(one.pk),
-                label=one.title,
-                action="initiatives.end",
-                user_id=self.user_id,
-                timestamp=now,
-                data={"because": "its last day has passed", "source": one.source},
-            )
-            for one in ended
-        )
 
 
 def _places_of(ids: Sequence[int]) -> dict[int, set[str]]:
@@ -197,17 +169,20 @@ def _join(entries: Mapping[int, Entry]) -> None:
     )
 
 
-def _log(made: Sequence[Initiative], user_id: int | None, now: datetime.datetime) -> None:
+def _log(
+    action: str, about: Mapping[Initiative, Mapping[str, Any]], user_id: int | None, now: datetime.datetime
+) -> None:
+    """One entry of the log for each initiative, with what is said of it and the file's name for its source."""
     content_type = ContentType.objects.get_for_model(Initiative)
     ModelLogEntry.objects.bulk_create(
         ModelLogEntry(
             content_type=content_type,
             object_id=str(one.pk),
             label=one.title,
-            action="initiatives.import",
+            action=action,
             user_id=user_id,
             timestamp=now,
-            data={"source": one.source},
+            data={"source": one.source, **said},
         )
-        for one in made
+        for one, said in about.items()
     )
