@@ -104,6 +104,7 @@ def of_place(request: HttpRequest, slug: str) -> HttpResponse:
     inside = None if place.is_authority else rank(query.of_areas_in(place), shares)
     cold = [spot for spot in spots if spot.score >= query.cold_from]
     answers, nowhere = solved(place, cold, twins, query.weights.enough) if me else ([], [])
+    better = better_at(answers)
     context = {
         "query": query,
         "place": place,
@@ -116,7 +117,7 @@ def of_place(request: HttpRequest, slug: str) -> HttpResponse:
         "weighing": weighing(query, indices),
         "need": capfirst(need_words(me.need, place.kind)) if me else "",
         "me": line_of(me, query, {}) if me else None,
-        "twins": [line_of(twin, query, better_at(answers)) for twin in twins],
+        "twins": [line_of(twin, query, better) for twin in twins],
         "answers": answers,
         "nowhere": nowhere,
         "may_confirm": can_confirm(request.user, place.code),

@@ -6,7 +6,9 @@ import datetime
 from pathlib import Path
 from typing import Any
 
-from organisations.models import RegisterEntry
+from django.utils import timezone
+
+from organisations.models import RegisterEntry, RegisterKind, RegisterLoad
 from organisations.registers.domain.loading import Report, load_register
 
 SCHOOLS = (
@@ -41,3 +43,20 @@ def entry_of(path: Path, number: str = "190001", **options: Any) -> RegisterEntr
     """One entry of a register that was just read."""
     read(path, **options)
     return RegisterEntry.objects.get(number=number)
+
+
+def schools_in(code: str, number: int) -> None:
+    """So many entries of the register of schools in a council area: 100000 and on."""
+    load = RegisterLoad.objects.create(
+        register=RegisterKind.SCHOOLS, source="Test", file_name="x.csv", as_of=timezone.localdate()
+    )
+    for at in range(number):
+        RegisterEntry.objects.create(
+            register="schools",
+            scheme="GB-EDU",
+            number=str(100000 + at),
+            name="A school",
+            folded="a school",
+            place_id=code,
+            load=load,
+        )

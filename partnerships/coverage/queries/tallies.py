@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import datetime
-from collections.abc import Mapping
 from dataclasses import dataclass
 
 import numpy as np
@@ -39,9 +38,6 @@ class WayNumbers:
 
     cells: Numbers
     ending: Numbers
-
-
-Numbered = Mapping[str, WayNumbers]
 
 
 def no_numbers() -> WayNumbers:

@@ -43,8 +43,7 @@ class Shown:
 def shown(place: PlaceFacts, events: Sequence[Event]) -> list[Shown]:
     """In their order; what is public no more since is left out."""
     signed = [event for event in events if event.group == Group.GAPS]
-    about = {event.pk for event in events} if not signed else {one.pk for one in events if one.group != Group.GAPS}
-    cards = cards_by_id(about, live=True)
+    cards = cards_by_id({event.pk for event in events if event.group != Group.GAPS}, live=True)
     published = [event for event in events if event.kind == Kind.CHANGED]
     entries = {event.entry for event in published}
     answers = changed_by(entries, {event.pk for event in published}) if published else {}

@@ -20,7 +20,6 @@ from partnerships.history.asking import read_changes, read_moment
 from partnerships.history.domain.watching import follow_place, mark_changes_read
 from partnerships.history.feeding import feed_of
 from partnerships.history.kinds import Group
-from partnerships.history.permissions import can_see_looked_for
 from partnerships.history.queries.events import events_in
 from partnerships.history.queries.showing import shown
 from partnerships.history.queries.watching import watching
@@ -52,7 +51,6 @@ def of_place(request: HttpRequest, slug: str) -> HttpResponse:
         "more": found.more,
         "groups": [(label, number, query.address(group=name), name == query.group) for name, label, number in groups],
         "page": page_links(page, pages, lambda number: query.address(page=number)),
-        "sees_looked_for": can_see_looked_for(request.user, place.code),
     }
     return render(request, "history/changes.html", context)
 

@@ -27,7 +27,6 @@ def of_place(request: SignedInRequest, slug: str) -> HttpResponse:
         "place": place,
         "missed": looked_for(place),
         "least": LEAST,
-        "sees_looked_for": True,
         "confirms_inside": is_moderator(request.user),
     }
     return render(request, "history/looked_for.html", context)

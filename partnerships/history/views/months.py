@@ -10,7 +10,6 @@ from django.views.decorators.http import require_safe
 from accounts.visitors import cached_for_visitors
 from partnerships.coverage.grid import SUPPORTS
 from partnerships.coverage.words import support_label
-from partnerships.history.permissions import can_see_looked_for
 from partnerships.history.queries.months import number_now, over_time
 from places.requests import place_at
 from texts.cleaning import clean_line
@@ -39,6 +38,5 @@ def of_place(request: HttpRequest, slug: str) -> HttpResponse:
         "support_label": support_label(support),
         "supports": [(one, support_label(one)) for one in ("", *SUPPORTS)],
         "fault": fault,
-        "sees_looked_for": can_see_looked_for(request.user, place.code),
     }
     return render(request, "history/months.html", context)

@@ -12,7 +12,6 @@ from django.core.cache import cache
 from django.test import Client
 from django.utils import timezone
 
-from organisations.models import RegisterEntry, RegisterKind, RegisterLoad
 from partnerships.coverage.models import Confirmation
 from partnerships.coverage.queries.listing import some_near
 from partnerships.need.models import Index
@@ -29,6 +28,7 @@ from tests.factories.initiatives import (
 )
 from tests.factories.need import IndexFactory, ValueFactory
 from tests.factories.places import place
+from tests.factories.registers import schools_in
 from texts.vocabulary import Reach
 
 pytestmark = pytest.mark.django_db
@@ -116,19 +116,7 @@ def test_table_map_lists_and_file_say_the_same(client: Client):
 
 def test_each_row_says_whether_it_is_none_or_not_known_and_how_much_of_the_place_is_here(client: Client):
     lay()
-    load = RegisterLoad.objects.create(
-        register=RegisterKind.SCHOOLS, source="Test", file_name="x.csv", as_of=timezone.localdate()
-    )
-    for number in range(3):
-        RegisterEntry.objects.create(
-            register="schools",
-            scheme="GB-EDU",
-            number=str(100000 + number),
-            name="A school",
-            folded="a school",
-            place_id=MIDDLESBROUGH,
-            load=load,
-        )
+    schools_in(MIDDLESBROUGH, 3)
     found = {row[3]: row for row in rows(page(client, "/cold-spots/middlesbrough/"))}
     assert found["Choices at 18"][4:6] == (
         "nobody near, confirmed",

@@ -10,7 +10,7 @@ from django.core.cache import cache
 from django.test import Client
 from django.utils import timezone
 
-from organisations.models import Identifier, IdentifierScheme, RegisterEntry, RegisterKind, RegisterLoad
+from organisations.models import Identifier, IdentifierScheme
 from partnerships.coverage.domain.confirming import confirm_none, year_after
 from partnerships.coverage.domain.errors import NotAllowed, SomethingIsThere
 from partnerships.coverage.domain.tallying import count_all, tally
@@ -22,6 +22,7 @@ from tests.factories.accounts import CoordinatorFactory, ModeratorFactory, UserF
 from tests.factories.initiatives import HARTLEPOOL, MIDDLESBROUGH, NORTH_EAST, InitiativeFactory
 from tests.factories.organisations import OrganisationFactory
 from tests.factories.places import place
+from tests.factories.registers import schools_in
 from tests.partnerships.coverage.test_pages import CELL, page, said_by
 from texts.vocabulary import Reach
 
@@ -170,19 +171,7 @@ def test_a_region_whose_authorities_changed_is_counted_by_todays(client: Client)
 
 def test_how_complete_the_registry_is_is_said_from_the_registers(client: Client):
     assert "We have read no register that names organisations in Middlesbrough" in page(client, JOURNEY)
-    load = RegisterLoad.objects.create(
-        register=RegisterKind.SCHOOLS, source="Test", file_name="x.csv", as_of=timezone.localdate()
-    )
-    for number in range(3):
-        RegisterEntry.objects.create(
-            register="schools",
-            scheme="GB-EDU",
-            number=str(100000 + number),
-            name="A school",
-            folded="a school",
-            place_id=MIDDLESBROUGH,
-            load=load,
-        )
+    schools_in(MIDDLESBROUGH, 3)
     school = OrganisationFactory(kind="school", is_public=True)
     Identifier.objects.create(organisation=school, scheme=IdentifierScheme.GB_EDU, value="100000")
     cache.clear()
